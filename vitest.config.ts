@@ -1,0 +1,67 @@
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+
+/**
+ * Which environments a test file runs in is in its name:
+ *   x.test.ts          Node, happy-dom and Chromium
+ *   x.node.test.ts     Node only
+ *   x.dom.test.ts(x)   happy-dom and Chromium
+ *   x.browser.test.ts  Chromium only
+ */
+const everywhere = [
+  'packages/*/src/**/*.test.{ts,tsx}',
+  'packages/*/test/**/*.test.{ts,tsx}',
+  'test/**/*.test.ts',
+]
+const only = (kind: string) => everywhere.map((glob) => glob.replace('.test.', `.${kind}.test.`))
+const source = ['@millrace/source']
+const chromium = process.env['MILLRACE_CHROMIUM'] ?? '/usr/bin/chromium'
+
+export default defineConfig({
+  resolve: { conditions: [...source, 'module', 'browser', 'development|production'] },
+  test: {
+    globalSetup: [],
+    testTimeout: 15_000,
+    projects: [
+      {
+        extends: true,
+        resolve: { conditions: [...source, 'node', 'development|production'] },
+        ssr: { resolve: { conditions: [...source, 'node', 'development|production'] } },
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: everywhere,
+          exclude: [...only('dom'), ...only('browser')],
+        },
+      },
+      {
+        extends: true,
+        ssr: { resolve: { conditions: [...source, 'browser', 'development|production'] } },
+        test: {
+          name: 'happy-dom',
+          environment: 'happy-dom',
+          environmentOptions: { happyDOM: { settings: { fetch: { disableSameOriginPolicy: true } } } },
+          include: everywhere,
+          exclude: [...only('node'), ...only('browser')],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'chromium',
+          include: everywhere,
+          exclude: only('node'),
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { executablePath: chromium, args: ['--no-sandbox', '--disable-gpu'] },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+})
