@@ -11,7 +11,7 @@ import { defineConfig } from 'vitest/config'
 const everywhere = [
   'packages/*/src/**/*.test.{ts,tsx}',
   'packages/*/test/**/*.test.{ts,tsx}',
-  'test/**/*.test.ts',
+  '{scripts,demo,test}/**/*.test.ts',
 ]
 const only = (kind: string) => everywhere.map((glob) => glob.replace('.test.', `.${kind}.test.`))
 const source = ['@millrace/source']

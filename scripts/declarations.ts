@@ -1,14 +1,17 @@
 /**
  * Runs in a package's folder after tsup: declarations by TypeScript 7 (which has no compiler API for
- * tsup's own), once for ES modules, copied for CommonJS. A package.json in dist/cjs gives that folder
- * its module type, so the same files serve both.
+ * tsup's own), made once, then given to both formats. Their relative imports still say `.ts`; here
+ * they get the extension of the files they stand beside.
  */
 import { execFileSync } from 'node:child_process'
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
+
+const relativeImport = /(?<=(?:from |import |import\()['"]\.{1,2}\/[^'"]*)\.tsx?(?=['"])/g
 
 execFileSync('tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
-cpSync('dist/esm', 'dist/cjs', { recursive: true, filter: (path) => !/\.js(\.map)?$/.test(path) })
-
-const { imports } = JSON.parse(readFileSync('package.json', 'utf8'))
-const scope = { type: 'commonjs', sideEffects: false, imports }
-writeFileSync('dist/cjs/package.json', JSON.stringify(scope, null, 2).replaceAll('./dist/esm/', './'))
+for (const path of globSync('dist/esm/**/*.d.ts')) {
+  const declarations = readFileSync(path, 'utf8')
+  const forRequire = path.replace('dist/esm', 'dist/cjs').replace(/\.d\.ts$/, '.d.cts')
+  writeFileSync(path, declarations.replaceAll(relativeImport, '.js'))
+  writeFileSync(forRequire, declarations.replaceAll(relativeImport, '.cjs'))
+}
