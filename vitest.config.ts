@@ -1,5 +1,8 @@
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { chromium } from './scripts/system/chromium.ts'
+import { find } from './scripts/system/find.ts'
+import { thisMachine } from './scripts/system/this-machine.ts'
 
 /**
  * Which environments a test file runs in is in its name:
@@ -15,7 +18,7 @@ const everywhere = [
 ]
 const only = (kind: string) => everywhere.map((glob) => glob.replace('.test.', `.${kind}.test.`))
 const source = ['@millrace/source']
-const chromium = process.env['MILLRACE_CHROMIUM'] ?? '/usr/bin/chromium'
+const browser = find(chromium, thisMachine())
 
 export default defineConfig({
   resolve: { conditions: [...source, 'module', 'browser', 'development|production'] },
@@ -56,7 +59,10 @@ export default defineConfig({
             headless: true,
             screenshotFailures: false,
             provider: playwright({
-              launchOptions: { executablePath: chromium, args: ['--no-sandbox', '--disable-gpu'] },
+              launchOptions: {
+                ...(browser.type === 'found' ? { executablePath: browser.path } : {}),
+                args: ['--no-sandbox', '--disable-gpu'],
+              },
             }),
             instances: [{ browser: 'chromium' }],
           },

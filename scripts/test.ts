@@ -1,4 +1,42 @@
-/** Runs every test in Node, happy-dom and a real Chromium. */
-import { execFileSync } from 'node:child_process'
+/**
+ * Runs every test in Node, happy-dom and a real Chromium, and gets what they need from the system first.
+ * Arguments go to vitest. The last line is always `<n> passed, <n> failed`.
+ */
+import { spawnSync } from 'node:child_process'
+import { parseCLI, startVitest } from 'vitest/node'
+import { withTools } from './root.ts'
+import { chromium } from './system/chromium.ts'
+import { provide } from './system/provide.ts'
+import { thisMachine } from './system/this-machine.ts'
+import { closingCount } from './test/closing-count.ts'
+import { hint, isWithoutBrowser, vitestArguments, warning } from './test/without-browser.ts'
 
-execFileSync('vitest', ['run', ...process.argv.slice(2)], { stdio: 'inherit' })
+const args = process.argv.slice(2)
+const withoutBrowser = isWithoutBrowser(args, process.env)
+if (withoutBrowser) console.warn(warning)
+else provideBrowser()
+
+const { filter, options } = parseCLI(['vitest', 'run', ...vitestArguments(args, withoutBrowser)])
+const vitest = await startVitest(filter, options)
+const { passed, failed } = closingCount(vitest)
+if (failed > 0) process.exitCode = 1
+
+process.on('exit', () => {
+  if (withoutBrowser) console.warn(warning)
+  console.log(`${passed} passed, ${failed} failed`)
+})
+await vitest.exit()
+
+/** Names the browser for vitest.config.ts, or ends the run with the one line that gets it. */
+function provideBrowser(): void {
+  const browser = provide(chromium, thisMachine(), (command, commandArgs) => {
+    console.log(`$ ${command} ${commandArgs.join(' ')}`)
+    const env = { ...withTools(), DEBIAN_FRONTEND: 'noninteractive' }
+    return spawnSync(command, commandArgs, { stdio: 'inherit', env }).status === 0
+  })
+  if (browser.type === 'refused') {
+    console.error(`${browser.message}\n${hint}`)
+    process.exit(1)
+  }
+  process.env[chromium.variable] = browser.path
+}

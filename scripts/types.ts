@@ -1,6 +1,5 @@
 /** Types of every part: each package, the pure core with the ES library alone, then the scripts. */
-import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { run } from './gate/run.ts'
 
 const projects = [
   'packages/parser/tsconfig.json',
@@ -10,6 +9,6 @@ const projects = [
   'tsconfig.json',
 ]
 
-for (const project of projects.filter((path) => existsSync(path))) {
-  execFileSync('tsc', ['-p', project], { stdio: 'inherit' })
-}
+const results = await Promise.all(projects.map((project) => run('tsc', ['-p', project])))
+process.stdout.write(results.map(({ output }) => output).join(''))
+if (!results.every(({ ok }) => ok)) process.exitCode = 1

@@ -1,0 +1,20 @@
+/** What each import costs a browser bundle, from the built packages. Fails above 1.3 times a goal. */
+import { sizeGoals } from './sizes/goals.ts'
+import { goalSize } from './sizes/measure.ts'
+import { verdictOf } from './sizes/verdict.ts'
+
+const rows = await Promise.all(
+  sizeGoals.map(async (goal) => {
+    const bytes = await goalSize(goal, 'dist')
+    return { goal, bytes, verdict: verdictOf(bytes, goal.goal) }
+  }),
+)
+
+for (const { goal, bytes, verdict } of rows) {
+  const name = `${goal.from} { ${goal.exports.join(', ')} }`
+  const above = goal.above === undefined ? '' : ` above { ${goal.above.exports.join(', ')} }`
+  console.log(
+    `${String(bytes).padStart(6)} B of ${goal.goal.toFixed(1)} kB  ${verdict.padEnd(13)}  ${name}${above}`,
+  )
+}
+if (rows.some(({ verdict }) => verdict === 'TOO LARGE')) process.exitCode = 1

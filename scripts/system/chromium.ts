@@ -1,0 +1,21 @@
+import { chromium as playwrightChromium } from 'playwright'
+import type { Need } from './need.ts'
+
+export const chromium: Need = {
+  name: 'Chromium',
+  variable: 'MILLRACE_CHROMIUM',
+  commands: ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'],
+  paths: [
+    '/usr/bin/chromium',
+    '/usr/bin/google-chrome',
+    '/opt/google/chrome/chrome',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  ],
+  debianPackage: 'chromium',
+  download: {
+    command: ['playwright', 'install', 'chromium'],
+    path: () => playwrightChromium.executablePath(),
+  },
+}

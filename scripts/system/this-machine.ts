@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process'
+import { accessSync, constants, readFileSync } from 'node:fs'
+import type { Machine } from './need.ts'
+
+export function thisMachine(): Machine {
+  return { variables: process.env, isExecutable, isDebian: isDebian(), asRoot }
+}
+
+function isExecutable(path: string): boolean {
+  return succeeds(() => accessSync(path, constants.X_OK))
+}
+
+function isDebian(): boolean {
+  try {
+    return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(readFileSync('/etc/os-release', 'utf8'))
+  } catch {
+    return false
+  }
+}
+
+function asRoot(): readonly string[] | undefined {
+  if (process.getuid?.() === 0) return []
+  return succeeds(sudoWithoutPassword) ? ['sudo', '--non-interactive'] : undefined
+}
+
+function sudoWithoutPassword(): void {
+  execFileSync('sudo', ['--non-interactive', 'true'], { stdio: 'ignore' })
+}
+
+function succeeds(attempt: () => unknown): boolean {
+  try {
+    attempt()
+    return true
+  } catch {
+    return false
+  }
+}

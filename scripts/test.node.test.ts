@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { root, withTools } from './root.ts'
+
+// Inside the workspace, so that the sample tests find vitest.
+const folder = mkdtempSync(join(root, 'node_modules/.millrace-test-'))
+const samples = {
+  'vitest.config.js': `export default { test: { include: ['*.js'], exclude: ['vitest.config.js'] } }`,
+  'passes.js': `import { test } from 'vitest'; test('a', () => {}); test('b', () => {})`,
+  'fails.js': `import { test } from 'vitest'; test('c', () => { throw new TypeError('c') })`,
+  'breaks.js': `throw new TypeError('at load')`,
+}
+
+beforeAll(() => {
+  for (const [name, code] of Object.entries(samples)) writeFileSync(join(folder, name), code)
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** `pnpm test` with these arguments in the folder of samples. */
+function runTests(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const { status, stdout, stderr } = spawnSync(
+    'node',
+    [join(root, 'scripts/test.ts'), `--root=${folder}`, ...args],
+    { env: { ...withTools(), ...env }, encoding: 'utf8' },
+  )
+  return { status, stdout, stderr, lastLine: stdout.trimEnd().split('\n').at(-1) }
+}
+
+test('pnpm test ends with a plain count of a run that passes', () => {
+  const { status, lastLine } = runTests(['--without-browser', 'passes'])
+  expect({ status, lastLine }).toEqual({ status: 0, lastLine: '2 passed, 0 failed' })
+})
+
+test('pnpm test counts a file that does not load as failed', () => {
+  const { status, lastLine } = runTests(['--without-browser'])
+  expect({ status, lastLine }).toEqual({ status: 1, lastLine: '2 passed, 2 failed' })
+})
+
+test('pnpm test goes on without a browser only when told to, and says so loudly', () => {
+  const { stderr } = runTests(['passes'], { MILLRACE_WITHOUT_BROWSER: '1' })
+  expect(stderr).toContain('Running WITHOUT a browser')
+})
+
+test('pnpm test stops with one clear line when the browser it was given is not there', () => {
+  const { status, stdout, stderr } = runTests(['passes'], { MILLRACE_CHROMIUM: '/no/such/browser' })
+  expect(status).toBe(1)
+  expect(stderr).toContain('MILLRACE_CHROMIUM is /no/such/browser, but no program is there.')
+  expect(stdout).not.toContain('passed')
+})
