@@ -22,8 +22,12 @@ const browser = find(chromium, thisMachine())
 
 export default defineConfig({
   resolve: { conditions: [...source, 'module', 'browser', 'development|production'] },
+  // The environment that global setup files are loaded in, also for browser projects.
+  environments: {
+    __vitest__: { resolve: { conditions: [...source, 'node', 'development|production'] } },
+  },
   test: {
-    globalSetup: [],
+    globalSetup: ['./test/setup/test-server.ts'],
     testTimeout: 15_000,
     projects: [
       {

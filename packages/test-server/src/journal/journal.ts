@@ -1,0 +1,141 @@
+import type { RequestFacts } from '../scenario/choose.ts'
+
+/** A request as it arrived. */
+export interface RecordedRequest extends RequestFacts {
+  /** Path and query. */
+  readonly url: string
+  /** The body as text. */
+  readonly body: string
+}
+
+/**
+ * How an exchange stands. `aborted`: the client went away first. `dropped`: the server dropped it by a
+ * limit. The others are the endings of a scenario.
+ */
+export type ExchangeState = 'open' | 'end' | 'reset' | 'fin' | 'aborted' | 'dropped'
+
+/** One request and what became of its reply. */
+export interface Exchange {
+  readonly request: RecordedRequest
+  readonly state: ExchangeState
+  /** Status of the reply; null before the head is sent. */
+  readonly status: number | null
+  /** Bytes of the body (before compression) that the connection has accepted. */
+  readonly bytes: number
+  /** Name of the gate that the reply waits at. */
+  readonly gate: string | null
+}
+
+/** What a scenario has seen, as plain data. */
+export interface Records {
+  readonly requests: readonly RecordedRequest[]
+  readonly exchanges: readonly Exchange[]
+  /** CORS preflights; they are no requests of the scenario. */
+  readonly preflights: number
+}
+
+type Change = Partial<Omit<Exchange, 'request'>>
+
+/** Keeps the records of one scenario, and lets tests wait for what they assert instead of sleeping. */
+export class Journal implements Records {
+  #exchanges: Exchange[] = []
+  #preflights = 0
+  #taken = 0
+  #waiting = new Set<() => void>()
+
+  get exchanges(): readonly Exchange[] {
+    return this.#exchanges
+  }
+
+  get requests(): readonly RecordedRequest[] {
+    return this.#exchanges.map(({ request }) => request)
+  }
+
+  get preflights(): number {
+    return this.#preflights
+  }
+
+  /** Exchanges that are over, in whatever way. */
+  get closed(): number {
+    return this.#exchanges.filter(({ state }) => state !== 'open').length
+  }
+
+  /** Exchanges that the client ended. */
+  get aborted(): number {
+    return this.#exchanges.filter(({ state }) => state === 'aborted').length
+  }
+
+  /** Body bytes accepted by all connections together. */
+  get bytes(): number {
+    return this.#exchanges.reduce((sum, { bytes }) => sum + bytes, 0)
+  }
+
+  /** A copy that can be sent as JSON. */
+  records(): Records {
+    return { requests: this.requests, exchanges: [...this.#exchanges], preflights: this.#preflights }
+  }
+
+  /** Resolves as soon as the condition holds, asked again at every change; with false when the signal aborts before. */
+  until(condition: (journal: Journal) => boolean, signal?: AbortSignal): Promise<boolean> {
+    return new Promise((resolve) => {
+      const done = (held: boolean) => {
+        this.#waiting.delete(check)
+        signal?.removeEventListener('abort', late)
+        resolve(held)
+      }
+      const late = () => done(false)
+      const check = () => {
+        if (condition(this)) done(true)
+      }
+      this.#waiting.add(check)
+      signal?.addEventListener('abort', late)
+      check()
+    })
+  }
+
+  /** The next request that no earlier call has given out. */
+  async nextRequest(): Promise<RecordedRequest> {
+    const index = this.#taken
+    this.#taken += 1
+    await this.until(({ exchanges }) => exchanges.length > index)
+    const exchange = this.#exchanges[index]
+    if (exchange === undefined) throw new RangeError(`Request ${index + 1} is not in the journal.`)
+    return exchange.request
+  }
+
+  /** Resolves when so many exchanges are over. */
+  async whenClosed(count = 1): Promise<void> {
+    await this.until(({ closed }) => closed >= count)
+  }
+
+  /** Resolves when a reply waits at the gate. */
+  async whenAt(gate: string): Promise<void> {
+    await this.until(({ exchanges }) => exchanges.some((exchange) => exchange.gate === gate))
+  }
+
+  /** For transports: a request has arrived. Gives the function that records what becomes of it. */
+  begin(request: Omit<RecordedRequest, 'number'>): {
+    request: RecordedRequest
+    change: (change: Change) => void
+  } {
+    const index = this.#exchanges.length
+    const numbered = { number: index + 1, ...request }
+    const set = (exchange: Exchange) => {
+      this.#exchanges[index] = exchange
+      this.#changed()
+    }
+    let exchange: Exchange = { request: numbered, state: 'open', status: null, bytes: 0, gate: null }
+    set(exchange)
+    return { request: numbered, change: (change) => set((exchange = { ...exchange, ...change })) }
+  }
+
+  /** For transports: a CORS preflight was answered. */
+  preflight(): void {
+    this.#preflights += 1
+    this.#changed()
+  }
+
+  #changed(): void {
+    for (const check of this.#waiting) check()
+  }
+}

@@ -1,0 +1,24 @@
+import type { Ending, Scenario } from '../scenario/types.ts'
+import { Channels } from './channels.ts'
+import { Gates } from './gates.ts'
+import { Journal } from './journal.ts'
+
+/** A scenario being played: its data, its records, and what a test can turn while it runs. Every transport plays on one. */
+export interface Stage {
+  readonly scenario: Scenario
+  readonly journal: Journal
+  readonly gates: Gates
+  readonly channels: Channels
+  /** Ways to end each exchange that is open. */
+  readonly live: Set<(by: Ending) => void>
+}
+
+export function stageOf(scenario: Scenario): Stage {
+  return {
+    scenario,
+    journal: new Journal(),
+    gates: new Gates(),
+    channels: new Channels(),
+    live: new Set(),
+  }
+}

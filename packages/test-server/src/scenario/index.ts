@@ -1,0 +1,6 @@
+export type { Condition, Ending, EventFields, HeaderFields, Reply, Scenario, Step } from './types.ts'
+export { scenario, scenarioOf } from './build.ts'
+export { fromBase64, toBase64 } from './bytes.ts'
+export { assertScenario, parseScenario } from './parse.ts'
+export { chatCut } from '../library/chat-cut.ts'
+export type { ChatCutOptions } from '../library/chat-cut.ts'

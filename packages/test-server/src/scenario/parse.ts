@@ -1,0 +1,140 @@
+import type { Scenario, Step } from './types.ts'
+
+type Check = (value: unknown, at: string) => void
+
+/**
+ * A scenario from JSON text, checked throughout.
+ *
+ * @throws {SyntaxError} when the text is no JSON
+ * @throws {TypeError} naming the place, when it is no scenario: `replies[0].steps[2].ms: expected a number`
+ */
+export function parseScenario(json: string): Scenario {
+  const value: unknown = JSON.parse(json)
+  assertScenario(value)
+  return value
+}
+
+/** @throws {TypeError} naming the place, when the value is no scenario */
+export function assertScenario(value: unknown): asserts value is Scenario {
+  isRecord({
+    name: maybe(isText),
+    about: maybe(isText),
+    log: maybe(list(eventFields)),
+    replies: list(isReply),
+  })(value, 'scenario')
+}
+
+const isText: Check = (value, at) => expected(typeof value === 'string', at, 'a string')
+const isNumber: Check = (value, at) =>
+  expected(Number.isFinite(value) && Number(value) >= 0, at, 'a number from 0')
+const isSize: Check = (value, at) =>
+  expected(Number.isSafeInteger(value) && Number(value) > 0, at, 'a whole number from 1')
+const isWhole: Check = (value, at) =>
+  expected(Number.isSafeInteger(value) && Number(value) >= 0, at, 'a whole number from 0')
+const isBoolean: Check = (value, at) => expected(typeof value === 'boolean', at, 'true or false')
+const isEnding: Check = (value, at) =>
+  expected(['end', 'reset', 'fin'].includes(String(value)), at, '"end", "reset" or "fin"')
+const isOneLine: Check = (value, at) =>
+  expected(
+    typeof value === 'string' && !/[\r\n\0]/.test(value),
+    at,
+    'a string without line ends and NUL (a text step can send such a line)',
+  )
+
+const headerValue: Check = (value, at) => {
+  if (value === null || typeof value === 'string') return
+  list(isText)(value, at)
+}
+
+const headers: Check = (value, at) => {
+  expected(isPlainObject(value), at, 'an object')
+  for (const [name, one] of Object.entries(value as object))
+    headerValue(one, `${at}[${JSON.stringify(name)}]`)
+}
+
+const event = { event: maybe(isOneLine), data: maybe(isText), id: maybe(isOneLine), retry: maybe(isWhole) }
+const eventFields = isRecord(event)
+const steps: Check = (value, at) => list(isStep)(value, at)
+
+/** What each kind of step holds. */
+const STEPS: { readonly [Type in Step['type']]: Readonly<Record<string, Check>> } = {
+  status: { status: isSize, text: maybe(isText) },
+  headers: { headers },
+  inform: { status: isSize, headers: maybe(headers) },
+  redirect: { to: isText, status: maybe(isSize) },
+  open: {},
+  event,
+  comment: { text: isText },
+  text: { text: isText },
+  bytes: { base64: isText },
+  fill: { size: isWhole, text: maybe(isText) },
+  wait: { ms: isNumber },
+  gate: { name: isText },
+  repeat: { times: maybe(isWhole), steps },
+  replay: { every: maybe(isNumber), skip: maybe(isWhole), again: maybe(isWhole) },
+  channel: { name: isText },
+  cut: { at: isWhole, by: maybe(isEnding), gate: maybe(isText), wait: maybe(isNumber) },
+  chunks: { sizes: list(isSize), every: maybe(isNumber) },
+  gzip: {},
+  raw: { text: isText },
+  hang: {},
+  end: {},
+  reset: {},
+  fin: {},
+}
+
+function isStep(value: unknown, at: string): void {
+  const type = isPlainObject(value) ? value['type'] : undefined
+  expected(
+    typeof type === 'string' && Object.hasOwn(STEPS, type),
+    `${at}.type`,
+    `one of ${Object.keys(STEPS).join(', ')}`,
+  )
+  isRecord({ type: isText, ...STEPS[type as Step['type']] })(value, at)
+}
+
+const isReply = isRecord({
+  on: maybe(
+    isRecord({
+      method: maybe(isText),
+      request: maybe(isSize),
+      resumed: maybe(isBoolean),
+      headers: maybe(headers),
+    }),
+  ),
+  steps,
+})
+
+/** An object with these members and no others: a misspelt member shall not be ignored. */
+function isRecord(members: Readonly<Record<string, Check>>): Check {
+  return (value, at) => {
+    if (!isPlainObject(value)) return expected(false, at, 'an object')
+    for (const name of Object.keys(value)) {
+      expected(
+        Object.hasOwn(members, name),
+        `${at}.${name}`,
+        `no such member; there are ${Object.keys(members).join(', ')}`,
+      )
+    }
+    for (const [name, check] of Object.entries(members)) check(value[name], `${at}.${name}`)
+  }
+}
+
+function maybe(check: Check): Check {
+  return (value, at) => (value === undefined ? undefined : check(value, at))
+}
+
+function list(check: Check): Check {
+  return (value, at) => {
+    if (!Array.isArray(value)) return expected(false, at, 'a list')
+    for (const [index, one] of value.entries()) check(one, `${at}[${index}]`)
+  }
+}
+
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function expected(holds: boolean, at: string, what: string): void {
+  if (!holds) throw new TypeError(`${at}: expected ${what}`)
+}

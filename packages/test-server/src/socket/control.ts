@@ -1,0 +1,146 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Journal } from '../journal/journal.ts'
+import { parseScenario } from '../scenario/parse.ts'
+import type { Ending } from '../scenario/types.ts'
+import { mayChangeState, type Origins } from './cors.ts'
+import type { Limits } from './limits.ts'
+import { Playing } from './playing.ts'
+import { refuse } from './refuse.ts'
+import { readBody } from './request.ts'
+import type { Routes } from './routes.ts'
+
+export const CONTROL_PREFIX = '/.millrace/'
+
+/** How to reach the control routes: `authorization: Bearer <token>`. */
+export interface Control {
+  readonly url: string
+  readonly token: string
+}
+
+export interface ControlRoutes {
+  readonly token: string
+  answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    route: string,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<void>
+}
+
+interface ControlOptions {
+  readonly token: string | true
+  readonly routes: Routes
+  readonly origins: Origins
+  readonly limits: Limits
+}
+
+/** Longest time in ms that a request for records waits for its condition; a test's own time-out comes first. */
+const PATIENCE = 60_000
+
+/**
+ * Lets tests in another process or in a browser play scenarios over HTTP:
+ *
+ *     POST   /.millrace/scenarios                    a scenario as JSON      → 201 { id, path }
+ *     GET    /.millrace/scenarios/:id?requests=2     waits until it holds    → 200 records
+ *     POST   /.millrace/scenarios/:id/gates/:name    lets one reply pass     → 204
+ *     POST   /.millrace/scenarios/:id/drop?by=reset  ends what is open       → 204
+ *     DELETE /.millrace/scenarios/:id                                        → 204
+ */
+export function controlRoutes({ token: wanted, routes, origins, limits }: ControlOptions): ControlRoutes {
+  const token = wanted === true ? randomBytes(18).toString('base64url') : wanted
+  const played = new Map<string, Playing>()
+
+  const play = async (request: IncomingMessage): Promise<Answer> => {
+    const body = await readBody(request, limits.body)
+    if (body === null) return { status: 413, text: `The scenario is larger than ${limits.body} bytes.` }
+    const id = randomBytes(9).toString('base64url')
+    const path = `/s/${id}`
+    try {
+      played.set(id, new Playing(path, routes.add(path, parseScenario(body))))
+    } catch (error) {
+      return { status: 400, text: error instanceof Error ? error.message : String(error) }
+    }
+    return { status: 201, json: { id, path } }
+  }
+
+  const change = async (
+    playing: Playing,
+    id: string,
+    request: IncomingMessage,
+    rest: string[],
+  ): Promise<Answer> => {
+    const [what, name] = rest
+    if (request.method === 'DELETE' && what === undefined) {
+      playing.drop()
+      routes.remove(playing.url)
+      played.delete(id)
+    } else if (request.method === 'POST' && what === 'gates' && name !== undefined) {
+      playing.release(decodeURIComponent(name))
+    } else if (request.method === 'POST' && what === 'drop') {
+      playing.drop(endingOf(queryOf(request).get('by')))
+    } else return { status: 404, text: 'No such control route.' }
+    return { status: 204 }
+  }
+
+  const route = async (request: IncomingMessage, path: string): Promise<Answer> => {
+    const [collection, id, ...rest] = path.split('/')
+    if (collection !== 'scenarios') return { status: 404, text: 'No such control route.' }
+    if (request.method !== 'GET' && !mayChangeState(request.headers, origins)) {
+      return { status: 403, text: 'This origin may not change the state of the server.' }
+    }
+    if (id === undefined) return request.method === 'POST' ? play(request) : { status: 405 }
+    const playing = played.get(id)
+    if (playing === undefined) return { status: 404, text: 'No such scenario.' }
+    if (request.method !== 'GET') return change(playing, id, request, rest)
+    const held = await playing.journal.until(conditionOf(queryOf(request)), AbortSignal.timeout(PATIENCE))
+    return { status: held ? 200 : 408, json: playing.journal.records() }
+  }
+
+  return {
+    token,
+    async answer(request, response, path, headers) {
+      if (!sameToken(request.headers.authorization, `Bearer ${token}`)) {
+        return refuse(response, 401, 'The control routes need the token.', headers)
+      }
+      const { status, text, json } = await route(request, path)
+      if (text !== undefined) return refuse(response, status, text, headers)
+      response.writeHead(status, {
+        ...headers,
+        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+      })
+      response.end(json === undefined ? undefined : JSON.stringify(json))
+    },
+  }
+}
+
+interface Answer {
+  readonly status: number
+  readonly text?: string
+  readonly json?: unknown
+}
+
+function queryOf(request: IncomingMessage): URLSearchParams {
+  return new URL(request.url ?? '/', 'http://localhost').searchParams
+}
+
+/** What a request for records waits for: all that its query names. */
+function conditionOf(query: URLSearchParams): (journal: Journal) => boolean {
+  const least = (name: string) => Number(query.get(name) ?? 0)
+  const gate = query.get('gate')
+  return (journal) =>
+    journal.requests.length >= least('requests') &&
+    journal.closed >= least('closed') &&
+    journal.aborted >= least('aborted') &&
+    journal.bytes >= least('bytes') &&
+    (gate === null || journal.exchanges.some((exchange) => exchange.gate === gate))
+}
+
+function endingOf(by: string | null): Ending {
+  return by === 'end' || by === 'fin' ? by : 'reset'
+}
+
+function sameToken(given: string | undefined, wanted: string): boolean {
+  const [a, b] = [Buffer.from(given ?? ''), Buffer.from(wanted)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}

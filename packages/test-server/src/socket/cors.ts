@@ -1,0 +1,40 @@
+/** Origins that may read replies: a list, or a function of the Origin header. Never all of them. */
+export type Origins = readonly string[] | ((origin: string) => boolean)
+
+/** CORS headers for an allowed origin, none for another. Credentials are allowed with them: the origin is named. */
+export function corsHeaders(origin: string | undefined, origins: Origins): Record<string, string> {
+  if (origin === undefined || !allowed(origin, origins)) return {}
+  return {
+    'access-control-allow-origin': origin,
+    'access-control-allow-credentials': 'true',
+    'access-control-expose-headers':
+      'retry-after, x-request-id, x-should-retry, retry-after-ms, date, location',
+    vary: 'origin',
+  }
+}
+
+/** What a preflight is answered with, beside `corsHeaders`. */
+export function preflightHeaders(requested: string | undefined): Record<string, string> {
+  return {
+    'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
+    'access-control-max-age': '600',
+    ...(requested === undefined ? {} : { 'access-control-allow-headers': requested }),
+  }
+}
+
+/**
+ * Whether a request may change state. Browsers say where a request comes from; what says nothing is no
+ * browser, and needs the token alone.
+ */
+export function mayChangeState(
+  headers: { readonly origin?: string | undefined; readonly 'sec-fetch-site'?: string | undefined },
+  origins: Origins,
+): boolean {
+  if (headers.origin !== undefined) return allowed(headers.origin, origins)
+  const site = headers['sec-fetch-site']
+  return site === undefined || site === 'same-origin' || site === 'none'
+}
+
+function allowed(origin: string, origins: Origins): boolean {
+  return typeof origins === 'function' ? origins(origin) : origins.includes(origin)
+}

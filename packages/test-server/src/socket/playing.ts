@@ -1,0 +1,69 @@
+import type { Exchange, Journal, RecordedRequest } from '../journal/journal.ts'
+import type { Stage } from '../journal/stage.ts'
+import { utf8 } from '../scenario/bytes.ts'
+import type { Ending, EventFields } from '../scenario/types.ts'
+import { eventText } from '../scenario/wire.ts'
+
+/** A scenario that is being played: where it is, what it has seen, and what a test can do to it. */
+export class Playing {
+  readonly url: string
+  readonly #stage: Stage
+
+  constructor(url: string, stage: Stage) {
+    this.url = url
+    this.#stage = stage
+  }
+
+  /** Records, and promises to wait for what they will hold. */
+  get journal(): Journal {
+    return this.#stage.journal
+  }
+
+  get requests(): readonly RecordedRequest[] {
+    return this.journal.requests
+  }
+
+  get exchanges(): readonly Exchange[] {
+    return this.journal.exchanges
+  }
+
+  /** The next request that no earlier call has given out. */
+  nextRequest(): Promise<RecordedRequest> {
+    return this.journal.nextRequest()
+  }
+
+  /** Resolves when so many exchanges are over. */
+  whenClosed(count?: number): Promise<void> {
+    return this.journal.whenClosed(count)
+  }
+
+  /** Resolves when a reply waits at the gate. */
+  whenAt(gate: string): Promise<void> {
+    return this.journal.whenAt(gate)
+  }
+
+  /** Lets `times` replies pass a gate: those that wait there, then the next that come. */
+  release(gate: string, times?: number): void {
+    this.#stage.gates.open(gate, times)
+  }
+
+  /** Ends every open exchange, by RST unless said. */
+  drop(by: Ending = 'reset'): void {
+    for (const end of this.#stage.live) end(by)
+  }
+
+  /** Sends an event to everyone at a `channel` step of that name. */
+  publish(channel: string, event: EventFields): void {
+    this.#stage.channels.publish(channel, utf8(eventText(event)))
+  }
+
+  /** Lets everyone at that `channel` step go on to the step after it. */
+  endChannel(channel: string): void {
+    this.#stage.channels.end(channel)
+  }
+
+  /** How many are at that `channel` step. */
+  listeners(channel: string): number {
+    return this.#stage.channels.count(channel)
+  }
+}

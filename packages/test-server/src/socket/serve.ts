@@ -1,0 +1,119 @@
+import { createServer } from 'node:http'
+import type { Scenario } from '../scenario/types.ts'
+import { answer } from './answer.ts'
+import { countConnections, type Connections } from './connections.ts'
+import { CONTROL_PREFIX, controlRoutes, type Control } from './control.ts'
+import type { Origins } from './cors.ts'
+import { DEFAULT_LIMITS, type Limits } from './limits.ts'
+import { listen, shut } from './listen.ts'
+import { Playing } from './playing.ts'
+import { refuse } from './refuse.ts'
+import { Routes } from './routes.ts'
+
+export interface ServeOptions {
+  /** @default 0: any free port */
+  readonly port?: number
+  /** @default '127.0.0.1' */
+  readonly host?: string
+  /** Names beside localhost, its subdomains and the loopback addresses that a Host header may hold. */
+  readonly hosts?: readonly string[]
+  /** Origins of pages that may read replies and use the control routes. @default [] */
+  readonly origins?: Origins
+  /** Lets other processes play scenarios over HTTP: a token of your own, or true for a random one. @default false */
+  readonly control?: string | boolean
+  readonly limits?: Partial<Limits>
+}
+
+/** One scenario for every path, or scenarios by path. */
+export type Scenarios = Scenario | Readonly<Record<string, Scenario>>
+
+/** A running server. What it inherits from `Playing` is the first scenario. */
+export class TestServer extends Playing {
+  readonly port: number
+  /** How to reach the control routes; null when they are off. */
+  readonly control: Control | null
+  /** TCP connections. */
+  readonly connections: Connections
+  readonly #routes: Routes
+  readonly #close: () => Promise<void>
+
+  /** Servers are made by `serve()`. */
+  constructor(path: string, { routes, port, base, control, connections, close }: Parts) {
+    super(base + path, routes.at(path) ?? routes.add(path, { replies: [] }))
+    this.port = port
+    this.control = control
+    this.connections = connections
+    this.#routes = routes
+    this.#close = close
+  }
+
+  /** The scenario at a path. */
+  at(path: string): Playing {
+    const stage = this.#routes.at(path)
+    if (stage === undefined) throw new RangeError(`No scenario at ${JSON.stringify(path)}.`)
+    return new Playing(new URL(path, this.url).href, stage)
+  }
+
+  /** Plays one more scenario; whatever was at the path is replaced. */
+  add(path: string, scenario: Scenario): Playing {
+    this.#routes.add(path, scenario)
+    return this.at(path)
+  }
+
+  /** Stops accepting, drops what is open, and resolves when every connection is gone. */
+  close(): Promise<void> {
+    return this.#close()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+}
+
+interface Parts {
+  readonly routes: Routes
+  readonly port: number
+  readonly base: string
+  readonly control: Control | null
+  readonly connections: Connections
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Plays a scenario, or several by path, on a real socket on loopback. Rejects with Node's error when the
+ * port is taken (`code` is `EADDRINUSE`).
+ *
+ * @example
+ * const server = await serve(scenario([{ type: 'event', data: 'hello', id: '1' }, { type: 'reset' }]))
+ * new EventSource(server.url)
+ */
+export async function serve(scenarios: Scenarios, options: ServeOptions = {}): Promise<TestServer> {
+  const { port = 0, host = '127.0.0.1', origins = [], hosts = [] } = options
+  const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const paths = isScenario(scenarios) ? { '/': scenarios } : scenarios
+  const routes = new Routes()
+  for (const [path, scenario] of Object.entries(paths)) routes.add(path, scenario)
+  const control = options.control ? controlRoutes({ token: options.control, routes, origins, limits }) : null
+
+  const server = createServer({ maxHeaderSize: limits.header }, (request, response) => {
+    answer(request, response, { routes, origins, hosts, limits, control }).catch((error: unknown) =>
+      refuse(response, 500, String(error)),
+    )
+  })
+  server.maxConnections = limits.connections
+  const connections = countConnections(server)
+  const listening = await listen(server, port, host)
+  const base = `http://${host.includes(':') ? `[${host}]` : host}:${listening}`
+  return new TestServer(Object.keys(paths)[0] ?? '/', {
+    routes,
+    port: listening,
+    base,
+    control: control === null ? null : { url: base + CONTROL_PREFIX, token: control.token },
+    connections,
+    close: () => shut(server),
+  })
+}
+
+function isScenario(value: Scenarios): value is Scenario {
+  return Array.isArray((value as Partial<Scenario>).replies)
+}

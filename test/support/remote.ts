@@ -1,0 +1,78 @@
+import type { Records, Scenario } from '@millrace/test-server'
+import { inject } from 'vitest'
+
+/** What to wait for before records are given: all that is named must hold. */
+export interface Awaited {
+  /** So many requests have come. */
+  readonly requests?: number
+  /** So many exchanges are over. */
+  readonly closed?: number
+  /** So many were ended by the client. */
+  readonly aborted?: number
+  /** So many bytes of bodies were accepted. */
+  readonly bytes?: number
+  /** A reply waits at this gate. */
+  readonly gate?: string
+}
+
+/** A scenario that plays on the test server, seen from a test in any environment. */
+export interface Played {
+  readonly url: string
+  /** The records, once what is named holds. The wait is on the server: no polling, no sleep. */
+  records(until?: Awaited): Promise<Records>
+  requests(count?: number): Promise<Records['requests']>
+  /** Resolves when so many exchanges are over. */
+  closed(count?: number): Promise<Records>
+  /** Resolves when a reply waits at the gate. */
+  at(gate: string): Promise<Records>
+  /** Lets one reply pass the gate. */
+  release(gate: string): Promise<void>
+  /** Ends what is open. */
+  drop(by?: 'end' | 'reset' | 'fin'): Promise<void>
+  dispose(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/** Plays a scenario on a real socket. */
+export async function play(scenario: Scenario): Promise<Played> {
+  const reply = await control('scenarios', { method: 'POST', body: JSON.stringify(scenario) })
+  const { id, path }: { id: string; path: string } = await reply.json()
+  const route = `scenarios/${id}`
+  const records = async (until: Awaited = {}): Promise<Records> => {
+    const query = new URLSearchParams(Object.entries(until).map(([name, value]) => [name, String(value)]))
+    return (await control(`${route}?${query}`)).json()
+  }
+  const post = async (what: string) => void (await control(`${route}/${what}`, { method: 'POST' }))
+  const dispose = async () => void (await control(route, { method: 'DELETE' }))
+  return {
+    url: new URL(path, hostFor(id)).href,
+    records,
+    requests: async (count = 0) => (await records({ requests: count })).requests,
+    closed: (count = 1) => records({ closed: count }),
+    at: (gate) => records({ gate }),
+    release: (gate) => post(`gates/${encodeURIComponent(gate)}`),
+    drop: (by = 'reset') => post(`drop?by=${by}`),
+    dispose,
+    [Symbol.asyncDispose]: dispose,
+  }
+}
+
+async function control(route: string, init: RequestInit = {}): Promise<Response> {
+  const reply = await fetch(new URL(route, inject('controlUrl')), {
+    ...init,
+    headers: { authorization: `Bearer ${inject('controlToken')}` },
+  })
+  if (!reply.ok) throw new TypeError(`${route}: ${reply.status} ${await reply.text()}`)
+  return reply
+}
+
+/**
+ * A browser opens six HTTP/1.1 connections to a host, and streams hold theirs: there each scenario gets a
+ * host name of its own, which browsers resolve to loopback by themselves.
+ */
+function hostFor(id: string): string {
+  const url = new URL(inject('controlUrl'))
+  if (navigator.userAgent.includes('Chrome/'))
+    url.hostname = `s-${id.toLowerCase().replace(/[^a-z0-9]/g, 'x')}.localhost`
+  return url.href
+}
