@@ -1,1 +1,2 @@
-export const placeholder = 1
+export { encode } from './encode-event.ts'
+export type { EncodableEvent } from './encode-event.ts'

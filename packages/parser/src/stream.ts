@@ -1,1 +1,5 @@
-export const placeholder = 1
+export { EventSourceParserStream } from './parser-stream.ts'
+export type { StreamOptions } from './parser-stream.ts'
+export { ParseError } from './errors.ts'
+export type { ErrorType } from './errors.ts'
+export type { EventSourceMessage } from './types.ts'

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest'
+import { parseEventStream } from '@millrace/parser'
+import type { Chunk, EventSourceMessage } from '@millrace/parser'
+
+/** A source that counts how often it is read and whether it was given up. */
+function source(...chunks: Chunk[]): {
+  stream: ReadableStream<Chunk>
+  reads: () => number
+  cancelled: () => boolean
+} {
+  let reads = 0
+  let cancelled = false
+  const stream = new ReadableStream<Chunk>(
+    {
+      pull(controller) {
+        const chunk = chunks[reads++]
+        if (chunk === undefined) controller.close()
+        else controller.enqueue(chunk)
+      },
+      cancel() {
+        cancelled = true
+      },
+    },
+    { highWaterMark: 0 },
+  )
+  return { stream, reads: () => reads, cancelled: () => cancelled }
+}
+
+async function data(events: AsyncIterable<EventSourceMessage>): Promise<string[]> {
+  const seen: string[] = []
+  for await (const event of events) seen.push(event.data)
+  return seen
+}
+
+test('parseEventStream() reads a response', async () => {
+  expect(await data(parseEventStream(new Response('data: a\n\ndata: b\n\ndata: cut')))).toEqual(['a', 'b'])
+})
+
+test('parseEventStream() takes a response without a body for an empty stream', async () => {
+  expect(await data(parseEventStream(new Response(null)))).toEqual([])
+})
+
+test('parseEventStream() reads any async iterable of bytes or text', async () => {
+  async function* chunks(): AsyncGenerator<Chunk> {
+    yield new TextEncoder().encode('data: a\n')
+    yield '\ndata: b\n\n'
+  }
+  expect(await data(parseEventStream(chunks()))).toEqual(['a', 'b'])
+})
+
+test('parseEventStream() reads no further than its consumer asks', async () => {
+  const { stream, reads } = source('data: a\n\ndata: b\n\n', 'data: c\n\n', 'data: d\n\n')
+  const events = parseEventStream(stream)
+  expect(reads()).toBe(0)
+  await events.next()
+  await events.next()
+  expect(reads()).toBe(1)
+  await events.next()
+  expect(reads()).toBe(2)
+})
+
+test('parseEventStream() cancels the source when its loop is left', async () => {
+  const { stream, cancelled } = source('data: a\n\n', 'data: b\n\n')
+  for await (const event of parseEventStream(stream)) {
+    expect(event.data).toBe('a')
+    break
+  }
+  expect(cancelled()).toBe(true)
+})
+
+test('parseEventStream() gives several pulls at once their events in order', async () => {
+  const events = parseEventStream(source('data: a\n\ndata: b\n\n', 'data: c\n\n').stream)
+  const results = await Promise.all([events.next(), events.next(), events.next(), events.next()])
+  expect(results.map(({ value }) => value?.data)).toEqual(['a', 'b', 'c', undefined])
+})
+
+test('batches() yields all events of one read as one array, and what next() has left', async () => {
+  const events = parseEventStream(
+    source('data: a\n\ndata: b\n\ndata: c\n\n', ': note\n\n', 'data: d\n\n').stream,
+  )
+  await events.next()
+  const batches: string[][] = []
+  for await (const batch of events.batches()) batches.push(batch.map((event) => event.data))
+  expect(batches).toEqual([['b', 'c'], ['d']])
+})
+
+test('parseEventStream() throws a limit that was passed after the events before it, and cancels', async () => {
+  const { stream, cancelled } = source(`data: a\n\ndata: ${'x'.repeat(50)}`, 'data: c\n\n')
+  const events = parseEventStream(stream, { maxBufferSize: 20 })
+  expect((await events.next()).value?.data).toBe('a')
+  await expect(events.next()).rejects.toMatchObject({ name: 'ParseError', option: 'maxBufferSize' })
+  expect(cancelled()).toBe(true)
+  expect(await events.next()).toEqual({ done: true, value: undefined })
+})
+
+test('parseEventStream() throws what its source throws, after the events before it', async () => {
+  const broken = new Error('reset by peer')
+  async function* chunks(): AsyncGenerator<Chunk> {
+    yield 'data: a\n\n'
+    throw broken
+  }
+  const events = parseEventStream(chunks())
+  expect((await events.next()).value?.data).toBe('a')
+  await expect(events.next()).rejects.toBe(broken)
+})
+
+test('parseEventStream() refuses a body that is being read', () => {
+  const { stream } = source('data: a\n\n')
+  stream.getReader()
+  expect(() => parseEventStream(stream)).toThrow(TypeError)
+})
