@@ -26,6 +26,11 @@ function source(...chunks: Chunk[]): {
   return { stream, reads: () => reads, cancelled: () => cancelled }
 }
 
+async function* mixedChunks(): AsyncGenerator<Chunk> {
+  yield new TextEncoder().encode('data: a\n')
+  yield '\ndata: b\n\n'
+}
+
 async function data(events: AsyncIterable<EventSourceMessage>): Promise<string[]> {
   const seen: string[] = []
   for await (const event of events) seen.push(event.data)
@@ -41,11 +46,7 @@ test('parseEventStream() takes a response without a body for an empty stream', a
 })
 
 test('parseEventStream() reads any async iterable of bytes or text', async () => {
-  async function* chunks(): AsyncGenerator<Chunk> {
-    yield new TextEncoder().encode('data: a\n')
-    yield '\ndata: b\n\n'
-  }
-  expect(await data(parseEventStream(chunks()))).toEqual(['a', 'b'])
+  expect(await data(parseEventStream(mixedChunks()))).toEqual(['a', 'b'])
 })
 
 test('parseEventStream() reads no further than its consumer asks', async () => {
