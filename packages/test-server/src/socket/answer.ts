@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Stage } from '../journal/stage.ts'
 import { perform } from '../perform.ts'
-import { systemClock } from './clock.ts'
+import { clockOf } from '../clock.ts'
 import { CONTROL_PREFIX, type ControlRoutes } from './control.ts'
 import { corsHeaders, preflightHeaders, type Origins } from './cors.ts'
 import { isOwnHost } from './host.ts'
-import type { Limits } from './limits.ts'
+import type { Limits } from '../limits.ts'
 import { refuse } from './refuse.ts'
 import { readRequest } from './request.ts'
 import type { Routes } from './routes.ts'
@@ -58,5 +58,5 @@ async function playOn(
   const sink = socketSink({ request, response, change: exchange.change, headers, stalled: limits.stalled })
   const old = setTimeout(sink.drop, limits.life)
   sink.gone.addEventListener('abort', () => clearTimeout(old))
-  await perform({ stage, ...exchange, sink, clock: systemClock, behind: limits.behind })
+  await perform({ stage, ...exchange, sink, clock: clockOf(), behind: limits.behind })
 }

@@ -1,8 +1,8 @@
-import type { Exchange, Journal, RecordedRequest } from '../journal/journal.ts'
-import type { Stage } from '../journal/stage.ts'
-import { utf8 } from '../scenario/bytes.ts'
-import type { Ending, EventFields } from '../scenario/types.ts'
-import { eventText } from '../scenario/wire.ts'
+import type { Exchange, Journal, RecordedRequest } from './journal/journal.ts'
+import type { Stage } from './journal/stage.ts'
+import { utf8 } from './scenario/bytes.ts'
+import type { Ending, EventFields } from './scenario/types.ts'
+import { eventText } from './scenario/wire.ts'
 
 /** A scenario that is being played: where it is, what it has seen, and what a test can do to it. */
 export class Playing {

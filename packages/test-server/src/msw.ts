@@ -1,0 +1,37 @@
+import { http, type HttpHandler } from 'msw'
+import { clockOf } from './clock.ts'
+import { stageOf } from './journal/stage.ts'
+import { Playing } from './playing.ts'
+import type { Scenario } from './scenario/types.ts'
+import { respond } from './web/respond.ts'
+
+/** A scenario behind MSW: `setupServer(...played.handlers)`, or `server.use(...played.handlers)` for one test. */
+export class MswPlaying extends Playing {
+  readonly handlers: readonly HttpHandler[]
+
+  constructor(scenario: Scenario, url: string) {
+    const stage = stageOf(scenario)
+    super(url, stage)
+    const clock = clockOf()
+    this.handlers = [
+      http.all(url, async ({ request }) => {
+        try {
+          return await respond(stage, request, clock)
+        } catch {
+          // A connection that breaks before its head; MSW makes it a network error.
+          return Response.error()
+        }
+      }),
+    ]
+  }
+}
+
+/**
+ * Plays a scenario through MSW 3 on `http.all`: POST works, no global EventSource is needed, and events come
+ * as they are written. What MSW cannot show is in `limitsOf(scenario, 'msw')`.
+ *
+ * @param url of the requests to answer, as in MSW: absolute, relative, or a pattern
+ */
+export function handlers(scenario: Scenario, url: string): MswPlaying {
+  return new MswPlaying(scenario, url)
+}

@@ -1,0 +1,38 @@
+import { clockOf, type TimeSource } from '../clock.ts'
+import { stageOf } from '../journal/stage.ts'
+import { Playing } from '../playing.ts'
+import type { Scenario } from '../scenario/types.ts'
+import { followRedirects } from './redirects.ts'
+import { respond } from './respond.ts'
+
+export interface FakeFetchOptions {
+  /** Where `wait` steps take their time from. @default the machine's time */
+  readonly runtime?: TimeSource
+  /** What `url` is; requests to any URL are answered. @default 'http://millrace.test/' */
+  readonly url?: string
+}
+
+/** A scenario behind a `fetch` of its own: no socket, exact chunk borders, time of your choice. */
+export class FakeFetch extends Playing {
+  /** Give this to the client under test; it may be called without its object. */
+  readonly fetch: typeof globalThis.fetch
+
+  constructor(scenario: Scenario, { runtime, url = 'http://millrace.test/' }: FakeFetchOptions = {}) {
+    const stage = stageOf(scenario)
+    super(url, stage)
+    const clock = clockOf(runtime)
+    this.fetch = (input, init) =>
+      followRedirects(new Request(input, init), (request) => respond(stage, request, clock))
+  }
+}
+
+/**
+ * Plays a scenario to whoever calls its `fetch`.
+ *
+ * @example
+ * const fake = fakeFetch(scenario([{ type: 'text', text: 'data: ' }, { type: 'text', text: 'a\n\n' }]))
+ * const stream = fetchEventStream(fake.url, { fetch: fake.fetch })
+ */
+export function fakeFetch(scenario: Scenario, options?: FakeFetchOptions): FakeFetch {
+  return new FakeFetch(scenario, options)
+}

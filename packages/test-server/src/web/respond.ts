@@ -1,0 +1,26 @@
+import type { Stage } from '../journal/stage.ts'
+import { perform, type Clock } from '../perform.ts'
+import { DEFAULT_LIMITS } from '../limits.ts'
+import { webSink } from './sink.ts'
+
+/** Answers a web-standard request with the reply that a scenario has for it. */
+export async function respond(stage: Stage, request: Request, clock: Clock): Promise<Response> {
+  const url = new URL(request.url)
+  const headers = Object.fromEntries(request.headers)
+  const { request: recorded, change } = stage.journal.begin({
+    method: request.method,
+    url: url.pathname + url.search,
+    headers,
+    lastEventId: utf8Of(headers['last-event-id']),
+    body: await request.text(),
+  })
+  const sink = webSink({ change, signal: request.signal })
+  void perform({ stage, request: recorded, change, sink, clock, behind: DEFAULT_LIMITS.behind })
+  return sink.response
+}
+
+/** A header value has one character a byte; an event ID goes over the wire as UTF-8. */
+function utf8Of(value: string | undefined): string | null {
+  if (value === undefined) return null
+  return new TextDecoder().decode(Uint8Array.from(value, (char) => char.charCodeAt(0)))
+}
