@@ -1,1 +1,34 @@
-export const placeholder = 1
+/** What Node, Bun and Deno have and pages have not. */
+
+/** Redirects come to us one by one: the runtime's own fetch would carry secret headers to other origins. */
+export const ownsRedirects = true
+
+/** Codes that prove that no byte of the request was sent. */
+const unsentCodes = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ConnectionRefused',
+])
+
+export function provesUnsent(cause: unknown): boolean {
+  return codesOf(cause).some((code) => unsentCodes.has(code))
+}
+
+/** A certificate that is refused today is refused in a second, too. */
+const futileCodes =
+  /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|ERR_INVALID_PROTOCOL)/
+
+export function isFutile(cause: unknown): boolean {
+  return codesOf(cause).some((code) => futileCodes.test(code))
+}
+
+/** The codes of an error, of its causes and of what they aggregate (one error for each address that was tried). */
+function codesOf(error: unknown, depth = 0): string[] {
+  if (typeof error !== 'object' || error === null || depth > 4) return []
+  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : []
+  const cause = 'cause' in error ? codesOf(error.cause, depth + 1) : []
+  const many = 'errors' in error && Array.isArray(error.errors) ? error.errors : []
+  return [...own, ...cause, ...many.flatMap((each) => codesOf(each, depth + 1))]
+}

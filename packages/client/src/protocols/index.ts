@@ -1,1 +1,1 @@
-export const placeholder = 1
+export { lastEventIdGet } from '../api/resume.ts'

@@ -1,1 +1,2 @@
-export const placeholder = 1
+export { virtualTime } from './virtual-time.ts'
+export type { VirtualTime } from './virtual-time.ts'

@@ -1,0 +1,77 @@
+import type { Failure, ReplyFacts } from '../core/failure.ts'
+
+/** One clear sentence that says what happened and, where there is something to do, what to do. */
+export function messageOf(failure: Failure): string {
+  switch (failure.code) {
+    case 'network':
+      return failure.hint ?? `The connection failed${detail(failure.cause)}`
+    case 'http-status':
+      return `The server answered ${failure.reply.status}${said(failure.excerpt)}`
+    case 'content-type':
+      return `The server answered with ${typeOf(failure.reply)}, not text/event-stream${said(failure.excerpt)}`
+    case 'no-content':
+      return 'The server answered 204: there is nothing to read'
+    case 'timeout':
+      return timeoutMessage(failure.timeout, failure.after)
+    case 'truncated':
+      return `The answer is not complete: ${failure.hint}`
+    case 'server-error':
+      return `The server sent an error: ${failure.message}`
+    case 'too-large':
+      return `One ${failure.limit} is larger than the limit of ${failure.bytes} bytes; raise it by limits if it is meant to be`
+    case 'parse':
+    case 'schema':
+      return failure.message
+    case 'redirect':
+      return `A redirect was not followed (${redirectReasons[failure.reason]})`
+    case 'not-repeated':
+      return `The ${failure.method} request was not sent again after the connection was lost: without an event ID from the server it might do its work twice. Set retry: { unsafe: true } if it may`
+    case 'retries-exhausted':
+      return `Gave up after ${failure.limit}: ${messageOf(failure.cause)}`
+  }
+}
+
+const redirectReasons = {
+  loop: 'it leads back to a URL that was visited before',
+  'too-many': 'more than 20 in a row',
+  downgrade: 'from https to http',
+  'no-location': 'its Location is missing or is no http URL',
+  'method-change': 'it would turn the request into a GET without a body',
+  'body-to-other-origin': 'it would send the body to another origin',
+}
+
+function timeoutMessage(name: Extract<Failure, { code: 'timeout' }>['timeout'], after: number): string {
+  switch (name) {
+    case 'headers':
+      return `No reply within ${after} ms (timeouts.headers)`
+    case 'firstEvent':
+      return `No event within ${after} ms of the reply (timeouts.firstEvent)`
+    case 'idle':
+      return `Nothing came for ${after} ms (timeouts.idle)`
+    case 'total':
+      return `Not done within ${after} ms (timeouts.total)`
+  }
+}
+
+function typeOf(reply: ReplyFacts): string {
+  return reply.mediaType === '' ? 'no content type' : reply.mediaType
+}
+
+/** The first line of what the server said; the whole excerpt is in `body`. */
+function said(excerpt: string): string {
+  const line = excerpt.trim().split(/[\r\n]/, 1)[0] ?? ''
+  return line === '' ? '' : `: ${printable(line).slice(0, 200)}`
+}
+
+/** Runtimes put the plain word into a code, some levels down. Never their message: it may hold a URL with a secret. */
+function detail(cause: unknown): string {
+  for (let error = cause, depth = 0; typeof error === 'object' && error !== null && depth < 4; depth++) {
+    if ('code' in error && typeof error.code === 'string') return ` (${printable(error.code)})`
+    error = 'cause' in error ? error.cause : null
+  }
+  return ''
+}
+
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, ' ')
+}

@@ -1,0 +1,92 @@
+import {
+  replyOf,
+  retryAfterOf,
+  statusOf,
+  type Failure,
+  type LimitName,
+  type RedirectReason,
+  type TimeoutName,
+} from '../core/failure.ts'
+import { messageOf } from './error-message.ts'
+
+export type ErrorCode = Failure['code'] | 'already-consumed' | 'invalid-option'
+
+/** When the error happened. */
+export interface Circumstance {
+  readonly attempt: number
+  readonly willRetry: boolean
+  /** Before the next attempt, in ms. */
+  readonly delay: number | null
+}
+
+const nowhere: Circumstance = { attempt: 0, willRetry: false, delay: null }
+
+/** The one family of errors. Switch over `code`; members that a code does not have are null. */
+export class EventStreamError extends Error {
+  override readonly name = 'EventStreamError'
+  readonly code: ErrorCode
+  /** The HTTP status, if there was a reply, or what an error inside a stream stands for. */
+  readonly status: number | null
+  /** The reply's headers, by lower-case name; cookies are left out. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly requestId: string | null
+  /** What the server asked to wait, in ms. */
+  readonly retryAfter: number | null
+  /** The start of the reply's body, at most 4 KiB. */
+  readonly body: string
+  readonly timeout: TimeoutName | null
+  readonly limit: LimitName | 'maxAttempts' | 'maxElapsed' | null
+  readonly reason: RedirectReason | null
+  /** The server's own name for its error. */
+  readonly type: string | null
+  readonly attempt: number
+  readonly willRetry: boolean
+  readonly delay: number | null
+
+  constructor(failure: Failure | UsageError, circumstance: Circumstance = nowhere) {
+    const own = isUsage(failure) ? null : failure
+    super(own === null ? (failure as UsageError).message : messageOf(own), causeOf(own, circumstance))
+    const reply = own === null ? null : replyOf(own)
+    this.code = failure.code
+    this.status = own === null ? null : statusOf(own)
+    this.headers = withoutCookies(reply?.headers ?? {})
+    this.requestId = reply?.requestId ?? null
+    this.retryAfter = own === null ? null : retryAfterOf(own)
+    this.body = bodyOf(own)
+    this.timeout = own?.code === 'timeout' ? own.timeout : null
+    this.limit = own?.code === 'too-large' || own?.code === 'retries-exhausted' ? own.limit : null
+    this.reason = own?.code === 'redirect' ? own.reason : null
+    this.type = own?.code === 'server-error' ? (own.type ?? null) : null
+    this.attempt = circumstance.attempt
+    this.willRetry = circumstance.willRetry
+    this.delay = circumstance.delay
+  }
+}
+
+/** A mistake in the use of the API. */
+export interface UsageError {
+  readonly code: 'already-consumed' | 'invalid-option'
+  readonly message: string
+}
+
+function isUsage(failure: Failure | UsageError): failure is UsageError {
+  return failure.code === 'already-consumed' || failure.code === 'invalid-option'
+}
+
+function causeOf(failure: Failure | null, circumstance: Circumstance): ErrorOptions | undefined {
+  if (failure === null || !('cause' in failure)) return undefined
+  const { cause } = failure
+  const nested = failure.code === 'retries-exhausted' || failure.code === 'not-repeated'
+  return { cause: nested ? new EventStreamError(failure.cause, circumstance) : cause }
+}
+
+function bodyOf(failure: Failure | null): string {
+  if (failure === null) return ''
+  if ('excerpt' in failure) return failure.excerpt
+  return failure.code === 'server-error' ? failure.body : ''
+}
+
+function withoutCookies(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { 'set-cookie': _secret, ...rest } = headers
+  return rest
+}

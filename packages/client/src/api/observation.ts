@@ -1,0 +1,30 @@
+import type { EventStreamError } from './event-stream-error.ts'
+
+interface Common {
+  /** Monotonic ms. */
+  readonly at: number
+  /** From 1. */
+  readonly attempt: number
+}
+
+/** One thing that happened. */
+export type Observation = Common &
+  (
+    | { readonly type: 'attempt' }
+    | { readonly type: 'response'; readonly status: number; readonly url: string }
+    | { readonly type: 'open' }
+    | { readonly type: 'event'; readonly name: string; readonly lastEventId: string }
+    | { readonly type: 'comment'; readonly comment: string }
+    | { readonly type: 'id'; readonly id: string }
+    | { readonly type: 'id-too-long'; readonly bytes: number }
+    | { readonly type: 'retry'; readonly ms: number }
+    | { readonly type: 'error'; readonly error: EventStreamError }
+    | { readonly type: 'scheduled'; readonly delay: number }
+    | {
+        readonly type: 'close'
+        readonly reason: 'complete' | 'ended' | 'failed' | 'signal' | 'close' | 'consumer'
+      }
+  )
+
+type WithoutCommon<T> = T extends unknown ? Omit<T, keyof Common> : never
+export type Happening = WithoutCommon<Observation>

@@ -1,0 +1,189 @@
+import type { Acceptance, RetryContext } from '../core/policy.ts'
+import type { ReplyFacts } from '../core/failure.ts'
+import type { Runtime } from '../io/runtime.ts'
+import type { EventStreamError } from './event-stream-error.ts'
+import type { Observation } from './observation.ts'
+import type { Resume, Cursor } from './resume.ts'
+
+const seconds = 1000
+const minutes = 60 * seconds
+const KiB = 1024
+const MiB = 1024 * KiB
+
+/** Every default there is, in ms and bytes. The tables of the documentation are made from it. */
+export interface Defaults {
+  readonly retry: Required<Omit<RetryOptions, 'when'>>
+  /** The class waits as browsers do, and fails on every status but 200. */
+  readonly eventSourceRetry: { readonly initialDelay: number; readonly statuses: readonly number[] }
+  readonly timeouts: {
+    readonly headers: { readonly get: number; readonly other: number }
+    readonly firstEvent: number
+    readonly idle: { readonly post: number }
+    readonly total: number
+  }
+  readonly limits: Required<LimitOptions>
+  readonly unref: boolean
+}
+
+export const defaults: Defaults = {
+  retry: {
+    initialDelay: 1 * seconds,
+    maxDelay: 30 * seconds,
+    factor: 1.6,
+    jitter: 0.75,
+    healthyAfter: 5 * seconds,
+    maxAttempts: Number.POSITIVE_INFINITY,
+    maxElapsed: Number.POSITIVE_INFINITY,
+    maxRetryAfter: 5 * minutes,
+    statuses: [408, 425, 429, 500, 502, 503, 504],
+    unsafe: false,
+  },
+  eventSourceRetry: { initialDelay: 3 * seconds, statuses: [] },
+  timeouts: {
+    headers: { get: 30 * seconds, other: 10 * minutes },
+    firstEvent: Number.POSITIVE_INFINITY,
+    idle: { post: 120 * seconds },
+    total: Number.POSITIVE_INFINITY,
+  },
+  limits: { event: 16 * MiB, id: 64 * KiB },
+  unref: false,
+}
+
+/** When, how often and how soon to try again. Times in ms. */
+export interface RetryOptions {
+  /** Before the first retry, until the server sends a `retry` of its own. Default 1000 (EventSource: 3000). */
+  readonly initialDelay?: number
+  /** The longest delay after failures. Never below the server's `retry` or Retry-After. Default 30 000. */
+  readonly maxDelay?: number
+  /** Growth from failure to failure. Default 1.6. */
+  readonly factor?: number
+  /** The share of the delay that chance adds at most. Default 0.75. */
+  readonly jitter?: number
+  /** A connection that has lived this long, clears the count of failures. Default 5000. */
+  readonly healthyAfter?: number
+  /** Consecutive attempts without an event. Default unlimited. */
+  readonly maxAttempts?: number
+  /** Since the last healthy moment. Default unlimited. */
+  readonly maxElapsed?: number
+  /** A longer Retry-After is not waited for: the error comes at once, with `retryAfter`. Default 300 000. */
+  readonly maxRetryAfter?: number
+  /** Statuses worth another attempt. Default 408, 425, 429, 500, 502, 503, 504 (EventSource: none). */
+  readonly statuses?: readonly number[]
+  /** The request may be sent twice. Default false for everything but GET. */
+  readonly unsafe?: boolean
+  /** Decides last: true, false, or undefined to leave the decision as it is. */
+  readonly when?: (error: EventStreamError, context: RetryContext) => boolean | undefined
+}
+
+/** In ms; Infinity turns one off. */
+export interface TimeoutOptions {
+  /** From the start of an attempt to the reply's headers. Default 30 000 for GET, 600 000 otherwise. */
+  readonly headers?: number
+  /** From the reply's headers to the first event. Off by default. */
+  readonly firstEvent?: number
+  /** Without a byte, while the consumer waits. Default 120 000 for POST; see the documentation for subscriptions. */
+  readonly idle?: number
+  /** For everything, retries included. Off by default. */
+  readonly total?: number
+}
+
+/** In bytes of UTF-8. */
+export interface LimitOptions {
+  /** One event, all its lines. Default 16 MiB. */
+  readonly event?: number
+  /** One id, event name or comment. Default 64 KiB. */
+  readonly id?: number
+}
+
+/** What led to this attempt, for functions that make headers or a body. */
+export interface AttemptContext {
+  /** From 1. */
+  readonly attempt: number
+  readonly previous?: {
+    readonly status: number | null
+    readonly headers: Readonly<Record<string, string>>
+    readonly error: EventStreamError
+  }
+  /** Aborted when the attempt is given up. */
+  readonly signal: AbortSignal
+}
+
+export type PerAttempt<T> = T | ((context: AttemptContext) => T | Promise<T>)
+
+/** What both the class and `fetchEventStream` take beyond the standard's own init. */
+export interface ConnectionOptions {
+  readonly method?: string
+  /** A value, or a function that is called for each attempt (a fresh token). */
+  readonly headers?: PerAttempt<HeadersInit | undefined>
+  readonly body?: PerAttempt<BodyInit | null | undefined>
+  /** The fetch to use. Default the global one, looked up at each call. */
+  readonly fetch?: typeof globalThis.fetch
+  readonly signal?: AbortSignal
+  /** Sent as Last-Event-ID with the first request. */
+  readonly lastEventId?: string
+  /** `false`: one attempt only. */
+  readonly retry?: RetryOptions | false
+  readonly timeouts?: TimeoutOptions
+  readonly limits?: LimitOptions
+  /** Sees everything that happens, in order. */
+  readonly observe?: (observation: Observation) => void
+  /** Headers that may go to another origin by a redirect, beside those that any page may send. */
+  readonly forwardHeaders?: readonly string[]
+  /** A pending reconnect alone does not keep the process alive. Default false. */
+  readonly unref?: boolean
+  /** Time and randomness, for tests. */
+  readonly runtime?: Runtime
+}
+
+/** What ends an answer. */
+export type Until<Event> =
+  | string
+  | { readonly data: string; readonly end?: boolean }
+  | { readonly event: string | readonly string[]; readonly end?: boolean }
+  | UntilPredicate<Event>
+  | { readonly when: UntilPredicate<Event>; readonly end?: boolean }
+
+export type UntilPredicate<Event> = (
+  event: Event,
+  context: {
+    /** The request's body as it was given to `json`, or else undefined. */
+    readonly request: unknown
+    /** How many events came before. */
+    readonly seen: number
+  },
+) => boolean
+
+/** What an event says when it is an error of the server. */
+export interface ServerErrorFacts {
+  readonly message: string
+  readonly type?: string
+  /** The HTTP status that the error stands for: an overload inside a 200 is a 529. */
+  readonly status?: number
+  /** In ms. */
+  readonly retryAfter?: number
+}
+
+export type Accept = (reply: ReplyFacts) => Acceptance | 'refuse' | null
+
+/** How a reply becomes typed events. A protocol preset is an object of these. */
+export interface ProtocolParts<Event> {
+  readonly until?: Until<Event>
+  /** An error in an event, or null. */
+  readonly errorOf?: (event: Event) => ServerErrorFacts | null
+  /** What to do with a reply; null leaves it to the standard. */
+  readonly accept?: Accept
+  readonly resume?: Resume
+}
+
+export interface StreamOptions<Event> extends ConnectionOptions, ProtocolParts<Event> {
+  readonly json?: unknown
+  /** Goes on from an earlier stream's `cursor`: the first request is what `resume` makes of it. */
+  readonly cursor?: Cursor
+  /** Sent as Idempotency-Key, the same on each try; the request may then be sent again before the first body byte. */
+  readonly idempotencyKey?: string
+  readonly credentials?: RequestCredentials
+  readonly mode?: RequestMode
+  readonly referrer?: string
+  readonly referrerPolicy?: ReferrerPolicy
+  readonly cache?: RequestCache
+}

@@ -1,0 +1,65 @@
+import type { Failure } from '../core/failure.ts'
+import type { Policy, RetryPolicy } from '../core/policy.ts'
+import { ownsRedirects } from '#platform'
+import { EventStreamError } from './event-stream-error.ts'
+import { defaults, type Accept, type ConnectionOptions, type RetryOptions } from './options.ts'
+
+export interface PolicyParts {
+  readonly method: string
+  readonly kind: 'class' | 'stream'
+  readonly resumes: boolean
+  readonly cold: boolean
+  readonly accept: Accept | null
+  readonly repeatable: boolean
+  readonly corsProbe: boolean
+}
+
+/** The connection's policy, from what the app gave and the table of defaults. */
+export function policyOf(options: ConnectionOptions, parts: PolicyParts): Policy {
+  const get = parts.method === 'GET'
+  const { headers } = defaults.timeouts
+  return {
+    method: parts.method,
+    continues: get ? 'always' : parts.kind === 'class' ? 'with-id' : 'by-resume',
+    resumes: parts.resumes,
+    cold: parts.cold,
+    retry: retryPolicyOf(options.retry, parts),
+    timeouts: {
+      headers: options.timeouts?.headers ?? (get ? headers.get : headers.other),
+      total: options.timeouts?.total ?? defaults.timeouts.total,
+    },
+    refreshes: typeof options.headers === 'function',
+    accept: parts.accept,
+    excerpts: parts.kind === 'stream',
+    redirects: {
+      by: ownsRedirects && options.fetch === undefined ? 'own' : 'engine',
+      maxHops: 20,
+      allowMethodChange: parts.kind === 'class',
+      allowBodyToOtherOrigin: false,
+    },
+    corsProbe: parts.corsProbe,
+  }
+}
+
+function retryPolicyOf(given: RetryOptions | false | undefined, parts: PolicyParts): RetryPolicy | null {
+  if (given === false) return null
+  const base = parts.kind === 'class' ? { ...defaults.retry, ...defaults.eventSourceRetry } : defaults.retry
+  const { when, ...numbers } = given ?? {}
+  return {
+    ...base,
+    ...numbers,
+    unsafe: (numbers.unsafe ?? base.unsafe) || parts.repeatable,
+    when:
+      when === undefined
+        ? null
+        : (failure: Failure, context) =>
+            when(
+              new EventStreamError(failure, {
+                attempt: context.attempt,
+                willRetry: context.willRetry,
+                delay: null,
+              }),
+              context,
+            ),
+  }
+}

@@ -1,0 +1,183 @@
+import type { Failure, ReplyFacts } from '../core/failure.ts'
+import type { Policy } from '../core/policy.ts'
+import type { CloseReason } from '../core/state.ts'
+import { Driver, type Judgement, type Preparing } from '../io/driver.ts'
+import { Inflow, type InflowLimits, type Item } from '../io/inflow.ts'
+import type { RequestPlan } from '../io/request-plan.ts'
+import { systemRuntime, type Runtime } from '../io/runtime.ts'
+import { EventStreamError } from './event-stream-error.ts'
+import type { Happening } from './observation.ts'
+import { defaults, type ConnectionOptions } from './options.ts'
+import { Patience } from './patience.ts'
+import { overlongId } from './request.ts'
+
+/** What the class and the stream do differently. */
+export interface Face {
+  prepare(preparing: Preparing): Promise<RequestPlan | null>
+  judge(): Judgement
+  onOpen(reply: ReplyFacts, response: Response): void
+  /** An attempt failed, or a connection ended: before the wait, or as the last word. */
+  onError(error: EventStreamError): void
+  onClosed(reason: CloseReason): void
+}
+
+/** One event stream over any number of connections: the driver, the parser's queue, and what is told of them. */
+export class Session {
+  readonly driver: Driver
+  readonly inflow: Inflow
+  readonly runtime: Runtime
+  readonly #observe: ConnectionOptions['observe']
+  readonly #face: Face
+  readonly #patience: Patience
+  readonly #limits: InflowLimits
+  readonly #unfollow: () => void
+  #connection = -1
+  #failure: Failure | null = null
+  #ended = false
+  #sawEvent = false
+  #whole: Uint8Array[] = []
+
+  constructor(
+    options: ConnectionOptions,
+    policy: Policy,
+    kind: 'class' | 'subscription' | 'answer',
+    lastEventId: string,
+    face: Face,
+  ) {
+    this.runtime = options.runtime ?? systemRuntime
+    this.#observe = options.observe
+    this.#face = face
+    this.#patience = new Patience(options.timeouts, kind)
+    this.#limits = { ...defaults.limits, ...options.limits }
+    this.inflow = new Inflow(this.#limits, lastEventId, true)
+    this.driver = new Driver(
+      {
+        policy,
+        runtime: this.runtime,
+        fetch: options.fetch ?? null,
+        unref: options.unref ?? defaults.unref,
+        forwardHeaders: options.forwardHeaders ?? [],
+      },
+      {
+        prepare: (preparing) => face.prepare(preparing),
+        judge: () => face.judge(),
+        patience: (since) => this.#patience.deadline(since),
+        onAttempt: () => this.tell({ type: 'attempt' }),
+        onResponse: (reply) => this.tell({ type: 'response', status: reply.status, url: reply.url }),
+        onOpen: (reply, response) => {
+          this.#patience.opened()
+          this.tell({ type: 'open' })
+          face.onOpen(reply, response)
+        },
+        onReport: (report) => this.#onReport(report),
+        onClosed: (reason) => {
+          this.inflow.clear()
+          this.#unfollow()
+          this.tell({ type: 'close', reason: reason.type === 'stopped' ? reason.by : reason.type })
+          face.onClosed(reason)
+        },
+      },
+    )
+    this.#unfollow = follow(options.signal, (reason) =>
+      this.driver.command({ type: 'close', by: 'signal', reason }),
+    )
+  }
+
+  /** The next event or note of the stream, in order, or undefined: then `more` is to be called. */
+  shift(): Item | undefined {
+    const item = this.inflow.shift()
+    if (item === undefined) return undefined
+    if ('note' in item) this.#note(item)
+    else if (!this.#sawEvent) {
+      this.#sawEvent = true
+      this.#patience.event()
+      this.driver.reading({ type: 'first-event' })
+    }
+    return item
+  }
+
+  /** Waits for the next chunk of any connection. Gives the reason once there will be none. Only one call at a time. */
+  async more(): Promise<CloseReason | null> {
+    if (this.#failure !== null) this.fail(this.#failure)
+    if (this.#ended) {
+      this.#ended = false
+      this.driver.end(this.#connection, null)
+    }
+    const pulled = await this.driver.pull()
+    if (pulled.type === 'closed') return pulled.reason
+    if (pulled.connection !== this.#connection) this.#begin(pulled.connection)
+    if (pulled.type === 'over') {
+      this.inflow.whole(this.#whole)
+      this.#whole = []
+      this.#ended = true
+    } else if (pulled.body === 'event') this.#gather(pulled.bytes)
+    else this.#failure = this.inflow.feed(pulled.bytes)
+    return null
+  }
+
+  finish(): void {
+    this.driver.reading({ type: 'finish' })
+  }
+
+  fail(failure: Failure): void {
+    this.#failure = null
+    this.inflow.clear()
+    this.driver.reading({ type: 'fail', failure })
+  }
+
+  tell(happening: Happening): void {
+    this.#observe?.({ ...happening, at: this.runtime.now(), attempt: this.driver.state.ledger.attempt })
+  }
+
+  #gather(bytes: Uint8Array): void {
+    this.#whole.push(bytes)
+    const size = this.#whole.reduce((sum, chunk) => sum + chunk.byteLength, 0)
+    if (size > this.#limits.event)
+      this.#failure = { code: 'too-large', limit: 'body', bytes: this.#limits.event }
+  }
+
+  #begin(connection: number): void {
+    this.#connection = connection
+    this.#sawEvent = false
+    this.#failure = null
+    this.#ended = false
+    this.#whole = []
+    this.inflow.open()
+    this.driver.reading({ type: 'first-byte' })
+  }
+
+  #note(note: Extract<Item, { note: string }>): void {
+    switch (note.note) {
+      case 'comment':
+        this.#patience.comment(this.runtime.now())
+        return this.tell({ type: 'comment', comment: note.comment })
+      case 'retry':
+        this.driver.reading({ type: 'retry', ms: note.ms })
+        return this.tell({ type: 'retry', ms: note.ms })
+      case 'id': {
+        this.tell({ type: 'id', id: note.id })
+        const bytes = overlongId(note.id)
+        if (bytes !== null) this.tell({ type: 'id-too-long', bytes })
+      }
+    }
+  }
+
+  #onReport(report: { failure: Failure | null; willRetry: boolean; delay: number | null }): void {
+    const { failure, willRetry, delay } = report
+    if (failure !== null) {
+      const { attempt } = this.driver.state.ledger
+      const error = new EventStreamError(failure, { attempt, willRetry, delay })
+      this.tell({ type: 'error', error })
+      this.#face.onError(error)
+    }
+    if (delay !== null) this.tell({ type: 'scheduled', delay })
+  }
+}
+
+/** Calls once when the signal aborts, a task later at the earliest if it is aborted already; gives what lets go of it. */
+function follow(signal: AbortSignal | undefined, stop: (reason: unknown) => void): () => void {
+  if (signal === undefined) return () => {}
+  const onAbort = () => stop(signal.reason)
+  signal.addEventListener('abort', onAbort, { once: true })
+  return () => signal.removeEventListener('abort', onAbort)
+}

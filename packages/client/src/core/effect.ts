@@ -1,0 +1,39 @@
+import type { Failure, ReplyFacts } from './failure.ts'
+import type { Acceptance } from './policy.ts'
+import type { CloseReason } from './state.ts'
+
+/** What one attempt is to send. */
+export type Sending =
+  /** The app's request, with Last-Event-ID where an ID is known. */
+  | { readonly type: 'request' }
+  /** What `resume` gives. */
+  | { readonly type: 'resume' }
+  /** The same request, to where a redirect points. */
+  | { readonly type: 'hop'; readonly url: string; readonly sameOrigin: boolean; readonly get: boolean }
+  /** The same request once more, to confirm that CORS refuses it. */
+  | { readonly type: 'again' }
+
+/** What the driver is to do. It decides nothing. */
+export type Effect =
+  | {
+      readonly type: 'connect'
+      readonly epoch: number
+      readonly attempt: number
+      readonly sending: Sending
+      readonly timeout: number
+    }
+  | { readonly type: 'probe'; readonly epoch: number }
+  /** Let go of the request or the body of an earlier epoch. */
+  | { readonly type: 'drop' }
+  | { readonly type: 'read'; readonly epoch: number; readonly body: Acceptance; readonly reply: ReplyFacts }
+  | { readonly type: 'read-excerpt'; readonly epoch: number; readonly bytes: number; readonly ms: number }
+  | { readonly type: 'sleep'; readonly epoch: number; readonly ms: number }
+  | { readonly type: 'cancel-sleep' }
+  | { readonly type: 'announce'; readonly reply: ReplyFacts }
+  | {
+      readonly type: 'report'
+      readonly failure: Failure | null
+      readonly willRetry: boolean
+      readonly delay: number | null
+    }
+  | { readonly type: 'closed'; readonly reason: CloseReason }

@@ -1,0 +1,92 @@
+/** The plain facts of a reply's head, parsed at the edge: the core never sees a Response or a header string. */
+export interface ReplyFacts {
+  readonly status: number
+  /** The essence of Content-Type in lower case (`text/event-stream`), or an empty string. */
+  readonly mediaType: string
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly requestId: string | null
+  /** What `retry-after-ms` or `Retry-After` asked for, in ms from the reply, or null. */
+  readonly retryAfter: number | null
+  /** `x-should-retry`, or null where the server says nothing. */
+  readonly shouldRetry: boolean | null
+  readonly redirect: RedirectFacts | null
+  /** After redirects that the runtime followed. */
+  readonly url: string
+}
+
+export interface RedirectFacts {
+  /** Absolute, or null when Location is missing or is no URL. */
+  readonly url: string | null
+  readonly sameOrigin: boolean
+  /** From https to http. */
+  readonly downgrade: boolean
+}
+
+export type TimeoutName = 'headers' | 'firstEvent' | 'idle' | 'total'
+export type LimitName = 'event' | 'id' | 'name' | 'comment' | 'body'
+export type RedirectReason =
+  | 'loop'
+  | 'too-many'
+  | 'downgrade'
+  | 'no-location'
+  | 'method-change'
+  | 'body-to-other-origin'
+
+/** Why an attempt, or the whole stream, failed: plain data, made into an EventStreamError by the API. */
+export type Failure =
+  | {
+      readonly code: 'network'
+      readonly cause: unknown
+      /** The transport's code proves that no byte of the request left (ECONNREFUSED, ENOTFOUND …). */
+      readonly unsent: boolean
+      /** Trying again is futile: a TLS certificate, a scheme, an error that the app marked `fatal`. */
+      readonly fatal: boolean
+      readonly hint?: string
+    }
+  | { readonly code: 'http-status'; readonly reply: ReplyFacts; readonly excerpt: string }
+  | { readonly code: 'content-type'; readonly reply: ReplyFacts; readonly excerpt: string }
+  | { readonly code: 'no-content'; readonly reply: ReplyFacts }
+  | { readonly code: 'timeout'; readonly timeout: TimeoutName; readonly after: number }
+  | { readonly code: 'truncated'; readonly hint: string }
+  | {
+      readonly code: 'server-error'
+      readonly message: string
+      readonly type?: string
+      /** What the error would have been as a status (529 for an overload), if the protocol knows. */
+      readonly status?: number
+      readonly retryAfter?: number | null
+      /** Nothing had been handed over yet: the reply may be treated as if its status had said so. */
+      readonly first: boolean
+      readonly body: string
+    }
+  | { readonly code: 'too-large'; readonly limit: LimitName; readonly bytes: number }
+  | {
+      readonly code: 'parse' | 'schema'
+      readonly message: string
+      readonly cause: unknown
+      readonly excerpt: string
+    }
+  | { readonly code: 'redirect'; readonly reason: RedirectReason; readonly reply: ReplyFacts }
+  | { readonly code: 'not-repeated'; readonly method: string; readonly cause: Failure }
+  | {
+      readonly code: 'retries-exhausted'
+      readonly limit: 'maxAttempts' | 'maxElapsed'
+      readonly cause: Failure
+    }
+
+export function replyOf(failure: Failure): ReplyFacts | null {
+  return 'reply' in failure ? failure.reply : null
+}
+
+/** The wait that the server asked for, in ms, or null. */
+export function retryAfterOf(failure: Failure): number | null {
+  if (failure.code === 'server-error') return failure.retryAfter ?? null
+  return replyOf(failure)?.retryAfter ?? null
+}
+
+/** The status that the reply had, or that an error inside the stream stands for. */
+export function statusOf(failure: Failure): number | null {
+  if (failure.code === 'server-error') return failure.status ?? null
+  return replyOf(failure)?.status ?? null
+}

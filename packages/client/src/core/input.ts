@@ -1,0 +1,54 @@
+import type { Failure, ReplyFacts, TimeoutName } from './failure.ts'
+
+/** What a whole body says of the answer, given what was declared as its end. */
+export type Verdict = 'complete' | 'ended' | 'truncated'
+
+/** What time it is and what the dice say: both come in as data. */
+export interface Stamp {
+  /** Monotonic ms. */
+  readonly at: number
+  /** In [0, 1). */
+  readonly random: number
+}
+
+/** The results of effects: they echo the epoch of the effect, and those of another epoch are dropped. */
+export type Result =
+  | { readonly type: 'response'; readonly reply: ReplyFacts }
+  /** The attempt brought no reply. */
+  | { readonly type: 'failed'; readonly failure: Failure }
+  /** `resume` gave null: there is nothing to go on with. */
+  | { readonly type: 'not-resumed' }
+  | { readonly type: 'probed'; readonly reachable: boolean }
+  | { readonly type: 'excerpt'; readonly text: string }
+  | { readonly type: 'first-byte' }
+  | { readonly type: 'first-event' }
+  | { readonly type: 'retry'; readonly ms: number }
+  /** The terminator was met, or an error that ends the stream. */
+  | { readonly type: 'finish' }
+  | { readonly type: 'fail'; readonly failure: Failure }
+  /** The body is over: `failure` is null for a clean end. */
+  | {
+      readonly type: 'ended'
+      readonly failure: Failure | null
+      readonly verdict: Verdict
+      readonly resumable: boolean
+      readonly hint: string
+    }
+  | { readonly type: 'timer' }
+  | { readonly type: 'timeout'; readonly timeout: Exclude<TimeoutName, 'total'>; readonly after: number }
+
+/** What comes from outside, valid at any time. */
+export type Command =
+  | { readonly type: 'start' }
+  | { readonly type: 'close'; readonly by: 'signal' | 'close' | 'consumer'; readonly reason: unknown }
+  | { readonly type: 'reconnect' }
+  | { readonly type: 'total-timeout'; readonly after: number }
+  | { readonly type: 'offline' }
+  | { readonly type: 'online' }
+  /** The page enters the back/forward cache, and comes back from it. */
+  | { readonly type: 'freeze' }
+  | { readonly type: 'thaw' }
+  /** The machine slept: what was open is dead, what was waited for is due. */
+  | { readonly type: 'wake' }
+
+export type Input = (Command | (Result & { readonly epoch: number })) & Stamp

@@ -1,0 +1,65 @@
+import type { Failure, ReplyFacts } from './failure.ts'
+
+/** When and how long to wait before another attempt. Times in ms. */
+export interface RetryPolicy {
+  readonly initialDelay: number
+  readonly maxDelay: number
+  readonly factor: number
+  /** Share of the delay that is added at most, by chance: 0.75 adds 0–75 %. */
+  readonly jitter: number
+  /** A connection that has lived this long, clears the count of failures. */
+  readonly healthyAfter: number
+  /** Consecutive attempts without an event. */
+  readonly maxAttempts: number
+  /** Since the last healthy moment. */
+  readonly maxElapsed: number
+  /** A longer Retry-After is not waited for: the error is given at once. */
+  readonly maxRetryAfter: number
+  readonly statuses: readonly number[]
+  /** The app has said that the request may be sent twice. */
+  readonly unsafe: boolean
+  /** Decides last; undefined leaves the decision as it is. */
+  readonly when: ((failure: Failure, context: RetryContext) => boolean | undefined) | null
+}
+
+export interface RetryContext {
+  readonly attempt: number
+  readonly willRetry: boolean
+}
+
+/** How the body of an accepted reply is read: as an event stream, whole as one event, or not at all. */
+export type Acceptance = 'stream' | 'event' | 'end'
+
+/** Everything the connection decides by: plain values, fixed for its life. */
+export interface Policy {
+  readonly method: string
+  /**
+   * What goes on after an end or a drop. `always`: a subscription, which GET is. `with-id`: the same request with
+   * the last event ID, once there is one (the class with another method). `by-resume`: only what `resume` gives.
+   */
+  readonly continues: 'always' | 'with-id' | 'by-resume'
+  /** There is a `resume` function: it makes the request of every attempt after the first body byte. */
+  readonly resumes: boolean
+  /** The stream goes on from a cursor of an earlier one: the first request is a resumed one, too. */
+  readonly cold: boolean
+  readonly retry: RetryPolicy | null
+  readonly timeouts: { readonly headers: number; readonly total: number }
+  /** `headers` is a function, so a 401 is worth one more attempt. */
+  readonly refreshes: boolean
+  /** What a protocol says of a reply; null leaves it to the standard: 200 and text/event-stream. */
+  readonly accept: ((reply: ReplyFacts) => Acceptance | 'refuse' | null) | null
+  /** Read up to 4 KiB of a refused reply's body for the error. The class, as the standard says, does not. */
+  readonly excerpts: boolean
+  readonly redirects: RedirectPolicy
+  /** Ask by a `no-cors` request whether a failed one was refused by CORS. */
+  readonly corsProbe: boolean
+}
+
+export interface RedirectPolicy {
+  /** `engine`: fetch follows them itself. `own`: each hop comes back as a reply. */
+  readonly by: 'engine' | 'own'
+  readonly maxHops: number
+  /** A 301, 302 or 303 that turns another method into GET. The class follows it as Fetch does. */
+  readonly allowMethodChange: boolean
+  readonly allowBodyToOtherOrigin: boolean
+}

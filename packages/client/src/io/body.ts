@@ -1,0 +1,147 @@
+import type { Runtime } from './runtime.ts'
+
+/** What one read brought. */
+export type Read =
+  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly type: 'end' }
+  | { readonly type: 'broken'; readonly cause: unknown }
+  /** Nothing came for too long. */
+  | { readonly type: 'silent'; readonly timeout: 'firstEvent' | 'idle'; readonly after: number }
+
+/** When a wait is given up. */
+export interface Deadline {
+  readonly timeout: 'firstEvent' | 'idle'
+  /** Monotonic ms. */
+  readonly at: number
+  /** The ms that were allowed. */
+  readonly after: number
+}
+
+/** The deadline of a wait that began at `since`; asked anew whenever the timer fires. */
+export type PatienceRule = (since: number) => Deadline | null
+
+/** How far the body is read ahead of its consumer: what has arrived survives a reset, and memory stays bounded. */
+const readAhead = 512 * 1024
+
+interface Source {
+  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>
+  cancel(reason: unknown): Promise<unknown>
+}
+
+/**
+ * Reads a body a bounded way ahead of its consumer. Its clock runs only while the consumer waits and nothing is
+ * there: a consumer that thinks for minutes is not a silent server.
+ */
+export class Body {
+  readonly #source: Source
+  readonly #runtime: Runtime
+  readonly #patience: PatienceRule
+  readonly #queue: Read[] = []
+  #queued = 0
+  #reading = false
+  #over = false
+  #waiting: ((read: Read) => void) | null = null
+  #waitingSince = 0
+  #stopTimer: (() => void) | null = null
+
+  constructor(source: Source, runtime: Runtime, patience: PatienceRule) {
+    this.#source = source
+    this.#runtime = runtime
+    this.#patience = patience
+  }
+
+  /** The next read. Only one call at a time. */
+  next(): Promise<Read> {
+    const ready = this.#queue.shift()
+    if (ready !== undefined) {
+      if (ready.type === 'bytes') this.#queued -= ready.bytes.byteLength
+      this.#pump()
+      return Promise.resolve(ready)
+    }
+    return new Promise((resolve) => {
+      this.#waiting = resolve
+      this.#waitingSince = this.#runtime.now()
+      this.#pump()
+      if (this.#stopTimer === null) this.#watch()
+    })
+  }
+
+  /** Lets go of the body: the socket closes, what was read ahead is dropped, a pending `next` ends. */
+  async cancel(reason: unknown): Promise<void> {
+    const live = !this.#over
+    this.#queue.length = 0
+    this.#give({ type: 'end' })
+    // A body that is already broken rejects the cancel with the error that was told before.
+    if (live) await this.#source.cancel(reason).catch(() => {})
+  }
+
+  #pump(): void {
+    if (this.#reading || this.#over || this.#queued >= readAhead) return
+    this.#reading = true
+    this.#source.read().then(
+      (result) => {
+        this.#reading = false
+        if (result.done) this.#give({ type: 'end' })
+        else if (result.value !== undefined) this.#give({ type: 'bytes', bytes: result.value })
+        this.#pump()
+      },
+      (cause: unknown) => this.#give({ type: 'broken', cause }),
+    )
+  }
+
+  #give(read: Read): void {
+    if (this.#over) return
+    if (read.type !== 'bytes') {
+      this.#over = true
+      this.#stopTimer?.()
+    }
+    const resolve = this.#waiting
+    this.#waiting = null
+    if (resolve !== null) return resolve(read)
+    this.#queue.push(read)
+    if (read.type === 'bytes') this.#queued += read.bytes.byteLength
+  }
+
+  /** One timer that is moved only when it fires: setting one for each chunk would cost more than parsing it. */
+  #watch(): void {
+    this.#stopTimer = null
+    if (this.#waiting === null || this.#over) return
+    const deadline = this.#patience(this.#waitingSince)
+    if (deadline === null) return
+    const left = deadline.at - this.#runtime.now()
+    if (left > 0) {
+      // Beyond the range of timers (2^31 - 1 ms) the callback would come at once.
+      this.#stopTimer = this.#runtime.sleep(Math.min(left, 0x7fffffff), () => this.#watch(), true)
+      return
+    }
+    this.#give({ type: 'silent', timeout: deadline.timeout, after: deadline.after })
+    this.#source.cancel(deadline.timeout).catch(() => {})
+  }
+}
+
+/** A body as something to read from; an absent one is empty. A custom fetch may give an async iterable. */
+export function sourceOf(body: unknown): Source {
+  if (isStream(body)) return body.getReader()
+  if (isIterable(body)) {
+    const iterator = body[Symbol.asyncIterator]()
+    return {
+      read: () => iterator.next().then(({ done, value }) => ({ done: done === true, value })),
+      cancel: async (reason) => iterator.return?.(reason),
+    }
+  }
+  if (body === null || body === undefined)
+    return { read: async () => ({ done: true }), cancel: async () => {} }
+  throw new TypeError(
+    'The reply of the given fetch has a body that is neither a ReadableStream nor an async iterable',
+  )
+}
+
+function isStream(body: unknown): body is ReadableStream<Uint8Array> {
+  return (
+    typeof body === 'object' && body !== null && 'getReader' in body && typeof body.getReader === 'function'
+  )
+}
+
+function isIterable(body: unknown): body is AsyncIterable<Uint8Array> {
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body
+}

@@ -1,0 +1,313 @@
+import type { Effect } from '../core/effect.ts'
+import type { Failure, ReplyFacts } from '../core/failure.ts'
+import type { Command, Result, Verdict } from '../core/input.ts'
+import type { Acceptance, Policy } from '../core/policy.ts'
+import { initialState, type CloseReason, type State } from '../core/state.ts'
+import { step } from '../core/transition.ts'
+import { Body, sourceOf, type PatienceRule, type Read } from './body.ts'
+import { readExcerpt } from './excerpt.ts'
+import { failureOf } from './network-failure.ts'
+import { replyFacts } from './reply-facts.ts'
+import { afterHop, send, type RequestPlan } from './request-plan.ts'
+import type { Runtime } from './runtime.ts'
+
+/** What a body's end means to whoever reads it. */
+export interface Judgement {
+  readonly verdict: Verdict
+  readonly resumable: boolean
+  readonly hint: string
+}
+
+export interface Previous {
+  readonly status: number | null
+  readonly headers: Readonly<Record<string, string>>
+  readonly failure: Failure
+}
+
+/** For which attempt a request is made. */
+export interface Preparing {
+  readonly type: 'request' | 'resume'
+  readonly attempt: number
+  readonly previous: Previous | null
+  /** Aborted when the attempt is given up. */
+  readonly signal: AbortSignal
+}
+
+/** What the driver asks of, and tells, the API that owns it. */
+export interface Owner {
+  /** The request of an attempt; null: there is nothing to resume. */
+  prepare(preparing: Preparing): Promise<RequestPlan | null>
+  judge(): Judgement
+  patience: PatienceRule
+  onAttempt(attempt: number): void
+  onResponse(reply: ReplyFacts, response: Response): void
+  onOpen(reply: ReplyFacts, response: Response): void
+  onReport(report: {
+    readonly failure: Failure | null
+    readonly willRetry: boolean
+    readonly delay: number | null
+  }): void
+  onClosed(reason: CloseReason): void
+}
+
+export type Pulled =
+  | {
+      readonly type: 'bytes'
+      readonly bytes: Uint8Array
+      readonly connection: number
+      readonly body: Acceptance
+    }
+  | { readonly type: 'over'; readonly connection: number; readonly body: Acceptance }
+  | { readonly type: 'closed'; readonly reason: CloseReason }
+
+export interface DriverOptions {
+  readonly policy: Policy
+  readonly runtime: Runtime
+  readonly fetch: typeof globalThis.fetch | null
+  readonly unref: boolean
+  /** Names of headers that may go to another origin beside the safelisted ones. */
+  readonly forwardHeaders: readonly string[]
+}
+
+/** Runs the effects of the connection and turns their results into inputs. It decides nothing. */
+export class Driver {
+  readonly #options: DriverOptions
+  readonly #owner: Owner
+  #state: State
+  #plan: RequestPlan | null = null
+  #controller: AbortController | null = null
+  #response: Response | null = null
+  #body: Body | null = null
+  #stopHeaders: (() => void) | null = null
+  #stopSleep: (() => void) | null = null
+  #stopTotal: (() => void) | null = null
+  #changed: (() => void)[] = []
+  #last: Previous | null = null
+
+  constructor(options: DriverOptions, owner: Owner) {
+    this.#options = options
+    this.#owner = owner
+    this.#state = initialState(options.policy)
+  }
+
+  get state(): State {
+    return this.#state
+  }
+
+  start(): void {
+    const { total } = this.#options.policy.timeouts
+    if (Number.isFinite(total)) {
+      const expire = () => this.command({ type: 'total-timeout', after: total })
+      this.#stopTotal = this.#options.runtime.sleep(total, expire, true)
+    }
+    this.command({ type: 'start' })
+  }
+
+  command(command: Command): void {
+    this.#step({ ...command, ...this.#stamp() })
+  }
+
+  /** Tells what a read meant, whichever connection it came from: `reconnect()` may have left that one. */
+  reading(result: Result): void {
+    this.#result(result, this.#state.ledger.epoch)
+  }
+
+  /** What comes next: bytes of some connection, its end, or the end of all. Only one call at a time. */
+  async pull(): Promise<Pulled> {
+    for (;;) {
+      const state = this.#state
+      if (state.type === 'closed') return { type: 'closed', reason: state.reason }
+      if (state.type !== 'open' || this.#body === null) {
+        await new Promise<void>((resolve) => this.#changed.push(resolve))
+        continue
+      }
+      const connection = state.ledger.epoch
+      const read = await this.#body.next()
+      if (this.#state.ledger.epoch !== connection) continue
+      if (read.type === 'bytes') return { type: 'bytes', bytes: read.bytes, connection, body: state.body }
+      if (read.type === 'end' && state.body === 'event') return { type: 'over', connection, body: state.body }
+      this.end(connection, failureOfRead(read))
+    }
+  }
+
+  #result(result: Result, epoch: number): void {
+    this.#step({ ...result, epoch, ...this.#stamp() })
+  }
+
+  /** The body of a connection is over; dropped when that connection is no more. */
+  end(connection: number, failure: Failure | null): void {
+    this.#result({ type: 'ended', failure, ...this.#owner.judge() }, connection)
+  }
+
+  #stamp() {
+    return { at: this.#options.runtime.now(), random: this.#options.runtime.random() }
+  }
+
+  #step(input: Parameters<typeof step>[1]): void {
+    const [state, effects] = step(this.#state, input, this.#options.policy)
+    this.#state = state
+    for (const effect of effects) {
+      // A listener may have closed or reconnected while an earlier effect ran.
+      if ('epoch' in effect && effect.epoch !== this.#state.ledger.epoch) continue
+      this.#run(effect)
+    }
+    if (effects.length > 0) this.#wakePulls()
+  }
+
+  #wakePulls(): void {
+    const waiting = this.#changed
+    this.#changed = []
+    for (const resolve of waiting) resolve()
+  }
+
+  #run(effect: Effect): void {
+    switch (effect.type) {
+      case 'connect':
+        return void this.#connect(effect)
+      case 'probe':
+        return void this.#probe(effect.epoch)
+      case 'drop':
+        return this.#drop()
+      case 'read':
+        return this.#read(effect.epoch)
+      case 'read-excerpt':
+        return void this.#readExcerpt(effect)
+      case 'sleep':
+        this.#stopSleep = this.#options.runtime.sleep(
+          effect.ms,
+          () => this.#result({ type: 'timer' }, effect.epoch),
+          this.#options.unref,
+        )
+        return
+      case 'cancel-sleep':
+        this.#stopSleep?.()
+        this.#stopSleep = null
+        return
+      case 'announce':
+        if (this.#response !== null) this.#owner.onOpen(effect.reply, this.#response)
+        return
+      case 'report':
+        if (effect.failure !== null) this.#last = previousOf(effect.failure)
+        return this.#owner.onReport(effect)
+      case 'closed':
+        this.#stopTotal?.()
+        return this.#owner.onClosed(effect.reason)
+    }
+  }
+
+  async #connect(effect: Extract<Effect, { type: 'connect' }>): Promise<void> {
+    const { runtime } = this.#options
+    const controller = new AbortController()
+    this.#controller = controller
+    const current = () => this.#controller === controller && this.#state.ledger.epoch === effect.epoch
+    if (Number.isFinite(effect.timeout) && this.#stopHeaders === null) {
+      const expire = () =>
+        this.#result({ type: 'timeout', timeout: 'headers', after: effect.timeout }, effect.epoch)
+      this.#stopHeaders = runtime.sleep(effect.timeout, expire, true)
+    }
+    try {
+      const plan = await this.#planFor(effect, controller.signal)
+      if (!current()) return
+      if (plan === null) return this.#result({ type: 'not-resumed' }, effect.epoch)
+      this.#plan = plan
+      const response = await send(plan, this.#options.fetch, controller.signal)
+      if (!current()) return discard(response)
+      this.#response = response
+      const reply = replyFacts(response, plan.url, runtime.wall())
+      this.#stopHeadersTimer()
+      this.#owner.onResponse(reply, response)
+      this.#result({ type: 'response', reply }, effect.epoch)
+    } catch (cause) {
+      if (current()) this.#failed(cause, effect.epoch)
+    }
+  }
+
+  #failed(cause: unknown, epoch: number): void {
+    this.#stopHeadersTimer()
+    this.#result({ type: 'failed', failure: failureOf(cause) }, epoch)
+  }
+
+  async #planFor(
+    effect: Extract<Effect, { type: 'connect' }>,
+    signal: AbortSignal,
+  ): Promise<RequestPlan | null> {
+    const { sending, attempt } = effect
+    if (sending.type === 'again') return this.#plan
+    if (sending.type === 'hop')
+      return this.#plan && afterHop(this.#plan, sending, this.#options.forwardHeaders)
+    this.#owner.onAttempt(attempt)
+    return this.#owner.prepare({ type: sending.type, attempt, previous: this.#last, signal })
+  }
+
+  /** A `no-cors` request shows whether anybody answers at all. */
+  async #probe(epoch: number): Promise<void> {
+    const plan = this.#plan
+    const controller = new AbortController()
+    this.#controller = controller
+    const reachable =
+      plan !== null &&
+      (await fetch(plan.url, { mode: 'no-cors', cache: 'no-store', signal: controller.signal }).then(
+        (response) => {
+          controller.abort()
+          discard(response)
+          return true
+        },
+        () => false,
+      ))
+    this.#result({ type: 'probed', reachable }, epoch)
+  }
+
+  #read(epoch: number): void {
+    try {
+      this.#body = new Body(sourceOf(this.#response?.body), this.#options.runtime, (since) =>
+        this.#owner.patience(since),
+      )
+    } catch (cause) {
+      this.end(epoch, failureOf(cause))
+    }
+  }
+
+  async #readExcerpt(effect: Extract<Effect, { type: 'read-excerpt' }>): Promise<void> {
+    const text = await readExcerpt(this.#response?.body, effect, this.#options.runtime)
+    this.#result({ type: 'excerpt', text }, effect.epoch)
+  }
+
+  #stopHeadersTimer(): void {
+    this.#stopHeaders?.()
+    this.#stopHeaders = null
+  }
+
+  /** Once a body is open its reader is cancelled first: an abort with a read pending kills Node under MSW. */
+  #drop(): void {
+    this.#stopHeadersTimer()
+    const [controller, response, body] = [this.#controller, this.#response, this.#body]
+    this.#controller = null
+    this.#response = null
+    this.#body = null
+    // happy-dom's fetch keeps the socket after a cancel; an abort once nothing is pending closes it everywhere.
+    if (body !== null) void body.cancel('dropped').then(() => controller?.abort())
+    else if (response !== null) discard(response)
+    else controller?.abort()
+  }
+}
+
+/** A reply that nobody reads would hold its socket. */
+function discard(response: Response): void {
+  if (response.body !== null && !response.body.locked) response.body.cancel().catch(() => {})
+}
+
+function failureOfRead(read: Exclude<Read, { type: 'bytes' }>): Failure | null {
+  switch (read.type) {
+    case 'end':
+      return null
+    case 'broken':
+      return failureOf(read.cause)
+    case 'silent':
+      return { code: 'timeout', timeout: read.timeout, after: read.after }
+  }
+}
+
+function previousOf(failure: Failure): Previous {
+  const reply = 'reply' in failure ? failure.reply : null
+  return { status: reply?.status ?? null, headers: reply?.headers ?? {}, failure }
+}

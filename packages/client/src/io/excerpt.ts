@@ -1,0 +1,37 @@
+import { sourceOf } from './body.ts'
+import type { Runtime } from './runtime.ts'
+
+/** The start of a refused reply's body as text: bounded in bytes and in time, since nobody waits for an error page. */
+export async function readExcerpt(
+  body: unknown,
+  bounds: { readonly bytes: number; readonly ms: number },
+  runtime: Runtime,
+): Promise<string> {
+  const source = sourceOf(body)
+  const chunks: Uint8Array[] = []
+  let stop: () => void = () => {}
+  const late = new Promise<void>((resolve) => {
+    stop = runtime.sleep(bounds.ms, resolve, true)
+  })
+  await Promise.race([late, collect(source, bounds.bytes, chunks)])
+  stop()
+  source.cancel('read enough').catch(() => {})
+  const decoder = new TextDecoder()
+  const text = chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('')
+  return text.slice(0, bounds.bytes)
+}
+
+/** Fills `chunks`; a body that breaks leaves what came before. */
+async function collect(
+  source: ReturnType<typeof sourceOf>,
+  bytes: number,
+  chunks: Uint8Array[],
+): Promise<void> {
+  let size = 0
+  while (size < bytes) {
+    const { done, value } = await source.read().catch(() => ({ done: true, value: undefined }))
+    if (done || value === undefined) return
+    chunks.push(value)
+    size += value.byteLength
+  }
+}

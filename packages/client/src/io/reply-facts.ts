@@ -1,0 +1,72 @@
+import type { RedirectFacts, ReplyFacts } from '../core/failure.ts'
+
+/** Servers' names for the ID of a request: OpenAI and many more, Anthropic, OpenRouter. */
+const requestIdHeaders = ['x-request-id', 'request-id', 'x-generation-id']
+
+/** Reads a reply's head into plain facts. `requested` is what we asked for: a mocked Response has no URL of its own. */
+export function replyFacts(response: Response, requested: string, wallNow: number): ReplyFacts {
+  const headers: Record<string, string> = {}
+  response.headers.forEach((value, name) => {
+    headers[name.toLowerCase()] = value
+  })
+  const url = response.url || requested
+  return {
+    status: response.status,
+    mediaType: essence(headers['content-type']),
+    headers,
+    requestId: requestIdHeaders.map((name) => headers[name]).find((id) => id !== undefined) ?? null,
+    retryAfter: retryAfter(headers, wallNow),
+    shouldRetry: flag(headers['x-should-retry']),
+    redirect:
+      response.status >= 300 && response.status < 400 ? redirectFacts(headers['location'], url) : null,
+    url,
+  }
+}
+
+/** `type/subtype` in lower case; a missing or bogus one gives an empty string. */
+export function essence(contentType: string | undefined): string {
+  // Several headers come joined by commas; the last valid one counts, and a parameter may hold a comma in quotes.
+  const types = (contentType ?? '').match(/(?:[^,"]|"(?:\\.|[^"])*")+/g) ?? []
+  const token = /^\s*([!#$%&'*+\-.^_`|~\w]+\/[!#$%&'*+\-.^_`|~\w]+)\s*(?:;|$)/
+  const last = types
+    .map((type) => token.exec(type)?.[1])
+    .findLast((type) => type !== undefined && type !== '*/*')
+  return last?.toLowerCase() ?? ''
+}
+
+/** In ms from the reply; `retry-after-ms` is finer, a date is relative to the reply's own Date. */
+export function retryAfter(headers: Readonly<Record<string, string>>, wallNow: number): number | null {
+  const ms = headers['retry-after-ms']
+  if (ms !== undefined && /^\d+(\.\d+)?$/.test(ms.trim())) return Number(ms)
+  const value = headers['retry-after']?.trim()
+  if (value === undefined || value === '') return null
+  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000
+  const date = Date.parse(value)
+  if (Number.isNaN(date)) return null
+  const sent = Date.parse(headers['date'] ?? '')
+  return Math.max(0, date - (Number.isNaN(sent) ? wallNow : sent))
+}
+
+function flag(value: string | undefined): boolean | null {
+  return value === 'true' ? true : value === 'false' ? false : null
+}
+
+function redirectFacts(location: string | undefined, from: string): RedirectFacts {
+  const base = new URL(from)
+  const target = location === undefined ? null : parse(location, base)
+  if (target === null || !/^https?:$/.test(target.protocol))
+    return { url: null, sameOrigin: false, downgrade: false }
+  return {
+    url: target.href,
+    sameOrigin: target.origin === base.origin,
+    downgrade: base.protocol === 'https:' && target.protocol === 'http:',
+  }
+}
+
+function parse(location: string, base: URL): URL | null {
+  try {
+    return new URL(location, base)
+  } catch {
+    return null
+  }
+}

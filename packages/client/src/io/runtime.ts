@@ -1,0 +1,28 @@
+/** Time and randomness, the only sources of them. Tests pass virtual ones. */
+export interface Runtime {
+  /** Monotonic ms. */
+  readonly now: () => number
+  /** Milliseconds since the epoch. */
+  readonly wall: () => number
+  /** In [0, 1). */
+  readonly random: () => number
+  /** Calls once after `ms`; gives what stops it. `unref`: the timer alone keeps no process alive. */
+  readonly sleep: (ms: number, wake: () => void, unref: boolean) => () => void
+}
+
+export const systemRuntime: Runtime = {
+  now: () => performance.now(),
+  wall: () => Date.now(),
+  random: () => Math.random(),
+  sleep: (ms, wake, unref) => {
+    const timer: unknown = setTimeout(wake, ms)
+    if (unref) release(timer)
+    return () => clearTimeout(timer as Parameters<typeof clearTimeout>[0])
+  },
+}
+
+/** Node's timers are objects that can be told not to keep the process alive; elsewhere they are numbers. */
+function release(timer: unknown): void {
+  if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function')
+    timer.unref()
+}
