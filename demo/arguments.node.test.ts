@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { parseArguments } from './arguments.ts'
+
+test('parseArguments() shows the answer from this machine when nothing is said', () => {
+  expect(parseArguments([])).toEqual({ type: 'loopback', once: false, port: 0 })
+})
+
+test('parseArguments() takes everything a real endpoint needs', () => {
+  const line = ['--url', 'https://x.test/v1', '--header', 'authorization: Bearer a:b', '--header', 'x-a:1']
+  const more = ['--json', '{"stream":true}', '--until', '[DONE]', '--pick', 'choices.0.delta.content']
+  expect(parseArguments([...line, ...more])).toEqual({
+    type: 'endpoint',
+    endpoint: {
+      url: 'https://x.test/v1',
+      headers: [
+        ['authorization', 'Bearer a:b'],
+        ['x-a', '1'],
+      ],
+      json: { stream: true },
+      until: '[DONE]',
+      pick: 'choices.0.delta.content',
+    },
+  })
+})
+
+test.each([
+  [['--url', 'nonsense'], '--url needs an http or https URL, not "nonsense".'],
+  [['--url', 'ftp://x.test'], '--url needs an http or https URL, not "ftp://x.test".'],
+  [['--until', '[DONE]'], '--until needs --url <endpoint>.'],
+  [['--url', 'http://x.test', '--json', '{oops'], '--json needs a JSON text, in quotes of the shell.'],
+  [['--url', 'http://x.test', '--header', 'secret'], '--header is written as "name: value".'],
+  [['--url', 'http://x.test', '--port', '1'], '--port is for the server on this machine, not for --url.'],
+  [['--port', '99999'], '--port is a number up to 65535, not "99999".'],
+  [['--ones'], "Unknown option '--ones'."],
+  [['stray'], "Unexpected argument 'stray'."],
+])('parseArguments(%j) says: %s', (args, message) => {
+  expect(parseArguments(args)).toEqual({ type: 'invalid', message })
+})
