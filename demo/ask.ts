@@ -1,0 +1,49 @@
+import { fetchEventStream, type Outcome, type StreamOptions } from '@millrace/client'
+import { pick } from './pick.ts'
+import { advance, cutsSurvived, start } from './progress.ts'
+import type { Screen } from './screen/screen.ts'
+
+/** An answer that is over, whole or not. */
+export interface Answered {
+  readonly outcome: Outcome
+  /** What came, in order: the event IDs of all pieces with text. */
+  readonly ids: readonly string[]
+  readonly cuts: number
+  /** From the request to the first text, in ms. */
+  readonly firstText: number | undefined
+}
+
+/** Asks, and shows the answer as it comes. It never rejects: what went wrong is in the outcome. */
+export async function ask(
+  url: string,
+  options: StreamOptions<never>,
+  path: string | undefined,
+  screen: Screen,
+): Promise<Answered> {
+  const asked = performance.now()
+  const ids: string[] = []
+  let firstText: number | undefined
+  let progress = start
+
+  const stream = fetchEventStream(url, {
+    ...options,
+    observe: (seen) => {
+      const next = advance(progress, seen)
+      if (next.phrase !== progress.phrase) screen.status(next.phrase)
+      progress = next
+    },
+  })
+  try {
+    for await (const event of stream) {
+      const text = pick(event.data, path)
+      if (text === '') continue
+      firstText ??= performance.now() - asked
+      ids.push(event.lastEventId)
+      screen.write(path === undefined ? `${text}\n` : text)
+    }
+  } catch {
+    // The same error is in the outcome.
+  }
+  screen.finish()
+  return { outcome: await stream.outcome, ids, cuts: cutsSurvived(progress), firstText }
+}

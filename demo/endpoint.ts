@@ -1,0 +1,28 @@
+import { lastEventIdGet } from '@millrace/client'
+import type { Endpoint } from './arguments.ts'
+import { ask } from './ask.ts'
+import { explain } from './explain.ts'
+import type { Screen } from './screen/screen.ts'
+import { summary } from './summary.ts'
+
+/** A person waits at the terminal: three attempts without an event, then say so. */
+const retry = { maxAttempts: 3, maxRetryAfter: 10_000 }
+
+/** Asks a real endpoint. Resolves to the exit code. */
+export async function runEndpoint(endpoint: Endpoint, screen: Screen, signal: AbortSignal): Promise<number> {
+  const { url, headers, json, until, pick } = endpoint
+  const options = {
+    headers: headers.map(([name, value]): [string, string] => [name, value]),
+    ...(json === undefined ? {} : { json }),
+    ...(until === undefined ? {} : { until }),
+    resume: lastEventIdGet,
+    retry,
+    signal,
+  }
+  const answered = await ask(url, options, pick, screen)
+  const { outcome } = answered
+  for (const line of ['', ...summary(answered, undefined)]) screen.line(line)
+  if (outcome.type === 'complete' || (outcome.type === 'ended' && until === undefined)) return 0
+  console.error(outcome.type === 'aborted' ? 'Stopped.' : explain(outcome.error, url))
+  return outcome.type === 'aborted' ? 130 : 1
+}

@@ -1,0 +1,29 @@
+import { EventStreamError } from '@millrace/client'
+import { pick } from './pick.ts'
+
+/** What went wrong, in one sentence for a person at a terminal. */
+export function explain(error: unknown, url: string): string {
+  const server = URL.parse(url)?.host ?? url
+  if (!(error instanceof EventStreamError)) return sentence(plainMessage(error, server))
+  const cause = error.code === 'retries-exhausted' ? error.cause : error
+  if (!(cause instanceof EventStreamError)) return sentence(error.message)
+  if (cause.code === 'network') return sentence(`No connection to ${server}: ${cause.message}`)
+  if (cause.code === 'http-status') return sentence(`${server} answered ${cause.status}${reason(cause.body)}`)
+  return sentence(cause.message)
+}
+
+function plainMessage(error: unknown, server: string): string {
+  if (!(error instanceof Error)) return String(error)
+  if ('code' in error && error.code === 'EADDRINUSE') return `${server} is taken: choose another --port`
+  return error.message
+}
+
+/** Servers explain themselves in JSON, in one of these places, or in a line of text. */
+function reason(body: string): string {
+  const told = ['error.message', 'message', 'error', 'detail'].map((path) => pick(body, path))
+  const [line = ''] = body.trim().split(/[\r\n]/)
+  const text = told.find((one) => one !== '') ?? (/^[[{<]/.test(line) ? '' : line)
+  return text === '' ? '' : `: ${text.slice(0, 200)}`
+}
+
+const sentence = (text: string): string => `${text.trim().replace(/[.\s]+$/, '')}.`

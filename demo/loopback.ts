@@ -1,0 +1,68 @@
+import { lastEventIdGet } from '@millrace/client'
+import { chatCut, serve, type TestServer } from '@millrace/test-server'
+import { cutPiece, pieces, question } from './answer.ts'
+import { ask } from './ask.ts'
+import { explain } from './explain.ts'
+import { pageScenarios } from './page/scenarios.ts'
+import type { Screen } from './screen/screen.ts'
+import { summary } from './summary.ts'
+import { tally } from './tally.ts'
+
+export interface LoopbackOptions {
+  readonly once: boolean
+  readonly port: number
+}
+
+/** Asks a server of our own that breaks the answer off, then serves the page. Resolves to the exit code. */
+export async function runLoopback(
+  { once, port }: LoopbackOptions,
+  screen: Screen,
+  signal: AbortSignal,
+): Promise<number> {
+  const server = await start(port)
+  try {
+    const whole = await showCutAnswer(server, screen, signal)
+    if (once || signal.aborted) return whole ? 0 : 1
+    for (const [path, scenario] of Object.entries(await pageScenarios(server))) server.add(path, scenario)
+    screen.line(
+      `\nThe same in a browser, cut where you like: ${new URL('/', server.url).href}  (Ctrl-C ends)`,
+    )
+    await aborted(signal)
+    return 0
+  } finally {
+    await server.close()
+  }
+}
+
+async function start(port: number): Promise<TestServer> {
+  try {
+    const scenario = chatCut({ pieces, every: 15, cuts: [cutPiece] })
+    const own = (origin: string) => origin === new URL(server.url).origin
+    const server = await serve({ '/answer': scenario }, { port, control: true, origins: own })
+    return server
+  } catch (error) {
+    throw new StartError(explain(error, `http://127.0.0.1:${port}`), { cause: error })
+  }
+}
+
+/** The server could not be started; the message is for a person. */
+export class StartError extends Error {
+  override readonly name = 'StartError'
+}
+
+async function showCutAnswer(server: TestServer, screen: Screen, signal: AbortSignal): Promise<boolean> {
+  screen.line(`${question}\n`)
+  const options = { json: { question }, until: '[DONE]', resume: lastEventIdGet, signal }
+  const answered = await ask(server.url, options, 'choices.0.delta.content', screen)
+  const sent = pieces.map((_, index) => String(index + 1))
+  const counted = tally(sent, answered.ids)
+  for (const line of ['', ...summary(answered, counted)]) screen.line(line)
+  return answered.outcome.type === 'complete' && counted.lost === 0 && counted.duplicated === 0
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}

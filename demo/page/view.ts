@@ -1,0 +1,95 @@
+import type { Observation } from '@millrace/client'
+import type { Tally } from '../tally.ts'
+
+export interface Facts extends Tally {
+  readonly cuts: number
+  readonly firstText: number | undefined
+  readonly outcome: string
+}
+
+export interface View {
+  begin(onCut: () => void): void
+  status(type: Observation['type'], phrase: string): void
+  token(text: string, number: number, connection: number): void
+  facts(facts: Facts): void
+  failed(message: string): void
+  end(onAgain: () => void): void
+}
+
+/** Everything that touches the document. */
+export function view(question: string, tokens: number): View {
+  const [answer, status, dot, strip, list] = ['answer', 'status', 'dot', 'strip', 'facts'].map(element)
+  const [cut, again] = [button('cut'), button('again')]
+  element('question').textContent = question
+  let lastConnection = 0
+
+  return {
+    begin(onCut) {
+      answer.textContent = ''
+      strip.replaceChildren(...Array.from({ length: tokens }, () => document.createElement('i')))
+      lastConnection = 0
+      cut.onclick = onCut
+      again.disabled = true
+    },
+    status(type, phrase) {
+      if (phrase !== '') status.textContent = phrase
+      if (type === 'open' || type === 'scheduled')
+        dot.className = `dot ${type === 'open' ? 'open' : 'waiting'}`
+      if (type === 'open' || type === 'scheduled') cut.disabled = type !== 'open'
+    },
+    token(text, number, connection) {
+      answer.append(text)
+      const mark = strip.children[number - 1]
+      if (!(mark instanceof HTMLElement)) return
+      mark.classList.add('come')
+      mark.classList.toggle('cut', connection !== lastConnection)
+      mark.style.setProperty('--connection', String(connection))
+      lastConnection = connection
+    },
+    facts({ sent, received, lost, duplicated, cuts, firstText, outcome }) {
+      const rows: readonly (readonly [string, string | number])[] = [
+        ['sent', sent],
+        ['received', received],
+        ['lost', outcome === '…' ? '…' : lost],
+        ['duplicated', duplicated],
+        ['cuts survived', cuts],
+        ['first token', firstText === undefined ? '…' : `${firstText.toFixed(0)} ms`],
+        ['outcome', outcome],
+      ]
+      list.replaceChildren(...rows.map(([name, value]) => fact(name, String(value))))
+    },
+    failed(message) {
+      status.textContent = message
+      dot.className = 'dot failed'
+    },
+    end(onAgain) {
+      if (!dot.classList.contains('failed')) {
+        status.textContent = 'done'
+        dot.className = 'dot'
+      }
+      cut.disabled = true
+      again.disabled = false
+      again.onclick = onAgain
+    },
+  }
+}
+
+function fact(name: string, value: string): HTMLElement {
+  const [box, term, definition] = ['div', 'dt', 'dd'].map((tag) => document.createElement(tag))
+  term.textContent = name
+  definition.textContent = value
+  box.append(term, definition)
+  return box
+}
+
+function element(id: string): HTMLElement {
+  const found = document.getElementById(id)
+  if (found === null) throw new TypeError(`The page has no #${id}`)
+  return found
+}
+
+function button(id: string): HTMLButtonElement {
+  const found = element(id)
+  if (!(found instanceof HTMLButtonElement)) throw new TypeError(`#${id} is no button`)
+  return found
+}
