@@ -1,8 +1,8 @@
 /** Builds every package. With --if-changed: only when a source is newer than the last build that succeeded. */
-import { spawnSync } from 'node:child_process'
 import { globSync, mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { root, withTools } from './root.ts'
+import { run } from './gate/run.ts'
+import { root } from './root.ts'
 
 const stamp = join(root, 'node_modules/.cache/millrace/built')
 const sources = [
@@ -28,16 +28,15 @@ function modified(path: string): number {
 
 if (!process.argv.includes('--if-changed') || !isCurrent()) {
   const started = Date.now()
-  const { status } = spawnSync('pnpm', ['-r', '--workspace-concurrency=2', '--sort', 'run', 'build'], {
-    cwd: root,
-    env: withTools(),
-    stdio: 'inherit',
-  })
-  if (status === 0) {
+  const { ok, output } = await run('pnpm', ['-r', '--workspace-concurrency=2', '--sort', 'run', 'build'])
+  if (ok) {
     mkdirSync(dirname(stamp), { recursive: true })
     writeFileSync(stamp, '')
     // A file saved while the build ran is newer than it.
     utimesSync(stamp, started / 1000, started / 1000)
-  } else process.exitCode = 1
-  console.log(`Built in ${((Date.now() - started) / 1000).toFixed(1)} s`)
+    console.log(`Built in ${((Date.now() - started) / 1000).toFixed(1)} s`)
+  } else {
+    process.stderr.write(output)
+    process.exitCode = 1
+  }
 }

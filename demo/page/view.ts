@@ -18,17 +18,24 @@ export interface View {
 
 /** Everything that touches the document. */
 export function view(question: string, tokens: number): View {
-  const [answer, status, dot, strip, list] = ['answer', 'status', 'dot', 'strip', 'facts'].map(element)
-  const [cut, again] = [button('cut'), button('again')]
+  const answer = element('answer')
+  const status = element('status')
+  const dot = element('dot')
+  const strip = element('strip')
+  const list = element('facts')
+  const cut = button('cut')
+  const again = button('again')
   element('question').textContent = question
   let lastConnection = 0
+  let onCut: (() => void) | undefined
+  cut.addEventListener('click', () => onCut?.())
 
   return {
-    begin(onCut) {
+    begin(cutThis) {
+      onCut = cutThis
       answer.textContent = ''
       strip.replaceChildren(...Array.from({ length: tokens }, () => document.createElement('i')))
       lastConnection = 0
-      cut.onclick = onCut
       again.disabled = true
     },
     status(type, phrase) {
@@ -69,13 +76,15 @@ export function view(question: string, tokens: number): View {
       }
       cut.disabled = true
       again.disabled = false
-      again.onclick = onAgain
+      again.addEventListener('click', onAgain, { once: true })
     },
   }
 }
 
 function fact(name: string, value: string): HTMLElement {
-  const [box, term, definition] = ['div', 'dt', 'dd'].map((tag) => document.createElement(tag))
+  const box = document.createElement('div')
+  const term = document.createElement('dt')
+  const definition = document.createElement('dd')
   term.textContent = name
   definition.textContent = value
   box.append(term, definition)
