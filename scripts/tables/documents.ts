@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { root } from '../root.ts'
+import { defaultsTable } from './defaults-table.ts'
+import { rewritten } from './regions.ts'
+import { sizesTable } from './sizes-table.ts'
+
+/** Documents that hold tables made by script. */
+export const documents = ['README.md'] as const
+
+export interface Made {
+  readonly path: string
+  readonly current: string
+  readonly next: string
+}
+
+/** Each document as it is, and as it ought to be. */
+export async function makeDocuments(): Promise<Made[]> {
+  const tables = { sizes: await sizesTable(), defaults: defaultsTable }
+  return Promise.all(
+    documents.map(async (name) => {
+      const path = join(root, name)
+      const current = await readFile(path, 'utf8')
+      return { path, current, next: rewritten(current, tables) }
+    }),
+  )
+}
