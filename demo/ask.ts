@@ -1,4 +1,4 @@
-import { fetchEventStream, type Outcome, type StreamOptions } from '@millrace/client'
+import { fetchEventStream, type Outcome, type StreamEvent, type StreamOptions } from '@millrace/client'
 import { pick } from './pick.ts'
 import { advance, cutsSurvived, start } from './progress.ts'
 import type { Screen } from './screen/screen.ts'
@@ -16,7 +16,7 @@ export interface Answered {
 /** Asks, and shows the answer as it comes. It never rejects: what went wrong is in the outcome. */
 export async function ask(
   url: string,
-  options: StreamOptions<never>,
+  options: StreamOptions<StreamEvent>,
   path: string | undefined,
   screen: Screen,
 ): Promise<Answered> {

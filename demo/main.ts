@@ -7,7 +7,7 @@ import { terminal } from './screen/terminal.ts'
 
 const { stdout } = process
 const write = (text: string): void => void stdout.write(text)
-const screen = stdout.isTTY ? terminal(write, () => stdout.columns) : plain(write)
+const screen = stdout.isTTY ? terminal(write, () => stdout.columns || 80) : plain(write)
 
 const stop = new AbortController()
 process.once('SIGINT', () => stop.abort())

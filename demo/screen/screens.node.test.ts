@@ -23,7 +23,7 @@ const answer = (screen: Screen) => {
 
 test('plain() writes whole lines, and what the connection does between brackets', () => {
   expect(written(plain, answer)).toBe(
-    '[connecting]\nThe mill\n[waiting 1.2 s]\n[resumed at id 2]\n turns.\ndone\n',
+    '[connecting]\nThe mill\n[waiting 1.2 s]\n[resumed at id 2]\nturns.\ndone\n',
   )
 })
 
