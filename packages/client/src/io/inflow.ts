@@ -1,4 +1,4 @@
-import { createParser, type EventSourceParser, ParseError } from '@millrace/parser'
+import { createParser, type EventSourceParser } from '@millrace/parser'
 import type { Failure } from '../core/failure.ts'
 import type { RawEvent } from '../core/reading.ts'
 
@@ -28,6 +28,8 @@ export class Inflow {
   readonly #limits: InflowLimits
   #items: Item[] = []
   #head = 0
+  /** The limit that ended parsing, until the next body. */
+  #passed: keyof InflowLimits | null = null
 
   constructor(limits: InflowLimits, lastEventId: string, wantsComments: boolean) {
     this.#limits = limits
@@ -41,6 +43,9 @@ export class Inflow {
       onId: (id) => {
         this.lastEventId = id
         this.#items.push({ note: 'id', id })
+      },
+      onError: ({ option }) => {
+        if (option !== undefined) this.#passed = option === 'maxFieldSize' ? 'id' : 'event'
       },
       onRetry: (ms) => void this.#items.push({ note: 'retry', ms }),
       ...(wantsComments
@@ -57,19 +62,16 @@ export class Inflow {
   /** A new body: what was unfinished of the last one is dropped, the last event ID stays. */
   open(): void {
     this.#parser.reset()
+    this.#passed = null
   }
 
   /** Parses a chunk. Gives a failure when a limit is passed; what came before it stays in the queue. */
   feed(chunk: Uint8Array): Failure | null {
     this.bytes += chunk.byteLength
-    try {
-      this.#parser.feed(chunk)
-      return null
-    } catch (error) {
-      if (!(error instanceof ParseError)) throw error
-      const limit = error.option === 'maxFieldSize' ? 'id' : 'event'
-      return { code: 'too-large', limit, bytes: this.#limits[limit] }
-    }
+    this.#parser.feed(chunk)
+    return this.#passed === null
+      ? null
+      : { code: 'too-large', limit: this.#passed, bytes: this.#limits[this.#passed] }
   }
 
   /** A body that is no event stream, as one event. */

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { Inflow } from './inflow.ts'
+
+const bytes = (text: string) => new TextEncoder().encode(text)
+
+test('feed() tells of a passed limit at once, and keeps the events before it in the queue', () => {
+  const inflow = new Inflow({ event: 16, id: 8 }, '', true)
+  expect(inflow.feed(bytes('data: a\n\n'))).toBeNull()
+  expect(inflow.feed(bytes('data: b\n\ndata: 12345678901234567\n'))).toEqual({
+    code: 'too-large',
+    limit: 'event',
+    bytes: 16,
+  })
+  expect(inflow.shift()).toMatchObject({ data: 'a' })
+  expect(inflow.shift()).toMatchObject({ data: 'b' })
+  expect(inflow.shift()).toBeUndefined()
+})
+
+test('feed() names the id limit for an id, an event name and a comment', () => {
+  for (const line of ['id: 123456789\n', 'event: 123456789\n', ': 123456789\n']) {
+    const inflow = new Inflow({ event: 1000, id: 8 }, '', true)
+    expect(inflow.feed(bytes(line))).toEqual({ code: 'too-large', limit: 'id', bytes: 8 })
+  }
+})
+
+test('open() begins a new body: unfinished data is dropped, the last event ID stays', () => {
+  const inflow = new Inflow({ event: 1000, id: 1000 }, 'first', true)
+  inflow.feed(bytes('id: 1\n\nid: 2\ndata: cut'))
+  inflow.open()
+  inflow.feed(bytes('data: next\n\n'))
+
+  expect(inflow.lastEventId).toBe('1')
+  expect(inflow.shift()).toEqual({ note: 'id', id: '1' })
+  expect(inflow.shift()).toEqual({ type: 'message', data: 'next', lastEventId: '1' })
+})
