@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest'
+import { answers, expected } from './answers.ts'
+import { fetchOf, readAnswer } from './cuts.ts'
+
+describe.each(answers)('$name', (answer) => {
+  const { bytes, events } = answer.fixture
+
+  test('has as many borders as the manifest has events', () => {
+    expect(answer.borders).toHaveLength(events.length)
+  })
+
+  test.each(['clean', 'broken'] as const)(
+    'cut anywhere by a %s end gives what was whole, and the truth',
+    async (ending) => {
+      const wrong = []
+      for (let size = 0; size <= bytes.length; size += 1) {
+        const fetch = fetchOf(bytes.subarray(0, size), ending)
+        const { events, outcome, thrown } = await readAnswer(answer, 'http://answer.test/', { fetch })
+        const right = expected(answer, size, ending)
+        const throws = right.outcome === 'complete' ? null : right.outcome
+        if (
+          outcome.type !== right.outcome ||
+          thrown !== throws ||
+          outcome.events !== right.events.length ||
+          JSON.stringify(events) !== JSON.stringify(right.events)
+        ) {
+          wrong.push({ size, right, events, outcome, thrown })
+        }
+      }
+      expect(wrong).toEqual([])
+    },
+  )
+})

@@ -1,0 +1,52 @@
+import { fetchEventStream, type Outcome } from '@millrace/client'
+import type { Answer } from './answers.ts'
+
+export interface Read {
+  readonly events: readonly { type: string; data: string }[]
+  readonly outcome: Outcome
+  /** The code of what iteration threw, or null when it ended. */
+  readonly thrown: string | null
+}
+
+/** Reads an answer to its end, whatever that is. */
+export async function readAnswer(
+  answer: Answer,
+  url: string,
+  options: { readonly fetch?: typeof fetch; readonly onEvent?: (count: number) => void } = {},
+): Promise<Read> {
+  const { onEvent, ...given } = options
+  const stream = fetchEventStream(url, { ...answer.options, ...given, json: {}, retry: false })
+  const events: { type: string; data: string }[] = []
+  let thrown: string | null = null
+  try {
+    for await (const { type, data } of stream) {
+      events.push({ type, data })
+      onEvent?.(events.length)
+    }
+  } catch (error) {
+    thrown = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  }
+  return { events, outcome: await stream.outcome, thrown }
+}
+
+/** A fetch whose reply is these bytes in pieces of `size`, then a clean end or a broken body. */
+export function fetchOf(
+  bytes: Uint8Array,
+  ending: 'clean' | 'broken',
+  size: number = bytes.length,
+): typeof fetch {
+  return async () => {
+    let at = 0
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          if (at < bytes.length) controller.enqueue(bytes.slice(at, (at += size)))
+          else if (ending === 'clean') controller.close()
+          else controller.error(new TypeError('terminated'))
+        },
+      },
+      { highWaterMark: 0 },
+    )
+    return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+  }
+}
