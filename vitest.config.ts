@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { chromium } from './scripts/system/chromium.ts'
@@ -29,6 +30,8 @@ export default defineConfig({
   test: {
     globalSetup: ['./test/setup/test-server.ts'],
     testTimeout: 15_000,
+    // By default one less than there are cores; here most of the time is spent waiting for sockets.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         extends: true,

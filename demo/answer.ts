@@ -7,7 +7,7 @@ const text =
   'The Romans built them, the monks of Clairvaux built them again, and in Japan a 水車小屋 still hums beside ' +
   'the rice. When the sluice upstream slams shut, a good miller does not start over: he marks the last ' +
   'sack, waits for the water, and goes on with the next. Nothing is lost, nothing is ground twice.\n\n' +
-  'That is all there is to it 🌊 — the connection may break wherever it likes, even inside a character, ' +
+  'That is all there is to it: the connection may break wherever it likes, even inside a character, ' +
   'and you read the sentence to its end.'
 
 /** The answer as a model sends it: word by word. */

@@ -23,12 +23,16 @@ test('parseArguments() takes everything a real endpoint needs', () => {
   })
 })
 
+const headerMessage = '--header is written as "name: value", in characters that HTTP allows there.'
+
 test.each([
   [['--url', 'nonsense'], '--url needs an http or https URL, not "nonsense".'],
   [['--url', 'ftp://x.test'], '--url needs an http or https URL, not "ftp://x.test".'],
   [['--until', '[DONE]'], '--until needs --url <endpoint>.'],
   [['--url', 'http://x.test', '--json', '{oops'], '--json needs a JSON text, in quotes of the shell.'],
-  [['--url', 'http://x.test', '--header', 'secret'], '--header is written as "name: value".'],
+  [['--url', 'http://x.test', '--header', 'secret'], headerMessage],
+  [['--url', 'http://x.test', '--header', 'x: –'], headerMessage],
+  [['--url', 'http://x.test', '--header', 'x: a\u0000b'], headerMessage],
   [['--url', 'http://x.test', '--port', '1'], '--port is for the server on this machine, not for --url.'],
   [['--port', '99999'], '--port is a number up to 65535, not "99999".'],
   [['--ones'], "Unknown option '--ones'."],

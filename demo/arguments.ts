@@ -81,9 +81,10 @@ function endpoint({ header = [], json, until, pick, port }: Values, url: string)
 }
 
 function parseHeader(header: string): readonly [string, string] {
-  const [, name, value] = /^([^:\s]+):\s*(.*)$/.exec(header) ?? []
+  const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):[\t ]*([\t\x20-\x7E\x80-\xFF]*)$/.exec(header) ?? []
   if (name === undefined || value === undefined) {
-    throw new ArgumentError('--header is written as "name: value"')
+    // The value may be a secret: it is not shown.
+    throw new ArgumentError('--header is written as "name: value", in characters that HTTP allows there')
   }
   return [name, value]
 }

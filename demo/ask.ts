@@ -6,6 +6,8 @@ import type { Screen } from './screen/screen.ts'
 /** An answer that is over, whole or not. */
 export interface Answered {
   readonly outcome: Outcome
+  /** A body began, so there are figures worth showing. */
+  readonly opened: boolean
   /** What came, in order: the event IDs of all pieces with text. */
   readonly ids: readonly string[]
   readonly cuts: number
@@ -45,5 +47,11 @@ export async function ask(
     // The same error is in the outcome.
   }
   screen.finish()
-  return { outcome: await stream.outcome, ids, cuts: cutsSurvived(progress), firstText }
+  return {
+    outcome: await stream.outcome,
+    opened: progress.openings > 0,
+    ids,
+    cuts: cutsSurvived(progress),
+    firstText,
+  }
 }

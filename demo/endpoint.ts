@@ -5,8 +5,8 @@ import { explain } from './explain.ts'
 import type { Screen } from './screen/screen.ts'
 import { summary } from './summary.ts'
 
-/** A person waits at the terminal: three attempts without an event, then say so. */
-const retry = { maxAttempts: 3, maxRetryAfter: 10_000 }
+/** A person waits at the terminal: two attempts without an event, then say so. */
+const retry = { maxAttempts: 2, maxRetryAfter: 10_000 }
 
 /** Asks a real endpoint. Resolves to the exit code. */
 export async function runEndpoint(endpoint: Endpoint, screen: Screen, signal: AbortSignal): Promise<number> {
@@ -20,9 +20,13 @@ export async function runEndpoint(endpoint: Endpoint, screen: Screen, signal: Ab
     signal,
   }
   const answered = await ask(url, options, pick, screen)
-  const { outcome } = answered
-  for (const line of ['', ...summary(answered, undefined)]) screen.line(line)
-  if (outcome.type === 'complete' || (outcome.type === 'ended' && until === undefined)) return 0
+  const { outcome, ids } = answered
+  for (const line of summary(answered, undefined)) screen.line(line)
+  if (outcome.type === 'complete' || (outcome.type === 'ended' && until === undefined)) {
+    if (ids.length > 0 || pick === undefined) return 0
+    console.error(`None of the ${outcome.events} events has a text at ${pick}.`)
+    return 1
+  }
   console.error(outcome.type === 'aborted' ? 'Stopped.' : explain(outcome.error, url))
   return outcome.type === 'aborted' ? 130 : 1
 }

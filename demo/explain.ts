@@ -7,7 +7,9 @@ export function explain(error: unknown, url: string): string {
   if (!(error instanceof EventStreamError)) return sentence(plainMessage(error, server))
   const cause = error.code === 'retries-exhausted' ? error.cause : error
   if (!(cause instanceof EventStreamError)) return sentence(error.message)
-  if (cause.code === 'network') return sentence(`No connection to ${server}: ${cause.message}`)
+  if (cause.code === 'network') {
+    return sentence(cause.message.replace(/^The connection failed/, `The connection to ${server} failed`))
+  }
   if (cause.code === 'http-status') return sentence(`${server} answered ${cause.status}${reason(cause.body)}`)
   return sentence(cause.message)
 }

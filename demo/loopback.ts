@@ -1,9 +1,9 @@
 import { lastEventIdGet } from '@millrace/client'
-import { chatCut, serve, type TestServer } from '@millrace/test-server'
+import { chatCut, type TestServer } from '@millrace/test-server'
 import { cutPiece, pieces, question } from './answer.ts'
 import { ask } from './ask.ts'
 import { explain } from './explain.ts'
-import { pageScenarios } from './page/scenarios.ts'
+import { pageScenarios, serveForPage } from './page/scenarios.ts'
 import type { Screen } from './screen/screen.ts'
 import { summary } from './summary.ts'
 import { tally } from './tally.ts'
@@ -23,7 +23,7 @@ export async function runLoopback(
   try {
     const whole = await showCutAnswer(server, screen, signal)
     if (once || signal.aborted) return whole ? 0 : 1
-    for (const [path, scenario] of Object.entries(await pageScenarios(server))) server.add(path, scenario)
+    for (const [path, scenario] of Object.entries(await pageScenarios(server, 45))) server.add(path, scenario)
     screen.line(
       `\nThe same in a browser, cut where you like: ${new URL('/', server.url).href}  (Ctrl-C ends)`,
     )
@@ -36,10 +36,7 @@ export async function runLoopback(
 
 async function start(port: number): Promise<TestServer> {
   try {
-    const scenario = chatCut({ pieces, every: 15, cuts: [cutPiece] })
-    const own = (origin: string) => origin === new URL(server.url).origin
-    const server = await serve({ '/answer': scenario }, { port, control: true, origins: own })
-    return server
+    return await serveForPage({ '/answer': chatCut({ pieces, every: 15, cuts: [cutPiece] }) }, port)
   } catch (error) {
     throw new StartError(explain(error, `http://127.0.0.1:${port}`), { cause: error })
   }
@@ -56,8 +53,10 @@ async function showCutAnswer(server: TestServer, screen: Screen, signal: AbortSi
   const answered = await ask(server.url, options, 'choices.0.delta.content', screen)
   const sent = pieces.map((_, index) => String(index + 1))
   const counted = tally(sent, answered.ids)
-  for (const line of ['', ...summary(answered, counted)]) screen.line(line)
-  return answered.outcome.type === 'complete' && counted.lost === 0 && counted.duplicated === 0
+  for (const line of summary(answered, counted)) screen.line(line)
+  if (answered.outcome.type === 'complete') return counted.lost === 0 && counted.duplicated === 0
+  if (answered.outcome.type !== 'aborted') console.error(explain(answered.outcome.error, server.url))
+  return false
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

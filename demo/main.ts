@@ -22,7 +22,7 @@ async function main(): Promise<number> {
       screen.line(usage)
       return 0
     case 'invalid':
-      console.error(`${args.message}\n\n${usage}`)
+      console.error(args.message)
       return 2
     case 'endpoint':
       return runEndpoint(args.endpoint, screen, stop.signal)

@@ -1,9 +1,10 @@
 import type { Answered } from './ask.ts'
 import type { Tally } from './tally.ts'
 
-/** The figures under an answer. What was sent is known only of a server of our own. */
+/** The figures under an answer, after an empty line. What was sent is known only of a server of our own. */
 export function summary(answered: Answered, tally: Tally | undefined): string[] {
-  const { outcome, ids, cuts, firstText } = answered
+  const { outcome, opened, ids, cuts, firstText } = answered
+  if (!opened) return []
   const rows: readonly (readonly [string, string | number])[] = [
     ...(tally
       ? ([
@@ -17,5 +18,5 @@ export function summary(answered: Answered, tally: Tally | undefined): string[] 
     ['time to the first token', firstText === undefined ? 'none came' : `${firstText.toFixed(0)} ms`],
     ['outcome', outcome.type],
   ]
-  return rows.map(([name, value]) => `${name.padEnd(24)} ${value}`)
+  return ['', ...rows.map(([name, value]) => `${name.padEnd(24)} ${value}`)]
 }

@@ -9,11 +9,11 @@ import { chromium } from './system/chromium.ts'
 import { provide } from './system/provide.ts'
 import { thisMachine } from './system/this-machine.ts'
 import { closingCount } from './test/closing-count.ts'
-import { hint, isWithoutBrowser, vitestArguments, warning } from './test/without-browser.ts'
+import { hint, isWithoutBrowser, variable, vitestArguments, warning } from './test/without-browser.ts'
 
 const args = process.argv.slice(2)
 const withoutBrowser = isWithoutBrowser(args, process.env)
-if (withoutBrowser) console.warn(warning)
+if (withoutBrowser) goWithoutBrowser()
 else provideBrowser()
 
 const { filter, options } = parseCLI(['vitest', 'run', ...vitestArguments(args, withoutBrowser)])
@@ -26,6 +26,12 @@ process.on('exit', () => {
   console.log(`${passed} passed, ${failed} failed`)
 })
 await vitest.exit()
+
+/** Tests in Node that drive a browser of their own look at the variable. */
+function goWithoutBrowser(): void {
+  console.warn(warning)
+  process.env[variable] = '1'
+}
 
 /** Names the browser for vitest.config.ts, or ends the run with the one line that gets it. */
 function provideBrowser(): void {

@@ -1,16 +1,26 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chatCut, type Scenario, type TestServer } from '@millrace/test-server'
+import { chatCut, serve, type Scenario, type Scenarios, type TestServer } from '@millrace/test-server'
 import { build } from 'esbuild'
 import { pieces, question } from '../answer.ts'
 import type { PageData } from './data.ts'
 
 const here = import.meta.dirname
 
-/** The page and its files: each of them a scenario that says one thing. */
-export async function pageScenarios({ control }: TestServer): Promise<Record<string, Scenario>> {
+/** A server whose own pages may have it play scenarios, and break them off. */
+export async function serveForPage(scenarios: Scenarios, port: number): Promise<TestServer> {
+  const own = (origin: string) => origin === new URL(server.url).origin
+  const server = await serve(scenarios, { port, control: true, origins: own })
+  return server
+}
+
+/** The page and its files: each of them a scenario that says one thing. `every`: ms between two tokens. */
+export async function pageScenarios(
+  { control }: TestServer,
+  every: number,
+): Promise<Record<string, Scenario>> {
   if (control === null) throw new TypeError('The page needs the control routes of its server')
-  const data: PageData = { question, control, answer: chatCut({ pieces, every: 45, cuts: [] }) }
+  const data: PageData = { question, control, answer: chatCut({ pieces, every, cuts: [] }) }
   const [html, css, js] = await Promise.all([
     readFile(join(here, 'index.html'), 'utf8'),
     readFile(join(here, 'page.css'), 'utf8'),

@@ -1,0 +1,58 @@
+import { serve } from '@millrace/test-server'
+import { expect, test } from 'vitest'
+import { cutPiece, pieces } from '../answer.ts'
+import { start } from './start.ts'
+
+test.concurrent('start --once survives a cut inside a character: nothing lost, nothing doubled, exit code 0', async () => {
+  const { code, stdout, stderr } = await start('--once').ended
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+
+  const flowing = (text: string) => text.replaceAll(/\n\[.*\]/g, '').replaceAll(/\s+/g, ' ')
+  expect(flowing(stdout)).toContain(flowing(pieces.join('')))
+
+  const phrases = stdout.match(/(?<=^\[).*(?=\]$)/gm)
+  expect(phrases).toEqual([
+    'connecting',
+    'open',
+    expect.stringMatching(/^waiting \d\.\d s$/),
+    'connecting',
+    `resumed at id ${cutPiece - 1}`,
+  ])
+  const rows = Array.from(stdout.matchAll(/^(\w[\w ]+\w) {2,}(.+)$/gm))
+  const figures = Object.fromEntries(rows.map(([, name, value]) => [name, value]))
+  expect(figures).toEqual({
+    'tokens sent': String(pieces.length),
+    'tokens received': String(pieces.length),
+    lost: '0',
+    duplicated: '0',
+    'cuts survived': '1',
+    'time to the first token': expect.stringMatching(/^\d+ ms$/),
+    outcome: 'complete',
+  })
+})
+
+test.concurrent('start says in one sentence that its port is taken', async () => {
+  await using server = await serve({ replies: [] })
+  const { code, stderr } = await start('--once', '--port', String(server.port)).ended
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: `127.0.0.1:${server.port} is taken: choose another --port.\n`,
+  })
+})
+
+test.concurrent('start ends at once, and cleanly, when it is stopped in the middle of the answer', async () => {
+  const { child, said, ended } = start('--once')
+  await said(/\[open\]/)
+  child.kill('SIGINT')
+  const { code, stderr } = await ended
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+})
+
+test.concurrent('start serves the page until it is stopped', async () => {
+  const { child, said, ended } = start()
+  const [, url = ''] = await said(/(http:\/\/\S+)/)
+  expect(await (await fetch(url)).text()).toContain('<title>Millrace')
+  child.kill('SIGINT')
+  const { code, stderr } = await ended
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+})

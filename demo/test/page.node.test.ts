@@ -1,0 +1,69 @@
+import type { TestServer } from '@millrace/test-server'
+import { chromium, type Browser, type Page } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { chromium as need } from '../../scripts/system/chromium.ts'
+import { find } from '../../scripts/system/find.ts'
+import { thisMachine } from '../../scripts/system/this-machine.ts'
+import { isWithoutBrowser } from '../../scripts/test/without-browser.ts'
+import { pieces } from '../answer.ts'
+import { pageScenarios, serveForPage } from '../page/scenarios.ts'
+
+const skip = isWithoutBrowser([], process.env)
+let server: TestServer
+let browser: Browser
+
+beforeAll(async () => {
+  if (skip) return
+  const found = find(need, thisMachine())
+  const program = found.type === 'found' ? { executablePath: found.path } : {}
+  browser = await chromium.launch({ ...program, args: ['--no-sandbox', '--disable-gpu'] })
+  server = await serveForPage({}, 0)
+  for (const [path, scenario] of Object.entries(await pageScenarios(server, 20))) server.add(path, scenario)
+}, 60_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+})
+
+const tokens = (page: Page, atLeast: number) =>
+  page.waitForFunction((count) => document.querySelectorAll('#strip .come').length >= count, atLeast)
+
+async function facts(page: Page): Promise<Record<string, string>> {
+  const names = await page.locator('#facts dt').allInnerTexts()
+  const values = await page.locator('#facts dd').allInnerTexts()
+  return Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']))
+}
+
+test.skipIf(skip)(
+  'the page survives its cut-me button twice, and asks again when it is told to',
+  async () => {
+    const page = await browser.newPage()
+    const broken: string[] = []
+    page.on('pageerror', (error) => broken.push(error.message))
+    await page.goto(new URL('/', server.url).href)
+
+    for (const heard of [10, 30]) {
+      await tokens(page, heard)
+      await page.click('#cut')
+      await page.getByText(/^waiting \d\.\d s$/).waitFor()
+      await page.getByText(/^resumed at id \d+$/).waitFor()
+    }
+    await page.locator('#again:enabled').waitFor()
+
+    expect(await page.locator('#answer').textContent()).toBe(pieces.join(''))
+    expect(await facts(page)).toMatchObject({
+      sent: String(pieces.length),
+      received: String(pieces.length),
+      lost: '0',
+      duplicated: '0',
+      'cuts survived': '2',
+      outcome: 'complete',
+    })
+
+    await page.click('#again')
+    await tokens(page, 5)
+    expect(await page.locator('#again').isDisabled()).toBe(true)
+    expect(broken).toEqual([])
+  },
+)
