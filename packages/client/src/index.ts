@@ -1,3 +1,5 @@
+export { createEventStore } from './api/event-store.ts'
+export type { EventStore } from './api/event-store.ts'
 export { fetchEventStream } from './api/fetch-event-stream.ts'
 export type { EventStream } from './api/event-stream.ts'
 export { EventStreamError } from './api/event-stream-error.ts'
@@ -26,5 +28,9 @@ export type {
   ResumePreset,
   ResumeRequest,
 } from './api/resume.ts'
+export type { ReducerOptions, StoreOptions } from './api/store-options.ts'
+export type { EventStoreSnapshot, Phase } from './api/store-snapshot.ts'
+export type { EventFlow, StoreLink, StoreSource } from './api/store-source.ts'
 export type { StreamEvent } from './api/stream-event.ts'
 export type { Runtime } from './io/runtime.ts'
+export type { Batching, Schedule } from './io/batching.ts'

@@ -4,6 +4,7 @@ import type { Runtime } from '../io/runtime.ts'
 import type { EventStreamError } from './event-stream-error.ts'
 import type { Observation } from './observation.ts'
 import type { Resume, Cursor } from './resume.ts'
+import type { StoreOptions } from './store-options.ts'
 
 const seconds = 1000
 const minutes = 60 * seconds
@@ -23,6 +24,7 @@ export interface Defaults {
   }
   readonly limits: Required<LimitOptions>
   readonly unref: boolean
+  readonly store: Required<Omit<StoreOptions, 'runtime'>>
 }
 
 export const defaults: Defaults = {
@@ -47,6 +49,7 @@ export const defaults: Defaults = {
   },
   limits: { event: 16 * MiB, id: 64 * KiB },
   unref: false,
+  store: { history: 100, batch: 'frame', restart: 'fresh' },
 }
 
 /** When, how often and how soon to try again. Times in ms. */
