@@ -6,7 +6,7 @@ import { rewritten } from './regions.ts'
 import { sizesTable } from './sizes-table.ts'
 
 /** Documents that hold tables made by script. */
-export const documents = ['README.md'] as const
+const documents = ['README.md'] as const
 
 export interface Made {
   readonly path: string

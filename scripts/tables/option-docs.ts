@@ -16,5 +16,5 @@ export function optionDocs(source: string, interfaceName: string): OptionDoc[] {
 const sentences = (comment: string): string =>
   comment
     .replaceAll(/\s*\n\s*\*\s*/g, ' ')
-    .replaceAll(/\s*\bDefault [^.]*(\.\d[^.]*)*\.(?=\s|$)/g, '')
+    .replaceAll(/\s*\b(Off by default|Default [^.]*(\.\d[^.]*)*)\.(?=\s|$)/g, '')
     .trim()

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../../scripts/root.ts'
+
+export interface Block {
+  /** The heading that it stands under. */
+  readonly heading: string
+  /** ts, tsx, vue */
+  readonly language: string
+  readonly code: string
+}
+
+/** The code blocks of the README, each named by its heading. */
+export function readmeBlocks(): Block[] {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8')
+  return readme.split(/^#+ /m).flatMap((section) => {
+    const heading = section.slice(0, section.indexOf('\n'))
+    return Array.from(section.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm), ([, language = '', code = '']) => ({
+      heading,
+      language,
+      code,
+    }))
+  })
+}
+
+/** The block under a heading, as it stands, but asking a server of ours. */
+export function blockFor(heading: string, origin: string): Block {
+  const block = readmeBlocks().find((one) => one.heading === heading)
+  if (block === undefined) throw new RangeError(`The README has no code under "${heading}"`)
+  return { ...block, code: block.code.replaceAll('https://api.example.com', origin) }
+}
