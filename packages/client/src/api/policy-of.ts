@@ -30,7 +30,7 @@ export function policyOf(options: ConnectionOptions, parts: PolicyParts): Policy
     },
     refreshes: typeof options.headers === 'function',
     accept: parts.accept,
-    excerpts: parts.kind === 'stream',
+    standard: parts.kind === 'class',
     redirects: {
       by: ownsRedirects && options.fetch === undefined ? 'own' : 'engine',
       maxHops: 20,

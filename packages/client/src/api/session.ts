@@ -91,7 +91,7 @@ export class Session {
     else if (!this.#sawEvent) {
       this.#sawEvent = true
       this.#patience.event()
-      this.driver.reading({ type: 'first-event' })
+      this.driver.reading({ type: 'first-event' }, this.#connection)
     }
     return item
   }

@@ -1,5 +1,4 @@
 import type { Failure, ReplyFacts } from './failure.ts'
-import type { Acceptance } from './policy.ts'
 import type { CloseReason } from './state.ts'
 
 /** What one attempt is to send. */
@@ -22,14 +21,17 @@ export type Effect =
       readonly sending: Sending
       readonly timeout: number
     }
-  | { readonly type: 'probe'; readonly epoch: number }
-  /** Let go of the request or the body of an earlier epoch. */
+  /** Ask by a `no-cors` request whether anybody answers. */
+  | { readonly type: 'probe'; readonly epoch: number; readonly timeout: number }
+  /** Let go of the request or the body that there is. */
   | { readonly type: 'drop' }
-  | { readonly type: 'read'; readonly epoch: number; readonly body: Acceptance; readonly reply: ReplyFacts }
+  | { readonly type: 'read'; readonly epoch: number }
   | { readonly type: 'read-excerpt'; readonly epoch: number; readonly bytes: number; readonly ms: number }
   | { readonly type: 'sleep'; readonly epoch: number; readonly ms: number }
   | { readonly type: 'cancel-sleep' }
+  /** The connection is open. */
   | { readonly type: 'announce'; readonly reply: ReplyFacts }
+  /** Tell of a failure, once, and of the delay before the next attempt, where there is one. */
   | {
       readonly type: 'report'
       readonly failure: Failure | null

@@ -1,5 +1,7 @@
 /** The plain facts of a reply's head, parsed at the edge: the core never sees a Response or a header string. */
 export interface ReplyFacts {
+  /** The method of the request that it answers: a redirect or a resume may have made it another than the app's. */
+  readonly method: string
   readonly status: number
   /** The essence of Content-Type in lower case (`text/event-stream`), or an empty string. */
   readonly mediaType: string
@@ -89,4 +91,9 @@ export function retryAfterOf(failure: Failure): number | null {
 export function statusOf(failure: Failure): number | null {
   if (failure.code === 'server-error') return failure.status ?? null
   return replyOf(failure)?.status ?? null
+}
+
+/** The failure of a refused reply, with the start of its body. */
+export function withExcerpt(failure: Failure, text: string): Failure {
+  return 'excerpt' in failure && 'reply' in failure ? { ...failure, excerpt: text } : failure
 }

@@ -1,14 +1,16 @@
-import type { Failure, ReplyFacts, TimeoutName } from './failure.ts'
+import type { Failure, ReplyFacts } from './failure.ts'
 
 /** What a whole body says of the answer, given what was declared as its end. */
 export type Verdict = 'complete' | 'ended' | 'truncated'
 
-/** What time it is and what the dice say: both come in as data. */
+/** What time it is, what the dice say, and how the app stands: all of it comes in as data. */
 export interface Stamp {
   /** Monotonic ms. */
   readonly at: number
   /** In [0, 1). */
   readonly random: number
+  /** What has been read so far is enough for a request that goes on from there. */
+  readonly resumable: boolean
 }
 
 /** The results of effects: they echo the epoch of the effect, and those of another epoch are dropped. */
@@ -31,18 +33,19 @@ export type Result =
       readonly type: 'ended'
       readonly failure: Failure | null
       readonly verdict: Verdict
-      readonly resumable: boolean
       readonly hint: string
     }
+  /** The wait is over. */
   | { readonly type: 'timer' }
-  | { readonly type: 'timeout'; readonly timeout: Exclude<TimeoutName, 'total'>; readonly after: number }
+  /** The head of the reply did not come in time. */
+  | { readonly type: 'timeout' }
 
 /** What comes from outside, valid at any time. */
 export type Command =
   | { readonly type: 'start' }
   | { readonly type: 'close'; readonly by: 'signal' | 'close' | 'consumer'; readonly reason: unknown }
   | { readonly type: 'reconnect' }
-  | { readonly type: 'total-timeout'; readonly after: number }
+  | { readonly type: 'total-timeout' }
   | { readonly type: 'offline' }
   | { readonly type: 'online' }
   /** The page enters the back/forward cache, and comes back from it. */
@@ -50,5 +53,7 @@ export type Command =
   | { readonly type: 'thaw' }
   /** The machine slept: what was open is dead, what was waited for is due. */
   | { readonly type: 'wake' }
+  /** A function among the app's options threw where its answer was needed. */
+  | { readonly type: 'defect'; readonly cause: unknown }
 
 export type Input = (Command | (Result & { readonly epoch: number })) & Stamp

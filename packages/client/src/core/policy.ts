@@ -48,8 +48,11 @@ export interface Policy {
   readonly refreshes: boolean
   /** What a protocol says of a reply; null leaves it to the standard: 200 and text/event-stream. */
   readonly accept: ((reply: ReplyFacts) => Acceptance | 'refuse' | null) | null
-  /** Read up to 4 KiB of a refused reply's body for the error. The class, as the standard says, does not. */
-  readonly excerpts: boolean
+  /**
+   * The class, as the standard says: every status but 200 is final unless `statuses` names it, and the body of a
+   * refused reply is not looked at. Otherwise up to 4 KiB of it are read for the error.
+   */
+  readonly standard: boolean
   readonly redirects: RedirectPolicy
   /** Ask by a `no-cors` request whether a failed one was refused by CORS. */
   readonly corsProbe: boolean
@@ -59,7 +62,7 @@ export interface RedirectPolicy {
   /** `engine`: fetch follows them itself. `own`: each hop comes back as a reply. */
   readonly by: 'engine' | 'own'
   readonly maxHops: number
-  /** A 301, 302 or 303 that turns another method into GET. The class follows it as Fetch does. */
+  /** A 301, 302 or 303 may turn another method into GET. The class follows it as Fetch does. */
   readonly allowMethodChange: boolean
   readonly allowBodyToOtherOrigin: boolean
 }

@@ -1,24 +1,28 @@
 import type { RedirectReason, ReplyFacts } from './failure.ts'
 import type { Sending } from './effect.ts'
-import type { Policy } from './policy.ts'
+import type { RedirectPolicy } from './policy.ts'
 
 /** The next hop of a redirect, or why it is not taken. `hops` are the URLs of this attempt so far. */
 export function nextHop(
   reply: ReplyFacts,
   hops: readonly string[],
-  policy: Policy,
+  policy: RedirectPolicy,
 ): Extract<Sending, { type: 'hop' }> | RedirectReason {
   const target = reply.redirect
   if (target === null || target.url === null) return 'no-location'
   if (target.downgrade) return 'downgrade'
   if (target.url === reply.url || hops.includes(target.url)) return 'loop'
-  if (hops.length >= policy.redirects.maxHops) return 'too-many'
+  if (hops.length >= policy.maxHops) return 'too-many'
 
-  const safe = policy.method === 'GET' || policy.method === 'HEAD'
-  // Fetch: 303, and 301 or 302 on POST, become a GET without a body.
-  const get = !safe && (reply.status === 303 || (reply.status < 303 && policy.method === 'POST'))
-  if (get && !policy.redirects.allowMethodChange) return 'method-change'
-  if (!get && !safe && !target.sameOrigin && !policy.redirects.allowBodyToOtherOrigin)
-    return 'body-to-other-origin'
+  const bodiless = reply.method === 'GET' || reply.method === 'HEAD'
+  const get = !bodiless && turnsIntoGet(reply)
+  if (get && !policy.allowMethodChange) return 'method-change'
+  const sendsBody = !bodiless && !get
+  if (sendsBody && !target.sameOrigin && !policy.allowBodyToOtherOrigin) return 'body-to-other-origin'
   return { type: 'hop', url: target.url, sameOrigin: target.sameOrigin, get }
+}
+
+/** Fetch: "if status is 301 or 302 and request's method is `POST`, or 303 and it is not `GET` or `HEAD`". */
+function turnsIntoGet({ status, method }: ReplyFacts): boolean {
+  return status === 303 || ((status === 301 || status === 302) && method === 'POST')
 }

@@ -2,26 +2,67 @@ import { replyOf, retryAfterOf, statusOf, type Failure } from './failure.ts'
 import type { Policy, RetryPolicy } from './policy.ts'
 import type { Ledger } from './state.ts'
 
+/** `barred`: the fault may pass, but the request must not be sent twice. */
+export type Repeat = 'yes' | 'no' | 'barred'
+
 /**
  * May the request, or what resumes it, be sent again after this failure? A subscription may; any other request
  * costs somebody money or does something twice, so it is repeated only where it cannot have been accepted.
  */
-export function mayRepeat(failure: Failure, ledger: Ledger, policy: Policy): boolean {
-  if (policy.retry === null) return false
-  const rule = repeatable(failure, ledger, policy, policy.retry)
-  return policy.retry.when?.(failure, { attempt: ledger.attempt, willRetry: rule }) ?? rule
+export function mayRepeat(
+  failure: Failure,
+  ledger: Ledger,
+  policy: Policy,
+  retry: RetryPolicy,
+  resumable: boolean,
+): Repeat {
+  const fresh = !ledger.received || isFirstEvent(failure)
+  const sendable = fresh || goesOn(ledger, policy, resumable)
+  const rule = byRule(failure, ledger, policy, retry, fresh, sendable)
+  const said = retry.when?.(failure, { attempt: ledger.attempt, willRetry: rule === 'yes' })
+  if (said === undefined) return rule
+  if (!said) return 'no'
+  return sendable ? 'yes' : 'barred'
 }
 
-function repeatable(failure: Failure, ledger: Ledger, policy: Policy, retry: RetryPolicy): boolean {
-  if (replyOf(failure)?.shouldRetry === false) return false
-  if (failure.code === 'http-status') {
-    if (failure.reply.status === 401) return policy.refreshes && !ledger.refreshed
-    if (failure.reply.shouldRetry === true) return true
+/** There is a request that goes on from where the stream stands. */
+export function goesOn(ledger: Ledger, policy: Policy, resumable: boolean): boolean {
+  switch (policy.continues) {
+    case 'always':
+      return true
+    case 'with-id':
+      return ledger.received && (resumable || (policy.retry?.unsafe ?? false))
+    case 'by-resume':
+      return ledger.received && resumable
   }
-  if (policy.continues === 'always' || (ledger.received && ledger.resumable)) return isPassing(failure, retry)
-  if (ledger.received) return retry.unsafe && failure.code === 'server-error' && isPassing(failure, retry)
-  if (retry.unsafe) return isPassing(failure, retry)
-  return cannotHaveBeenAccepted(failure, retry)
+}
+
+/** Nothing was handed over before it: such an error is treated as if the reply's status had said so. */
+export function isFirstEvent(failure: Failure): boolean {
+  return failure.code === 'server-error' && failure.first
+}
+
+/** A 401 is worth one attempt more when there is a function to make fresh headers. */
+export function wantsFreshHeaders(failure: Failure, ledger: Ledger, policy: Policy): boolean {
+  return statusOf(failure) === 401 && policy.refreshes && !ledger.refreshed
+}
+
+function byRule(
+  failure: Failure,
+  ledger: Ledger,
+  policy: Policy,
+  retry: RetryPolicy,
+  fresh: boolean,
+  sendable: boolean,
+): Repeat {
+  const shouldRetry = replyOf(failure)?.shouldRetry ?? null
+  if (shouldRetry === false) return 'no'
+  const asked = shouldRetry === true && failure.code === 'http-status' && !policy.standard
+  if (asked || wantsFreshHeaders(failure, ledger, policy)) return sendable ? 'yes' : 'barred'
+  if (!isPassing(failure, retry)) return 'no'
+  if (policy.continues === 'always') return 'yes'
+  if (!fresh) return sendable ? 'yes' : 'barred'
+  return retry.unsafe || cannotHaveBeenAccepted(failure) ? 'yes' : 'barred'
 }
 
 /** A fault that another attempt may not meet. */
@@ -42,11 +83,8 @@ function isPassing(failure: Failure, retry: RetryPolicy): boolean {
   }
 }
 
-function cannotHaveBeenAccepted(failure: Failure, retry: RetryPolicy): boolean {
-  if (failure.code === 'network') return failure.unsent && !failure.fatal
-  if (failure.code !== 'http-status') return false
-  const { status } = failure.reply
-  return (
-    (status === 429 || status === 503) && retry.statuses.includes(status) && retryAfterOf(failure) !== null
-  )
+function cannotHaveBeenAccepted(failure: Failure): boolean {
+  if (failure.code === 'network') return failure.unsent
+  const status = statusOf(failure)
+  return (status === 429 || status === 503) && retryAfterOf(failure) !== null
 }

@@ -7,15 +7,19 @@ export interface Ledger {
   readonly epoch: number
   /** Attempts so far. Not the epoch: `close()` advances that one only. */
   readonly attempt: number
+  /** Consecutive failures, by which the delay grows. */
   readonly failures: number
   /** Consecutive attempts without an event. */
   readonly fruitless: number
   /** The last `retry` from the server, in ms. */
   readonly reconnectionTime: number | null
+  /** Monotonic ms of the last event, or of the end of a connection that lived long enough. */
   readonly healthyAt: number
+  /** Monotonic ms of the first event since the last failure, or null. */
+  readonly eventAt: number | null
   /** A body byte has been received, ever: from then on a request that is no GET goes on only by a resume. */
   readonly received: boolean
-  readonly resumable: boolean
+  /** A reply has been accepted, ever. */
   readonly opened: boolean
   /** The one extra attempt after a 401 has been taken; given back by the next accepted reply. */
   readonly refreshed: boolean
@@ -36,6 +40,8 @@ export type State =
   | {
       readonly type: 'connecting'
       readonly ledger: Ledger
+      /** Monotonic ms. */
+      readonly startedAt: number
       /** URLs of this attempt's redirects, in order. */
       readonly hops: readonly string[]
       readonly probe: ProbeStep
@@ -45,6 +51,7 @@ export type State =
   | {
       readonly type: 'open'
       readonly ledger: Ledger
+      /** Monotonic ms. */
       readonly openedAt: number
       readonly reply: ReplyFacts
       readonly body: Acceptance
@@ -55,10 +62,10 @@ export type State =
   | {
       readonly type: 'waiting'
       readonly ledger: Ledger
-      /** Monotonic ms. */
-      readonly until: number
-      /** No timer runs: the runtime is offline, or the page lies in the back/forward cache. */
-      readonly parked: boolean
+      /** A moment in monotonic ms; or no timer runs: there is no network, or the page lies in the back/forward cache. */
+      readonly until: number | 'online' | 'thaw'
+      /** Monotonic ms: what the server asked for is over by then, so nothing that happens meanwhile shortens the wait below it. */
+      readonly notBefore: number
       readonly failure: Failure | null
     }
   | { readonly type: 'closed'; readonly ledger: Ledger; readonly reason: CloseReason }
@@ -74,8 +81,8 @@ export function initialState(policy: Policy): State {
       fruitless: 0,
       reconnectionTime: null,
       healthyAt: 0,
+      eventAt: null,
       received: policy.cold,
-      resumable: policy.cold,
       opened: false,
       refreshed: false,
       online: true,

@@ -1,8 +1,9 @@
 import type { Effect } from '../core/effect.ts'
 import type { Failure, ReplyFacts } from '../core/failure.ts'
-import type { Command, Result, Verdict } from '../core/input.ts'
+import type { Command, Input, Result, Verdict } from '../core/input.ts'
 import type { Acceptance, Policy } from '../core/policy.ts'
 import { initialState, type CloseReason, type State } from '../core/state.ts'
+import type { Step } from '../core/step.ts'
 import { step } from '../core/transition.ts'
 import { Body, sourceOf, type PatienceRule, type Read } from './body.ts'
 import { readExcerpt } from './excerpt.ts'
@@ -97,7 +98,7 @@ export class Driver {
   start(): void {
     const { total } = this.#options.policy.timeouts
     if (Number.isFinite(total)) {
-      const expire = () => this.command({ type: 'total-timeout', after: total })
+      const expire = () => this.command({ type: 'total-timeout' })
       this.#stopTotal = this.#options.runtime.sleep(total, expire, true)
     }
     this.command({ type: 'start' })
@@ -107,9 +108,12 @@ export class Driver {
     this.#step({ ...command, ...this.#stamp() })
   }
 
-  /** Tells what a read meant, whichever connection it came from: `reconnect()` may have left that one. */
-  reading(result: Result): void {
-    this.#result(result, this.#state.ledger.epoch)
+  /**
+   * Tells what a read meant. Where no connection is named it counts whichever it came from: `reconnect()` may have
+   * left that one.
+   */
+  reading(result: Result, connection: number = this.#state.ledger.epoch): void {
+    this.#result(result, connection)
   }
 
   /** What comes next: bytes of some connection, its end, or the end of all. Only one call at a time. */
@@ -140,11 +144,12 @@ export class Driver {
   }
 
   #stamp() {
-    return { at: this.#options.runtime.now(), random: this.#options.runtime.random() }
+    const { runtime } = this.#options
+    return { at: runtime.now(), random: runtime.random(), resumable: this.#owner.judge().resumable }
   }
 
-  #step(input: Parameters<typeof step>[1]): void {
-    const [state, effects] = step(this.#state, input, this.#options.policy)
+  #step(input: Input): void {
+    const [state, effects] = this.#decide(input)
     this.#state = state
     for (const effect of effects) {
       // A listener may have closed or reconnected while an earlier effect ran.
@@ -152,6 +157,16 @@ export class Driver {
       this.#run(effect)
     }
     if (effects.length > 0) this.#wakePulls()
+  }
+
+  /** The app's own functions take part in a step (`when`, `accept`): one that throws must not leave it half done. */
+  #decide(input: Input): Step {
+    const { policy } = this.#options
+    try {
+      return step(this.#state, input, policy)
+    } catch (cause) {
+      return step(this.#state, { type: 'defect', cause, ...this.#stamp() }, policy)
+    }
   }
 
   #wakePulls(): void {
@@ -165,7 +180,7 @@ export class Driver {
       case 'connect':
         return void this.#connect(effect)
       case 'probe':
-        return void this.#probe(effect.epoch)
+        return void this.#probe(effect)
       case 'drop':
         return this.#drop()
       case 'read':
@@ -200,11 +215,7 @@ export class Driver {
     const controller = new AbortController()
     this.#controller = controller
     const current = () => this.#controller === controller && this.#state.ledger.epoch === effect.epoch
-    if (Number.isFinite(effect.timeout) && this.#stopHeaders === null) {
-      const expire = () =>
-        this.#result({ type: 'timeout', timeout: 'headers', after: effect.timeout }, effect.epoch)
-      this.#stopHeaders = runtime.sleep(effect.timeout, expire, true)
-    }
+    this.#startHeadersTimer(effect)
     try {
       const plan = await this.#planFor(effect, controller.signal)
       if (!current()) return
@@ -213,7 +224,7 @@ export class Driver {
       const response = await send(plan, this.#options.fetch, controller.signal)
       if (!current()) return discard(response)
       this.#response = response
-      const reply = replyFacts(response, plan.url, runtime.wall())
+      const reply = replyFacts(response, plan, runtime.wall())
       this.#stopHeadersTimer()
       this.#owner.onResponse(reply, response)
       this.#result({ type: 'response', reply }, effect.epoch)
@@ -240,7 +251,8 @@ export class Driver {
   }
 
   /** A `no-cors` request shows whether anybody answers at all. */
-  async #probe(epoch: number): Promise<void> {
+  async #probe(effect: Extract<Effect, { type: 'probe' }>): Promise<void> {
+    this.#startHeadersTimer(effect)
     const plan = this.#plan
     const controller = new AbortController()
     this.#controller = controller
@@ -254,7 +266,9 @@ export class Driver {
         },
         () => false,
       ))
-    this.#result({ type: 'probed', reachable }, epoch)
+    if (this.#controller !== controller) return
+    this.#stopHeadersTimer()
+    this.#result({ type: 'probed', reachable }, effect.epoch)
   }
 
   #read(epoch: number): void {
@@ -270,6 +284,16 @@ export class Driver {
   async #readExcerpt(effect: Extract<Effect, { type: 'read-excerpt' }>): Promise<void> {
     const text = await readExcerpt(this.#response?.body, effect, this.#options.runtime)
     this.#result({ type: 'excerpt', text }, effect.epoch)
+  }
+
+  #startHeadersTimer({ epoch, timeout }: { readonly epoch: number; readonly timeout: number }): void {
+    this.#stopHeadersTimer()
+    if (!Number.isFinite(timeout)) return
+    this.#stopHeaders = this.#options.runtime.sleep(
+      timeout,
+      () => this.#result({ type: 'timeout' }, epoch),
+      true,
+    )
   }
 
   #stopHeadersTimer(): void {

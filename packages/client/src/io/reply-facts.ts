@@ -1,16 +1,18 @@
 import type { RedirectFacts, ReplyFacts } from '../core/failure.ts'
+import type { RequestPlan } from './request-plan.ts'
 
 /** Servers' names for the ID of a request: OpenAI and many more, Anthropic, OpenRouter. */
 const requestIdHeaders = ['x-request-id', 'request-id', 'x-generation-id']
 
-/** Reads a reply's head into plain facts. `requested` is what we asked for: a mocked Response has no URL of its own. */
-export function replyFacts(response: Response, requested: string, wallNow: number): ReplyFacts {
+/** Reads a reply's head into plain facts. A mocked Response has no URL of its own: then it is what was asked for. */
+export function replyFacts(response: Response, plan: RequestPlan, wallNow: number): ReplyFacts {
   const headers: Record<string, string> = {}
   response.headers.forEach((value, name) => {
     headers[name.toLowerCase()] = value
   })
-  const url = response.url || requested
+  const url = response.url || plan.url
   return {
+    method: plan.init.method ?? 'GET',
     status: response.status,
     mediaType: essence(headers['content-type']),
     headers,

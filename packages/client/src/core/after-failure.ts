@@ -1,0 +1,43 @@
+import { fail } from './closing.ts'
+import { replyOf, retryAfterOf, type Failure } from './failure.ts'
+import type { Input } from './input.ts'
+import type { Policy, RetryPolicy } from './policy.ts'
+import { isFirstEvent, mayRepeat, wantsFreshHeaders } from './request.ts'
+import { withLedger, type Live, type Step } from './step.ts'
+import type { Ledger } from './state.ts'
+import { wait } from './waiting.ts'
+
+/** An attempt or a connection has failed: another attempt after a while, or the end. */
+export function afterFailure(state: Live, failure: Failure, input: Input, policy: Policy): Step {
+  const { retry } = policy
+  if (retry === null) return fail(state, failure)
+  const repeat = mayRepeat(failure, state.ledger, policy, retry, input.resumable)
+  if (repeat === 'yes') return again(state, failure, input, policy, retry)
+  return fail(state, repeat === 'barred' ? barred(failure, policy) : failure)
+}
+
+/** Another attempt is due after a failure, which is counted. */
+export function again(state: Live, failure: Failure, input: Input, policy: Policy, retry: RetryPolicy): Step {
+  const { failures } = provenSince(state.ledger, input.at, policy)
+  // Where nothing can be gone on with, the app's own request starts anew.
+  const anew = isFirstEvent(failure) && !input.resumable
+  const received = anew ? policy.cold : state.ledger.received
+  const counted = withLedger(state, { failures: failures + 1, eventAt: null, received })
+  if (wantsFreshHeaders(failure, state.ledger, policy)) {
+    return wait(withLedger(counted, { refreshed: true }), { type: 'refresh' }, failure, input, retry)
+  }
+  const retryAfter = retryAfterOf(failure) ?? 0
+  return wait(counted, { type: 'failure', failures: failures + 1, retryAfter }, failure, input, retry)
+}
+
+/** The class tells why it did not go on; a stream's app chose by its options, and learns what happened. */
+export function barred(failure: Failure, policy: Policy): Failure {
+  if (policy.continues !== 'with-id' || replyOf(failure) !== null) return failure
+  return { code: 'not-repeated', method: policy.method, cause: failure }
+}
+
+/** Events have come for long enough, over however many connections: what comes now is a new trouble. */
+export function provenSince(ledger: Ledger, at: number, policy: Policy): Ledger {
+  const healthyAfter = policy.retry?.healthyAfter ?? 0
+  return ledger.eventAt !== null && at - ledger.eventAt >= healthyAfter ? { ...ledger, failures: 0 } : ledger
+}

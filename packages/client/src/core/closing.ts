@@ -1,0 +1,37 @@
+import type { Effect } from './effect.ts'
+import type { Failure } from './failure.ts'
+import { letGo, withLedger, type InputOf, type Live, type Step } from './step.ts'
+import type { Policy } from './policy.ts'
+import type { CloseReason } from './state.ts'
+
+/** The end, from which nothing leads back. */
+export function close(state: Live, reason: CloseReason): Step {
+  const { ledger } = withLedger(state, { epoch: state.ledger.epoch + 1 })
+  const report: readonly Effect[] =
+    reason.type === 'failed'
+      ? [{ type: 'report', failure: reason.failure, willRetry: false, delay: null }]
+      : []
+  return [{ type: 'closed', ledger, reason }, [...letGo(state), ...report, { type: 'closed', reason }]]
+}
+
+export function fail(state: Live, failure: Failure): Step {
+  return close(state, { type: 'failed', failure })
+}
+
+export function complete(state: Live): Step {
+  return close(state, { type: 'complete' })
+}
+
+export function stop(state: Live, input: InputOf<'close'>): Step {
+  return close(state, { type: 'stopped', by: input.by, reason: input.reason })
+}
+
+export function expire(state: Live, _input: InputOf<'total-timeout'>, policy: Policy): Step {
+  return fail(state, { code: 'timeout', timeout: 'total', after: policy.timeouts.total })
+}
+
+/** A function among the app's options threw where an answer was needed: there is no way to go on. */
+export function giveUp(state: Live, input: InputOf<'defect'>): Step {
+  const hint = 'A function among the options threw an error'
+  return fail(state, { code: 'network', cause: input.cause, unsent: false, fatal: true, hint })
+}
