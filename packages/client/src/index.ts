@@ -19,7 +19,7 @@ export type {
   UntilPredicate,
 } from './api/options.ts'
 export type { Outcome, OutcomeType } from './api/outcome.ts'
-export { lastEventIdGet } from './api/resume.ts'
+export { chatGet, lastEventIdGet, lastEventIdQuery, openaiBackground } from './api/resume-presets.ts'
 export type {
   Cursor,
   Resume,

@@ -4,6 +4,8 @@ import type { Block } from './block.ts'
 const LF = 10
 /** `event: `, the longest start of a line whose value has a limit of its own. */
 const LONGEST_PREFIX = 7
+/** Characters kept of an unfinished line that is no field, for `onError`. */
+const LONGEST_UNKNOWN = 16_384
 
 /** Cuts text, however it arrives, into the lines of one block after another. */
 export class Lines {
@@ -12,6 +14,8 @@ export class Lines {
   readonly rest: Gathered = new Gathered()
   /** The unfinished line can only be ignored: nothing of it is kept. */
   #skipping = false
+  /** The unfinished line is no field: it is kept for `onError` alone, up to a bound. */
+  #unknown = false
   /** The last chunk ended in CR: an LF that opens the next belongs to it. */
   #afterCr = false
 
@@ -97,7 +101,9 @@ export class Lines {
     const block = this.#block
     rest.add(piece)
     const start = rest.text.length - piece.length < LONGEST_PREFIX ? rest.text.slice(0, LONGEST_PREFIX) : ''
-    if (start !== '' && !mayMatter(start, block.on.onComment !== undefined)) {
+    if (start !== '') this.#unknown = !mayMatter(start, block.on.onComment !== undefined)
+    if (this.#unknown) {
+      if (rest.text.length <= LONGEST_UNKNOWN && isReported(rest.text, block)) return
       rest.clear()
       this.#skipping = true
       return
@@ -125,6 +131,11 @@ function find(text: string, character: string, from: number): number {
 
 function lineEnd(lf: number, cr: number): number {
   return lf < cr ? lf : cr
+}
+
+/** Whether somebody hears of a line that is no field; an unread comment is nothing to report. */
+function isReported(line: string, { on }: Block): boolean {
+  return on.onError !== undefined && !line.startsWith(':')
 }
 
 /** Whether a line that starts so can be a known field, or a comment that somebody reads. */

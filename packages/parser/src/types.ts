@@ -28,7 +28,8 @@ export interface ParserCallbacks {
   onComment?: ((comment: string) => void) | undefined
   /**
    * Something the standard ignores (`unknown-field`, `invalid-retry`), or a limit passed, which ends parsing
-   * until `reset()`. An unknown field that is cut by a chunk's end is dropped without a report.
+   * until `reset()`. An unknown field of over 16 Ki characters that is cut by a chunk's end is dropped without a
+   * report.
    */
   onError?: ((error: ParseError) => void) | undefined
 }

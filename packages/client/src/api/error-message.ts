@@ -21,6 +21,7 @@ export function messageOf(failure: Failure): string {
       return `One ${failure.limit} is larger than the limit of ${failure.bytes} bytes; raise it by limits if it is meant to be`
     case 'parse':
     case 'schema':
+    case 'invalid-option':
       return failure.message
     case 'redirect':
       return `A redirect was not followed (${redirectReasons[failure.reason]})`

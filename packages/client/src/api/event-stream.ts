@@ -1,20 +1,8 @@
 import type { ReplyFacts } from '../core/failure.ts'
-import {
-  advance,
-  handOver,
-  hintOf,
-  matchedEvent,
-  read,
-  unread,
-  verdictOf,
-  type Decision,
-  type RawEvent,
-  type Reading,
-} from '../core/reading.ts'
 import type { CloseReason } from '../core/state.ts'
-import type { Judgement } from '../io/driver.ts'
 import { EventStreamError } from './event-stream-error.ts'
 import { outcomeType, type Outcome } from './outcome.ts'
+import { Reader } from './reader.ts'
 import type { Cursor } from './resume.ts'
 import { Session } from './session.ts'
 import type { StreamEvent } from './stream-event.ts'
@@ -31,12 +19,11 @@ export class EventStream<Event extends StreamEvent<unknown>>
 {
   /** Passive and never rejects: how it ended, and what was received. */
   readonly outcome: Promise<Outcome>
-  /** The reply, once one is accepted. Rejects if none is. */
+  /** The reply, once one is accepted. Rejects if none is. Its body belongs to the stream. */
   readonly response: Promise<Response>
   readonly #plan: StreamPlan<Event>
   readonly #session: Session
-  #reading: Reading = unread
-  #cursor: Cursor
+  readonly #reader: Reader<Event>
   #requestId: string | null = null
   #resolveOutcome: (outcome: Outcome) => void = () => {}
   #resolveResponse: (response: Response) => void = () => {}
@@ -44,14 +31,16 @@ export class EventStream<Event extends StreamEvent<unknown>>
   #latest: Response | null = null
   #error: EventStreamError | null = null
   #consumed = false
-  /** What `next` gives last: thrown once, then the iteration is over. */
+  #connection = -1
+  /** What iteration throws has been thrown: from then on it is over. */
   #thrown = false
+  /** Ends the wait for an event that is still being decoded. */
+  #interrupt: () => void = () => {}
   #turn: Promise<unknown> = Promise.resolve()
   #busy = 0
 
   constructor(plan: StreamPlan<Event>) {
     this.#plan = plan
-    this.#cursor = plan.cursor
     this.outcome = new Promise((resolve) => {
       this.#resolveOutcome = resolve
     })
@@ -63,24 +52,32 @@ export class EventStream<Event extends StreamEvent<unknown>>
     this.response.catch(() => {})
     this.#session = new Session(plan.options, plan.policy, plan.kind, plan.cursor.lastEventId, {
       prepare: (preparing) => plan.prepare(preparing, this.#parsedCursor(), this.#latest),
-      judge: () => this.#judge(),
+      judge: () => this.#reader.judge(this.#session.inflow),
+      lastWord: () => this.#reader.lastWord(this.#session.inflow.end()),
       onOpen: (reply, response) => this.#onOpen(reply, response),
       onError: (error) => {
         if (!error.willRetry) this.#error = error
       },
       onClosed: (reason) => this.#onClosed(reason),
     })
+    this.#reader = new Reader(plan, this.#session)
     this.#start()
   }
 
   /** The last event ID of what was handed over. */
   get lastEventId(): string {
-    return this.#cursor.lastEventId
+    return this.#reader.cursor.lastEventId
   }
 
   /** Where the consumer stands: JSON that an app may save, and give to a later stream as `cursor`. */
   get cursor(): Cursor {
-    return this.#cursor
+    return this.#reader.cursor
+  }
+
+  /** The data that ends the answer, where `until` names one. It is not handed over. */
+  get terminator(): string | null {
+    const { terminator } = this.#plan
+    return terminator.type === 'data' ? terminator.data : null
   }
 
   /** Drops the connection and goes on at once, from the last id. */
@@ -116,7 +113,11 @@ export class EventStream<Event extends StreamEvent<unknown>>
         const first = await this.#next()
         if (first.done === true) return
         const batch = [first.value]
-        for (let event = await this.#queued(); event !== null; event = await this.#queued()) batch.push(event)
+        for (let more = this.#ready(); more !== null; more = this.#ready()) {
+          const event = more instanceof Promise ? await more : more
+          if (event === null) break
+          batch.push(event)
+        }
         yield batch
       }
     } finally {
@@ -158,97 +159,60 @@ export class EventStream<Event extends StreamEvent<unknown>>
 
   /** Several calls without waiting are answered in order. */
   #next(): Promise<Result<Event>> {
-    if (this.#busy === 0) {
-      const ready = this.#ready()
-      if (ready !== null) return ready instanceof Promise ? this.#inTurn(() => ready) : Promise.resolve(ready)
-    }
-    return this.#inTurn(() => this.#advance())
-  }
-
-  #inTurn(work: () => Promise<Result<Event>>): Promise<Result<Event>> {
+    // What is in the queue already needs no turn: waiting for one would cost more than parsing the event.
+    const ready = this.#busy === 0 ? this.#ready() : null
+    if (ready !== null && !(ready instanceof Promise)) return Promise.resolve({ done: false, value: ready })
     this.#busy++
-    const result = this.#turn.then(work)
-    const settle = () => {
-      this.#busy--
-    }
+    const result = this.#turn.then(() => this.#advance(ready))
+    const settle = () => void this.#busy--
     this.#turn = result.then(settle, settle)
     return result
   }
 
-  async #advance(): Promise<Result<Event>> {
+  async #advance(first: Promise<Event | null> | null): Promise<Result<Event>> {
+    const decoded = await first
+    if (decoded !== null) return { done: false, value: decoded }
     for (;;) {
-      const ready = this.#ready()
-      if (ready !== null) return ready
+      const event = await this.#ready()
+      if (event !== null) return { done: false, value: event }
       const reason = await this.#session.more()
       if (reason !== null) return this.#end(reason)
+      if (this.#session.connection !== this.#connection) this.#begin()
     }
   }
 
+  #begin(): void {
+    this.#connection = this.#session.connection
+    this.#reader.begin()
+  }
+
   /** The next event that is in the queue, or null. */
-  #ready(): Result<Event> | Promise<Result<Event>> | null {
+  #ready(): Event | null | Promise<Event | null> {
     for (let item = this.#session.shift(); item !== undefined; item = this.#session.shift()) {
       if ('note' in item) {
-        if (item.note === 'id') this.#cursor = { ...this.#cursor, lastEventId: item.id }
+        if (item.note === 'id') this.#reader.id(item.id)
+        else if (item.note === 'stray') this.#reader.stray(item.stray)
         continue
       }
-      const handed = this.#take(item)
-      if (handed instanceof Promise) return handed.then((event) => this.#orGoOn(event))
-      if (handed !== null) return { done: false, value: handed }
+      const taken = this.#reader.take(item)
+      if (taken instanceof Promise) return this.#decoded(taken)
+      if (taken !== null) return this.#handed(taken)
     }
     return null
   }
 
-  async #orGoOn(event: Event | null): Promise<Result<Event>> {
-    return event === null ? this.#advance() : { done: false, value: event }
+  /** An event that takes time to decode; null when the stream is closed meanwhile. */
+  async #decoded(taken: Promise<Event | null>): Promise<Event | null> {
+    const event = await new Promise<Event | null>((resolve) => {
+      this.#interrupt = () => resolve(null)
+      void taken.then(resolve)
+    })
+    return event === null ? this.#ready() : this.#handed(event)
   }
 
-  async #queued(): Promise<Event | null> {
-    const ready = await this.#ready()
-    return ready === null || ready.done === true ? null : ready.value
-  }
-
-  /** One raw event: the event to hand over, or null. */
-  #take(raw: RawEvent): Event | null | Promise<Event | null> {
-    const decision = read(raw, this.#plan.terminator)
-    if (!decision.hand) {
-      this.#conclude(raw, decision)
-      return null
-    }
-    const decoded = this.#plan.decode(raw)
-    if (decoded instanceof Promise) return decoded.then((event) => this.#judgeEvent(raw, event, decision))
-    return this.#judgeEvent(raw, decoded, decision)
-  }
-
-  #judgeEvent(raw: RawEvent, event: Event, decision: Decision): Event | null {
-    const { errorOf, predicate, terminator, request } = this.#plan
-    const error = errorOf?.(event) ?? null
-    if (error !== null) {
-      this.#session.fail({
-        code: 'server-error',
-        first: this.#cursor.events === 0,
-        body: raw.data.slice(0, 4096),
-        ...error,
-      })
-      return null
-    }
-    const matches =
-      predicate !== null &&
-      terminator.type === 'predicate' &&
-      predicate(event, { request, seen: this.#cursor.events })
-    this.#hand(raw, event)
-    this.#conclude(raw, matches ? matchedEvent(terminator.end) : decision)
+  #handed(event: Event): Event {
+    this.#session.tell({ type: 'event', name: event.type, lastEventId: event.lastEventId })
     return event
-  }
-
-  #hand(raw: RawEvent, event: Event): void {
-    this.#cursor = this.#plan.track(this.#cursor, raw, event)
-    this.#session.tell({ type: 'event', name: raw.type, lastEventId: raw.lastEventId })
-  }
-
-  #conclude(raw: RawEvent, decision: Decision): void {
-    if (decision === handOver && this.#plan.terminator.type === 'none') return
-    this.#reading = advance(this.#reading, raw, decision, this.#plan.terminator)
-    if (decision.next === 'finish') this.#session.finish()
   }
 
   #end(reason: CloseReason): Result<Event> {
@@ -260,18 +224,9 @@ export class EventStream<Event extends StreamEvent<unknown>>
     return over
   }
 
-  #judge(): Judgement {
-    const { terminator } = this.#plan
-    return {
-      verdict: verdictOf(this.#reading, terminator),
-      resumable: this.#plan.resumable(this.#parsedCursor()),
-      hint: hintOf(this.#reading, terminator),
-    }
-  }
-
   /** What the next attempt goes on from: the ID as parsed, since what is queued will still be handed over. */
   #parsedCursor(): Cursor {
-    return { ...this.#cursor, lastEventId: this.#session.inflow.lastEventId }
+    return { ...this.cursor, lastEventId: this.#session.inflow.lastEventId }
   }
 
   #onOpen(reply: ReplyFacts, response: Response): void {
@@ -282,19 +237,20 @@ export class EventStream<Event extends StreamEvent<unknown>>
 
   #onClosed(reason: CloseReason): void {
     const error = this.#error
-    if (reason.type === 'stopped') this.#rejectResponse(reason.reason)
-    else this.#rejectResponse(error)
+    const { cursor } = this
+    this.#rejectResponse(reason.type === 'stopped' ? reason.reason : error)
     this.#resolveOutcome({
       type: outcomeType(reason),
       ...(reason.type === 'stopped' ? { by: reason.by } : {}),
-      events: this.#cursor.events,
+      events: cursor.events,
       bytes: this.#session.inflow.bytes,
       attempts: this.#session.driver.state.ledger.attempt,
-      lastEventId: this.#cursor.lastEventId,
+      lastEventId: cursor.lastEventId,
       requestId: error?.requestId ?? this.#requestId,
       tail: this.#session.inflow.tail,
-      resumable: reason.type !== 'complete' && this.#plan.resumable(this.#cursor),
+      resumable: reason.type !== 'complete' && this.#plan.resumable(cursor),
       ...(error === null ? {} : { error }),
     })
+    this.#interrupt()
   }
 }

@@ -2,9 +2,10 @@ import type { RawEvent } from '../core/reading.ts'
 import { EventStream } from './event-stream.ts'
 import { EventStreamError } from './event-stream-error.ts'
 import { absoluteUrl } from './absolute-url.ts'
+import { overlongId } from './last-event-id.ts'
 import type { StreamOptions } from './options.ts'
 import { policyOf } from './policy-of.ts'
-import { originalHeaders, overlongId, ownRequest, resumedRequest, type RequestParts } from './request.ts'
+import { originalHeaders, ownRequest, resumedRequest, type RequestParts } from './request.ts'
 import type { Cursor, ResumePreset, Resume } from './resume.ts'
 import type { StreamEvent } from './stream-event.ts'
 import type { StreamPlan } from './stream-plan.ts'
@@ -32,7 +33,7 @@ function undecoded(raw: RawEvent): StreamEvent {
 function planOf<Event extends StreamEvent<unknown>>(
   url: string | URL,
   options: StreamOptions<Event>,
-  decode: (raw: RawEvent) => Event | Promise<Event>,
+  decode: StreamPlan<Event>['decode'],
 ): StreamPlan<Event> {
   const parts = partsOf(url, options)
   const resume = presetOf(options.resume)
@@ -69,6 +70,8 @@ function planOf<Event extends StreamEvent<unknown>>(
       const after = { lastEventId: raw.lastEventId, events: before.events + 1 }
       return mark === undefined ? after : { ...after, mark }
     },
+    seen: resume?.seen,
+    same: options.sameEvent,
     resumable: (at) =>
       resume !== null && (resume.ready?.(at) ?? at.lastEventId !== '') && overlongId(at.lastEventId) === null,
     prepare: async (preparing, at, response) => {

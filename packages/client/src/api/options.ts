@@ -14,6 +14,8 @@ const MiB = 1024 * KiB
 /** Every default there is, in ms and bytes. The tables of the documentation are made from it. */
 export interface Defaults {
   readonly retry: Required<Omit<RetryOptions, 'when'>>
+  /** An answer that cannot be had is an error at some point; a subscription goes on. */
+  readonly answerRetry: { readonly maxAttempts: number }
   /** The class waits as browsers do, and fails on every status but 200. */
   readonly eventSourceRetry: { readonly initialDelay: number; readonly statuses: readonly number[] }
   readonly timeouts: {
@@ -37,9 +39,10 @@ export const defaults: Defaults = {
     maxAttempts: Number.POSITIVE_INFINITY,
     maxElapsed: Number.POSITIVE_INFINITY,
     maxRetryAfter: 5 * minutes,
-    statuses: [408, 425, 429, 500, 502, 503, 504],
+    statuses: [408, 425, 429, 500, 502, 503, 504, 529],
     unsafe: false,
   },
+  answerRetry: { maxAttempts: 5 },
   eventSourceRetry: { initialDelay: 3 * seconds, statuses: [] },
   timeouts: {
     headers: { get: 30 * seconds, other: 10 * minutes },
@@ -64,13 +67,13 @@ export interface RetryOptions {
   readonly jitter?: number
   /** A connection that has lived this long, clears the count of failures. Default 5000. */
   readonly healthyAfter?: number
-  /** Consecutive attempts without an event. Default unlimited. */
+  /** Consecutive attempts without an event. Default unlimited for GET, else 5. */
   readonly maxAttempts?: number
   /** Since the last healthy moment. Default unlimited. */
   readonly maxElapsed?: number
   /** A longer Retry-After is not waited for: the error comes at once, with `retryAfter`. Default 300 000. */
   readonly maxRetryAfter?: number
-  /** Statuses worth another attempt. Default 408, 425, 429, 500, 502, 503, 504 (EventSource: none). */
+  /** Statuses worth another attempt. Default 408, 425, 429, 500, 502, 503, 504, 529 (EventSource: none). */
   readonly statuses?: readonly number[]
   /** The request may be sent twice. Default false for everything but GET. */
   readonly unsafe?: boolean
@@ -184,6 +187,11 @@ export interface StreamOptions<Event> extends ConnectionOptions, ProtocolParts<E
   readonly cursor?: Cursor
   /** Sent as Idempotency-Key, the same on each try; the request may then be sent again before the first body byte. */
   readonly idempotencyKey?: string
+  /**
+   * Tells whether an event that comes after a reconnect is one that was handed over before, among the last hundred.
+   * Asked only up to the first event that is new. An ID alone does not tell: servers give one to many events.
+   */
+  readonly sameEvent?: (before: Event, event: Event) => boolean
   readonly credentials?: RequestCredentials
   readonly mode?: RequestMode
   readonly referrer?: string

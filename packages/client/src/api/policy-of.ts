@@ -43,7 +43,8 @@ export function policyOf(options: ConnectionOptions, parts: PolicyParts): Policy
 
 function retryPolicyOf(given: RetryOptions | false | undefined, parts: PolicyParts): RetryPolicy | null {
   if (given === false) return null
-  const base = parts.kind === 'class' ? { ...defaults.retry, ...defaults.eventSourceRetry } : defaults.retry
+  const subscription = parts.method === 'GET' ? {} : defaults.answerRetry
+  const base = { ...defaults.retry, ...(parts.kind === 'class' ? defaults.eventSourceRetry : subscription) }
   const { when, ...numbers } = given ?? {}
   return {
     ...base,

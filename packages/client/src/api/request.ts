@@ -1,11 +1,9 @@
 import type { Previous, Preparing } from '../io/driver.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
 import { EventStreamError } from './event-stream-error.ts'
+import { lastEventIdHeader } from './last-event-id.ts'
 import type { AttemptContext, PerAttempt } from './options.ts'
 import type { ResumeRequest } from './resume.ts'
-
-/** Longer IDs are not sent back: servers answer a header that large with 431, for ever. */
-const longestSentId = 8 * 1024
 
 /** What every request of a stream has in common. */
 export interface RequestParts {
@@ -53,23 +51,6 @@ export function resumedRequest(parts: RequestParts, resumed: ResumeRequest): Req
   const url = resumed.url === undefined ? parts.url : new URL(resumed.url, parts.url).href
   const body = resumed.body === undefined || resumed.body === null ? {} : { body: resumed.body }
   return { url, init: { ...parts.init, method: resumed.method ?? 'GET', headers, ...body } }
-}
-
-/** UTF-8 as a byte string, which is what a header holds; null: nothing is sent. */
-export function lastEventIdHeader(id: string): string | null {
-  if (id === '') return null
-  const bytes = new TextEncoder().encode(id)
-  if (bytes.byteLength > longestSentId) return null
-  let header = ''
-  for (const byte of bytes) header += String.fromCharCode(byte)
-  return header
-}
-
-/** Bytes of an ID that is too long to be sent back, or null. */
-export function overlongId(id: string): number | null {
-  if (id.length <= longestSentId / 3) return null
-  const { byteLength } = new TextEncoder().encode(id)
-  return byteLength > longestSentId ? byteLength : null
 }
 
 function completed(headers: Headers, parts: RequestParts): Headers {

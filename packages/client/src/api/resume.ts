@@ -51,18 +51,13 @@ export interface ResumePreset {
   readonly ready?: (cursor: Cursor) => boolean
   /** What to remember after an event; goes into the cursor. */
   readonly track?: (mark: JsonValue | undefined, event: StreamEvent<unknown>) => JsonValue | undefined
-  /** True for an event that came before the cut already. Asked only for the first events after a resume. */
-  readonly seen?: (mark: JsonValue | undefined, event: StreamEvent<unknown>) => boolean
+  /**
+   * True for an event that came before the cut already: what an order tells, such as a sequence number. Asked only
+   * for the first events after a resume, up to the first that is new.
+   * @param before where the consumer stood when the resumed reply began
+   * @param position of the event in that reply, from 0
+   */
+  readonly seen?: (before: Cursor, event: StreamEvent<unknown>, position: number) => boolean
 }
 
 export type Resume = ResumeFunction | ResumePreset
-
-/** Goes on by GET at the same URL with Last-Event-ID, as MCP up to 2025-11-25 does. */
-export const lastEventIdGet: ResumePreset = {
-  request: ({ cursor, request }) => {
-    const headers = new Headers(request.headers)
-    headers.delete('content-type')
-    headers.set('last-event-id', cursor.lastEventId)
-    return { url: request.url, method: 'GET', headers }
-  },
-}

@@ -6,15 +6,17 @@ import { Inflow, type InflowLimits, type Item } from '../io/inflow.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
 import { systemRuntime, type Runtime } from '../io/runtime.ts'
 import { EventStreamError } from './event-stream-error.ts'
+import { overlongId } from './last-event-id.ts'
 import type { Happening } from './observation.ts'
 import { defaults, type ConnectionOptions } from './options.ts'
 import { Patience } from './patience.ts'
-import { overlongId } from './request.ts'
 
 /** What the class and the stream do differently. */
 export interface Face {
   prepare(preparing: Preparing): Promise<RequestPlan | null>
   judge(): Judgement
+  /** The body is over: an error that only its end shows. */
+  lastWord?(): Failure | null
   onOpen(reply: ReplyFacts, response: Response): void
   /** An attempt failed, or a connection ended: before the wait, or as the last word. */
   onError(error: EventStreamError): void
@@ -61,6 +63,7 @@ export class Session {
       {
         prepare: (preparing) => face.prepare(preparing),
         judge: () => face.judge(),
+        lastWord: () => face.lastWord?.() ?? null,
         patience: (since) => this.#patience.deadline(since),
         onAttempt: () => this.tell({ type: 'attempt' }),
         onResponse: (reply) => this.tell({ type: 'response', status: reply.status, url: reply.url }),
@@ -81,6 +84,15 @@ export class Session {
     this.#unfollow = follow(options.signal, (reason) =>
       this.driver.command({ type: 'close', by: 'signal', reason }),
     )
+  }
+
+  /** The number of the connection that the last bytes came from; -1 before the first. */
+  get connection(): number {
+    return this.#connection
+  }
+
+  get closed(): boolean {
+    return this.driver.state.type === 'closed'
   }
 
   /** The next event or note of the stream, in order, or undefined: then `more` is to be called. */

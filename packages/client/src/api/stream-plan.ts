@@ -3,7 +3,7 @@ import type { RawEvent, Terminator } from '../core/reading.ts'
 import type { Preparing } from '../io/driver.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
 import type { ConnectionOptions, ServerErrorFacts, UntilPredicate } from './options.ts'
-import type { Cursor } from './resume.ts'
+import type { Cursor, ResumePreset } from './resume.ts'
 
 /** A stream's options, resolved: everything that an EventStream stands on. */
 export interface StreamPlan<Event> {
@@ -13,11 +13,15 @@ export interface StreamPlan<Event> {
   readonly terminator: Terminator
   readonly predicate: UntilPredicate<Event> | null
   readonly errorOf: ((event: Event) => ServerErrorFacts | null) | null
-  readonly decode: (raw: RawEvent) => Event | Promise<Event>
+  /** Null: not for the consumer. */
+  readonly decode: (raw: RawEvent) => Event | null | Promise<Event | null>
   /** The request's `json`, for predicates. */
   readonly request: unknown
   readonly cursor: Cursor
   readonly track: (cursor: Cursor, raw: RawEvent, event: Event) => Cursor
+  /** How repeats are known after a resume. */
+  readonly seen: ResumePreset['seen']
+  readonly same: ((before: Event, event: Event) => boolean) | undefined
   readonly resumable: (cursor: Cursor) => boolean
   readonly prepare: (
     preparing: Preparing,

@@ -71,6 +71,8 @@ export type Failure =
     }
   | { readonly code: 'redirect'; readonly reason: RedirectReason; readonly reply: ReplyFacts }
   | { readonly code: 'not-repeated'; readonly method: string; readonly cause: Failure }
+  /** A function of the app gave what no request can be made of. */
+  | { readonly code: 'invalid-option'; readonly message: string }
   | {
       readonly code: 'retries-exhausted'
       readonly limit: 'maxAttempts' | 'maxElapsed'

@@ -7,7 +7,7 @@ import type { Step } from '../core/step.ts'
 import { step } from '../core/transition.ts'
 import { Body, sourceOf, type PatienceRule, type Read } from './body.ts'
 import { readExcerpt } from './excerpt.ts'
-import { failureOf } from './network-failure.ts'
+import { failureOf, preparationFailure } from './network-failure.ts'
 import { replyFacts } from './reply-facts.ts'
 import { afterHop, send, type RequestPlan } from './request-plan.ts'
 import type { Runtime } from './runtime.ts'
@@ -39,6 +39,8 @@ export interface Owner {
   /** The request of an attempt; null: there is nothing to resume. */
   prepare(preparing: Preparing): Promise<RequestPlan | null>
   judge(): Judgement
+  /** The body is over: an error that only its end shows. */
+  lastWord(): Failure | null
   patience: PatienceRule
   onAttempt(attempt: number): void
   onResponse(reply: ReplyFacts, response: Response): void
@@ -140,7 +142,10 @@ export class Driver {
 
   /** The body of a connection is over; dropped when that connection is no more. */
   end(connection: number, failure: Failure | null): void {
-    this.#result({ type: 'ended', failure, ...this.#owner.judge() }, connection)
+    this.#result(
+      { type: 'ended', failure: this.#owner.lastWord() ?? failure, ...this.#owner.judge() },
+      connection,
+    )
   }
 
   #stamp() {
@@ -216,11 +221,13 @@ export class Driver {
     this.#controller = controller
     const current = () => this.#controller === controller && this.#state.ledger.epoch === effect.epoch
     this.#startHeadersTimer(effect)
+    let sending = false
     try {
       const plan = await this.#planFor(effect, controller.signal)
       if (!current()) return
       if (plan === null) return this.#result({ type: 'not-resumed' }, effect.epoch)
       this.#plan = plan
+      sending = true
       const response = await send(plan, this.#options.fetch, controller.signal)
       if (!current()) return discard(response)
       this.#response = response
@@ -229,13 +236,11 @@ export class Driver {
       this.#owner.onResponse(reply, response)
       this.#result({ type: 'response', reply }, effect.epoch)
     } catch (cause) {
-      if (current()) this.#failed(cause, effect.epoch)
+      if (!current()) return
+      this.#stopHeadersTimer()
+      const failure = sending ? failureOf(cause) : preparationFailure(cause)
+      this.#result({ type: 'failed', failure }, effect.epoch)
     }
-  }
-
-  #failed(cause: unknown, epoch: number): void {
-    this.#stopHeadersTimer()
-    this.#result({ type: 'failed', failure: failureOf(cause) }, epoch)
   }
 
   async #planFor(

@@ -1,12 +1,15 @@
 import { createParser, type EventSourceParser } from '@millrace/parser'
 import type { Failure } from '../core/failure.ts'
 import type { RawEvent } from '../core/reading.ts'
+import { Strays, type Stray } from './strays.ts'
 
 /** What the stream said beside events, in its place between them. */
 export type Note =
   | { readonly note: 'comment'; readonly comment: string }
   | { readonly note: 'id'; readonly id: string }
   | { readonly note: 'retry'; readonly ms: number }
+  /** Bare JSON between the events. */
+  | { readonly note: 'stray'; readonly stray: Stray }
 
 export type Item = RawEvent | Note
 
@@ -28,6 +31,8 @@ export class Inflow {
   readonly #limits: InflowLimits
   #items: Item[] = []
   #head = 0
+  #tail: number | null = null
+  #strays: Strays = new Strays()
   /** The limit that ended parsing, until the next body. */
   #passed: keyof InflowLimits | null = null
 
@@ -44,8 +49,9 @@ export class Inflow {
         this.lastEventId = id
         this.#items.push({ note: 'id', id })
       },
-      onError: ({ option }) => {
+      onError: ({ type, option, line }) => {
         if (option !== undefined) this.#passed = option === 'maxFieldSize' ? 'id' : 'event'
+        else if (type === 'unknown-field' && line !== undefined) this.#strayLine(line)
       },
       onRetry: (ms) => void this.#items.push({ note: 'retry', ms }),
       ...(wantsComments
@@ -56,13 +62,30 @@ export class Inflow {
 
   /** Bytes of a block that no blank line has ended. */
   get tail(): number {
-    return this.#parser.pending
+    return this.#tail ?? this.#parser.pending
+  }
+
+  /** The first line that opened something like bare JSON; empty if there was none. */
+  get strayLine(): string {
+    return this.#strays.firstLine
   }
 
   /** A new body: what was unfinished of the last one is dropped, the last event ID stays. */
   open(): void {
     this.#parser.reset()
     this.#passed = null
+    this.#tail = null
+    this.#strays = new Strays()
+  }
+
+  /** The body is over: the bare JSON that its unfinished last line completes. */
+  end(): Stray | null {
+    this.#tail = this.#parser.pending
+    const before = this.#items.length
+    this.#parser.reset({ consume: true })
+    // By the standard an unfinished line is not read: only what is no field of an event counts.
+    const [last] = this.#items.splice(before)
+    return last !== undefined && 'note' in last && last.note === 'stray' ? last.stray : null
   }
 
   /** Parses a chunk. Gives a failure when a limit is passed; what came before it stays in the queue. */
@@ -79,6 +102,11 @@ export class Inflow {
     const decoder = new TextDecoder()
     const data = chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode()
     this.#items.push({ type: 'message', data, lastEventId: this.lastEventId })
+  }
+
+  #strayLine(line: string): void {
+    const stray = this.#strays.add(line)
+    if (stray !== null) this.#items.push({ note: 'stray', stray })
   }
 
   shift(): Item | undefined {

@@ -3,6 +3,18 @@ import type { Failure } from '../core/failure.ts'
 
 /** An attempt or a body that broke, as plain facts. An error that the app marked `fatal: true` is not tried again. */
 export function failureOf(cause: unknown): Extract<Failure, { code: 'network' }> {
-  const marked = typeof cause === 'object' && cause !== null && 'fatal' in cause && cause.fatal === true
-  return { code: 'network', cause, unsent: provesUnsent(cause), fatal: marked || isFutile(cause) }
+  const fatal = memberOf(cause, 'fatal') === true || isFutile(cause)
+  return { code: 'network', cause, unsent: provesUnsent(cause), fatal }
+}
+
+/** No request could be made for an attempt: a function of the app failed, or gave what cannot be sent. */
+export function preparationFailure(cause: unknown): Failure {
+  const message = memberOf(cause, 'message')
+  return memberOf(cause, 'code') === 'invalid-option' && typeof message === 'string'
+    ? { code: 'invalid-option', message }
+    : { ...failureOf(cause), unsent: true }
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }

@@ -1,1 +1,1 @@
-export { lastEventIdGet } from '../api/resume.ts'
+export { chatGet, lastEventIdGet, lastEventIdQuery, openaiBackground } from '../api/resume-presets.ts'

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { Strays } from './strays.ts'
+
+test('Strays.add() gives the value of JSON on one line', () => {
+  expect(new Strays().add('{"error":{"code":503}}')?.value).toEqual({ error: { code: 503 } })
+})
+
+test('Strays.add() gives the value of JSON on many lines with the line that completes it', () => {
+  const strays = new Strays()
+  const lines = ['{', '  "error": {', '    "code": 503', '  }', '}']
+  const given = lines.map((line) => strays.add(line)?.value)
+
+  expect(given).toEqual([undefined, undefined, undefined, undefined, { error: { code: 503 } }])
+  expect(strays.firstLine).toBe('{')
+})
+
+test('Strays.add() passes over lines until one opens JSON', () => {
+  const strays = new Strays()
+
+  expect(strays.add('upstream said')).toBeNull()
+  expect(strays.firstLine).toBe('')
+})
+
+test('Strays.add() reads a bounded part of lines that never become JSON', () => {
+  const strays = new Strays()
+  strays.add('[')
+  for (let n = 0; n < 1000; n += 1) strays.add(`{"open": "${'x'.repeat(100)}"`)
+
+  expect(strays.add(']')).toBeNull()
+})
