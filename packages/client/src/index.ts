@@ -1,5 +1,7 @@
 export { createEventStore } from './api/event-store.ts'
 export type { EventStore } from './api/event-store.ts'
+export { EventSource } from './api/event-source.ts'
+export type { EventSourceErrorEvent, EventSourceInit } from './api/event-source-types.ts'
 export { fetchEventStream } from './api/fetch-event-stream.ts'
 export type { EventStream } from './api/event-stream.ts'
 export { EventStreamError } from './api/event-stream-error.ts'

@@ -61,7 +61,7 @@ export class EventStream<Event extends StreamEvent<unknown>>
       onClosed: (reason) => this.#onClosed(reason),
     })
     this.#reader = new Reader(plan, this.#session)
-    this.#start()
+    this.#session.start()
   }
 
   /** The last event ID of what was handed over. */
@@ -134,13 +134,6 @@ export class EventStream<Event extends StreamEvent<unknown>>
       // It is in the outcome.
     }
     return this.outcome
-  }
-
-  #start(): void {
-    const { driver } = this.#session
-    const { signal } = this.#plan.options
-    if (signal?.aborted === true) driver.command({ type: 'close', by: 'signal', reason: signal.reason })
-    else queueMicrotask(() => driver.start())
   }
 
   #claim(): void {

@@ -11,6 +11,12 @@ import type { Happening } from './observation.ts'
 import { defaults, type ConnectionOptions } from './options.ts'
 import { Patience } from './patience.ts'
 
+/**
+ * Bytes that are parsed at a time. A page's read may bring megabytes of what piled up while listeners ran: parsed at
+ * once, it would keep the page from everything else for longer than anybody should wait.
+ */
+const piece = 32 * 1024
+
 /** What the class and the stream do differently. */
 export interface Face {
   prepare(preparing: Preparing): Promise<RequestPlan | null>
@@ -28,13 +34,15 @@ export class Session {
   readonly driver: Driver
   readonly inflow: Inflow
   readonly runtime: Runtime
-  readonly #observe: ConnectionOptions['observe']
+  readonly #options: ConnectionOptions
   readonly #face: Face
   readonly #patience: Patience
   readonly #limits: InflowLimits
   readonly #unfollow: () => void
   #connection = -1
   #failure: Failure | null = null
+  /** What was read and is not parsed yet. */
+  #rest: Uint8Array | null = null
   #ended = false
   #sawEvent = false
   #whole: Uint8Array[] = []
@@ -47,7 +55,7 @@ export class Session {
     face: Face,
   ) {
     this.runtime = options.runtime ?? systemRuntime
-    this.#observe = options.observe
+    this.#options = options
     this.#face = face
     this.#patience = new Patience(options.timeouts, kind)
     this.#limits = { ...defaults.limits, ...options.limits }
@@ -95,6 +103,20 @@ export class Session {
     return this.driver.state.type === 'closed'
   }
 
+  /** The request goes out a microtask later; none does when the signal is aborted already. */
+  start(): void {
+    const { signal } = this.#options
+    if (signal?.aborted === true) this.driver.command({ type: 'close', by: 'signal', reason: signal.reason })
+    else queueMicrotask(() => this.driver.start())
+  }
+
+  /** Drops what was parsed and not handed over, to go on from an earlier event ID. */
+  rewind(lastEventId: string): void {
+    this.#failure = null
+    this.inflow.clear()
+    this.inflow.lastEventId = lastEventId
+  }
+
   /** The next event or note of the stream, in order, or undefined: then `more` is to be called. */
   shift(): Item | undefined {
     const item = this.inflow.shift()
@@ -115,6 +137,10 @@ export class Session {
       this.#ended = false
       this.driver.end(this.#connection, null)
     }
+    if (this.#rest !== null && this.driver.state.ledger.epoch === this.#connection) {
+      this.#parse(this.#rest)
+      return null
+    }
     const pulled = await this.driver.pull()
     if (pulled.type === 'closed') return pulled.reason
     if (pulled.connection !== this.#connection) this.#begin(pulled.connection)
@@ -123,7 +149,7 @@ export class Session {
       this.#whole = []
       this.#ended = true
     } else if (pulled.body === 'event') this.#gather(pulled.bytes)
-    else this.#failure = this.inflow.feed(pulled.bytes)
+    else this.#parse(pulled.bytes)
     return null
   }
 
@@ -137,8 +163,31 @@ export class Session {
     this.driver.reading({ type: 'fail', failure })
   }
 
+  /** Somebody looks at what happens: without, an event is not even described. */
+  get observed(): boolean {
+    return this.#options.observe !== undefined
+  }
+
+  /** An observer that throws is a bug of the app's; it must not stop the stream that it looks at. */
   tell(happening: Happening): void {
-    this.#observe?.({ ...happening, at: this.runtime.now(), attempt: this.driver.state.ledger.attempt })
+    const { observe } = this.#options
+    if (observe === undefined) return
+    const { attempt } = this.driver.state.ledger
+    try {
+      observe({ ...happening, at: this.runtime.now(), attempt })
+    } catch (error) {
+      // As the runtime does it for a listener: the page's error handler, or the process's.
+      queueMicrotask(() => {
+        throw error
+      })
+    }
+  }
+
+  /** Parses the start of what was read and keeps the rest for the next call. */
+  #parse(bytes: Uint8Array): void {
+    const whole = bytes.byteLength <= piece
+    this.#failure = this.inflow.feed(whole ? bytes : bytes.subarray(0, piece))
+    this.#rest = whole || this.#failure !== null ? null : bytes.subarray(piece)
   }
 
   #gather(bytes: Uint8Array): void {
@@ -152,6 +201,7 @@ export class Session {
     this.#connection = connection
     this.#sawEvent = false
     this.#failure = null
+    this.#rest = null
     this.#ended = false
     this.#whole = []
     this.inflow.open()
@@ -186,7 +236,7 @@ export class Session {
   }
 }
 
-/** Calls once when the signal aborts, a task later at the earliest if it is aborted already; gives what lets go of it. */
+/** Calls once when the signal aborts; gives what lets go of it. */
 function follow(signal: AbortSignal | undefined, stop: (reason: unknown) => void): () => void {
   if (signal === undefined) return () => {}
   const onAbort = () => stop(signal.reason)

@@ -229,7 +229,7 @@ export class Driver {
       this.#plan = plan
       sending = true
       const response = await send(plan, this.#options.fetch, controller.signal)
-      if (!current()) return discard(response)
+      if (!current()) return discard(response, controller)
       this.#response = response
       const reply = replyFacts(response, plan, runtime.wall())
       this.#stopHeadersTimer()
@@ -265,8 +265,7 @@ export class Driver {
       plan !== null &&
       (await fetch(plan.url, { mode: 'no-cors', cache: 'no-store', signal: controller.signal }).then(
         (response) => {
-          controller.abort()
-          discard(response)
+          discard(response, controller)
           return true
         },
         () => false,
@@ -315,14 +314,17 @@ export class Driver {
     this.#body = null
     // happy-dom's fetch keeps the socket after a cancel; an abort once nothing is pending closes it everywhere.
     if (body !== null) void body.cancel('dropped').then(() => controller?.abort())
-    else if (response !== null) discard(response)
+    else if (response !== null && controller !== null) discard(response, controller)
     else controller?.abort()
   }
 }
 
-/** A reply that nobody reads would hold its socket. */
-function discard(response: Response): void {
-  if (response.body !== null && !response.body.locked) response.body.cancel().catch(() => {})
+/** A reply that nobody reads would hold its socket. Not at once: happy-dom's fetch throws when an end follows a cancel. */
+function discard(response: Response, controller: AbortController): void {
+  setTimeout(() => {
+    if (response.body !== null && !response.body.locked) response.body.cancel().catch(() => {})
+    controller.abort()
+  })
 }
 
 function failureOfRead(read: Exclude<Read, { type: 'bytes' }>): Failure | null {

@@ -26,7 +26,11 @@ export interface InflowLimits {
 export class Inflow {
   /** The last event ID string as parsed: what the next request sends, while the rest of the chunk is still queued. */
   lastEventId: string
+  /** The last `retry` as parsed, in ms. */
+  reconnectionTime: number | null = null
   bytes = 0
+  /** Events in the queue. */
+  waiting = 0
   readonly #parser: EventSourceParser
   readonly #limits: InflowLimits
   #items: Item[] = []
@@ -42,9 +46,7 @@ export class Inflow {
     this.#parser = createParser({
       maxBufferSize: limits.event,
       maxFieldSize: limits.id,
-      onEvent: ({ event, data }) => {
-        this.#items.push({ type: event || 'message', data, lastEventId: this.lastEventId })
-      },
+      onEvent: ({ event, data }) => this.#enqueue(event ?? 'message', data),
       onId: (id) => {
         this.lastEventId = id
         this.#items.push({ note: 'id', id })
@@ -53,7 +55,10 @@ export class Inflow {
         if (option !== undefined) this.#passed = option === 'maxFieldSize' ? 'id' : 'event'
         else if (type === 'unknown-field' && line !== undefined) this.#strayLine(line)
       },
-      onRetry: (ms) => void this.#items.push({ note: 'retry', ms }),
+      onRetry: (ms) => {
+        this.reconnectionTime = ms
+        this.#items.push({ note: 'retry', ms })
+      },
       ...(wantsComments
         ? { onComment: (comment: string) => void this.#items.push({ note: 'comment', comment }) }
         : {}),
@@ -101,7 +106,12 @@ export class Inflow {
   whole(chunks: readonly Uint8Array[]): void {
     const decoder = new TextDecoder()
     const data = chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode()
-    this.#items.push({ type: 'message', data, lastEventId: this.lastEventId })
+    this.#enqueue('message', data)
+  }
+
+  #enqueue(type: string, data: string): void {
+    this.waiting++
+    this.#items.push({ type, data, lastEventId: this.lastEventId })
   }
 
   #strayLine(line: string): void {
@@ -117,12 +127,15 @@ export class Inflow {
       }
       return undefined
     }
-    return this.#items[this.#head++]
+    const item = this.#items[this.#head++]
+    if (item !== undefined && 'data' in item) this.waiting--
+    return item
   }
 
   /** Drops what is queued: after the end of the stream nothing more is told. */
   clear(): void {
     this.#items = []
     this.#head = 0
+    this.waiting = 0
   }
 }

@@ -3,6 +3,48 @@
 /** A page never sees a redirect: the engine follows it, by its own rules for headers and origins. */
 export const ownsRedirects = false
 
+/** Cache-Control from a page would force a preflight; engines add it by themselves. */
+export const ownHeaders: Readonly<Record<string, string>> = {}
+
+/** Only to another origin can CORS refuse a request. */
+export function mayProbe(url: URL): boolean {
+  return typeof location !== 'undefined' && /^https?:$/.test(url.protocol) && url.origin !== location.origin
+}
+
+/** A task of at most so many ms, then the page may paint and answer to its user. */
+const longestTask = 8
+
+/** When the task that dispatches now, or did last, began and ended. */
+const task = { began: 0, ended: 0 }
+
+/** Calls `work` so many times, with one turn of microtasks between two calls and a task for the page in time. */
+export async function inTurns(times: number, work: () => void): Promise<void> {
+  // Nothing was dispatched for a while: this is another task.
+  if (performance.now() - task.ended > 1) task.began = performance.now()
+  for (let turn = 0; turn < times; turn++) {
+    work()
+    await Promise.resolve()
+    task.ended = performance.now()
+    if (task.ended - task.began > longestTask) {
+      await anotherTask()
+      task.began = performance.now()
+    }
+  }
+}
+
+/** Not by `setTimeout`: pages make it wait for 4 ms. */
+function anotherTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.addEventListener('message', () => {
+      port1.close()
+      resolve()
+    })
+    port1.start()
+    port2.postMessage(null)
+  })
+}
+
 /** A page is never told whether a request was sent. */
 export function provesUnsent(_cause: unknown): boolean {
   return false

@@ -3,6 +3,38 @@
 /** Redirects come to us one by one: the runtime's own fetch would carry secret headers to other origins. */
 export const ownsRedirects = true
 
+/** Fetch in Node adds these by itself for `no-store`; those of Bun and Deno do not. Only in a page would it cost a preflight. */
+export const ownHeaders: Readonly<Record<string, string>> = { 'cache-control': 'no-cache' }
+
+/** There is no CORS outside pages. */
+export function mayProbe(_url: URL): boolean {
+  return false
+}
+
+/**
+ * Calls `work` so many times, each time after everything that the last call led to has run: all its microtasks, not
+ * one turn of them. Queued together, they cost hardly more than one `await` each.
+ */
+export function inTurns(times: number, work: () => void): Promise<void> {
+  const { setImmediate } = globalThis
+  if (setImmediate === undefined) return oneByOne(times, work)
+  return new Promise((resolve) => {
+    for (let turn = 1; turn < times; turn++) setImmediate(work)
+    setImmediate(() => {
+      work()
+      resolve()
+    })
+  })
+}
+
+/** Workers have no `setImmediate`: one turn of microtasks between two calls. */
+async function oneByOne(times: number, work: () => void): Promise<void> {
+  for (let turn = 0; turn < times; turn++) {
+    work()
+    await Promise.resolve()
+  }
+}
+
 /** Codes that prove that no byte of the request was sent. */
 const unsentCodes = new Set([
   'ECONNREFUSED',

@@ -1,0 +1,123 @@
+import { inTurns } from '#platform'
+import type { ReplyFacts } from '../core/failure.ts'
+import type { RawEvent } from '../core/reading.ts'
+import type { CloseReason, State } from '../core/state.ts'
+import type { Judgement, Preparing } from '../io/driver.ts'
+import type { RequestPlan } from '../io/request-plan.ts'
+import { EventStreamError } from './event-stream-error.ts'
+import { events } from './event-source-events.ts'
+import { readyStates } from './event-source-interface.ts'
+import { overlongId } from './last-event-id.ts'
+import { ownRequest, type RequestParts } from './request.ts'
+import type { ConnectionOptions } from './options.ts'
+import { policyOf } from './policy-of.ts'
+import { Session, type Face } from './session.ts'
+
+export interface FeedOptions {
+  readonly options: ConnectionOptions
+  readonly request: RequestParts
+  readonly corsProbe: boolean
+  /** Throws for what can never be fetched. */
+  readonly check: () => void
+}
+
+const ended = 'the server ended the event stream'
+const stateNumbers: { readonly [S in State['type']]: 0 | 1 | 2 } = {
+  idle: readyStates.CONNECTING,
+  connecting: readyStates.CONNECTING,
+  open: readyStates.OPEN,
+  failing: readyStates.CONNECTING,
+  waiting: readyStates.CONNECTING,
+  closed: readyStates.CLOSED,
+}
+
+/** The connection behind an EventSource: reads the session and dispatches what it says at the target. */
+export class Feed implements Face {
+  readonly session: Session
+  readonly #target: EventTarget
+  readonly #request: RequestParts
+  readonly #check: () => void
+  /** Where the connection that is open comes from, for its messages. */
+  #origin = 'null'
+  /** The last event ID as of the last event dispatched. */
+  #dispatched: string
+
+  constructor(target: EventTarget, { options, request, corsProbe, check }: FeedOptions) {
+    this.#target = target
+    this.#request = request
+    this.#check = check
+    this.#dispatched = options.lastEventId ?? ''
+    const policy = policyOf(options, {
+      method: request.method,
+      kind: 'class',
+      resumes: false,
+      cold: false,
+      accept: null,
+      repeatable: false,
+      corsProbe,
+    })
+    this.session = new Session(options, policy, 'class', this.#dispatched, this)
+    this.session.start()
+    void this.#run()
+  }
+
+  get readyState(): 0 | 1 | 2 {
+    return stateNumbers[this.session.driver.state.type]
+  }
+
+  prepare(preparing: Preparing): Promise<RequestPlan> {
+    // What `reconnect()` left in the queue was not dispatched: it is asked for again.
+    this.session.rewind(this.#dispatched)
+    this.#check()
+    return ownRequest(this.#request, preparing, this.#dispatched)
+  }
+
+  judge(): Judgement {
+    const resumable = this.#dispatched !== '' && overlongId(this.#dispatched) === null
+    return { verdict: 'ended', resumable, hint: ended }
+  }
+
+  onOpen(reply: ReplyFacts): void {
+    this.#origin = new URL(reply.url).origin
+    this.#target.dispatchEvent(new Event('open'))
+  }
+
+  onError(error: EventStreamError): void {
+    this.#target.dispatchEvent(events().error(error))
+  }
+
+  /** The standard knows no good end: a stream that is not gone on with has failed. */
+  onClosed(reason: CloseReason): void {
+    if (reason.type === 'ended' || reason.type === 'complete') {
+      const { attempt } = this.session.driver.state.ledger
+      const circumstance = { attempt, willRetry: false, delay: null }
+      this.onError(new EventStreamError({ code: 'truncated', hint: ended }, circumstance))
+    }
+  }
+
+  async #run(): Promise<void> {
+    const deliver = () => this.#deliver()
+    while ((await this.session.more()) === null) {
+      const { waiting } = this.session.inflow
+      if (waiting > 0) await inTurns(waiting, deliver)
+      // Comments and IDs may follow the last event.
+      deliver()
+    }
+  }
+
+  /** Dispatches the next event that is in the queue; `close()` and `reconnect()` empty it. */
+  #deliver(): void {
+    for (let item = this.session.shift(); item !== undefined; item = this.session.shift()) {
+      if ('note' in item) {
+        if (item.note === 'id') this.#dispatched = item.id
+        continue
+      }
+      return this.#dispatch(item)
+    }
+  }
+
+  #dispatch(raw: RawEvent): void {
+    this.session.tell({ type: 'event', name: raw.type, lastEventId: raw.lastEventId })
+    this.#target.dispatchEvent(events().message(raw, this.#origin))
+  }
+}
