@@ -1,4 +1,4 @@
-import { ReaderBehindError } from './journal/channels.ts'
+import type { Listening } from './journal/channels.ts'
 import type { Exchange, RecordedRequest } from './journal/journal.ts'
 import type { Stage } from './journal/stage.ts'
 import { actions, type Action, type Head } from './scenario/actions.ts'
@@ -13,7 +13,7 @@ export interface Sink {
   raw(bytes: Uint8Array): void | Promise<void>
   finish(by: Ending, whole: boolean): void | Promise<void>
   /** Ends the exchange because the reader or the scenario is at fault: the state is `dropped`. */
-  drop(): void
+  drop(reason?: unknown): void
   /** Aborts when the exchange is over for any reason. */
   readonly gone: AbortSignal
 }
@@ -47,15 +47,15 @@ export async function perform(performance: Performance): Promise<void> {
       await carryOut(action, performance)
     }
   } catch (error) {
-    sink.drop()
-    if (!(error instanceof ReaderBehindError)) throw error
+    sink.drop(error)
+    throw error
   } finally {
     stage.live.delete(end)
   }
 }
 
 async function carryOut(action: Action, performance: Performance): Promise<void> {
-  const { stage, change, sink, clock, behind } = performance
+  const { stage, change, sink, clock } = performance
   switch (action.do) {
     case 'inform':
       return sink.inform(action.status, action.headers)
@@ -73,7 +73,8 @@ async function carryOut(action: Action, performance: Performance): Promise<void>
       await stage.gates.pass(action.name, sink.gone)
       return change({ gate: null })
     case 'channel':
-      for await (const bytes of stage.channels.listen(action.name, behind, sink.gone)) await sink.write(bytes)
+      for await (const bytes of stage.channels.listen(action.name, listening(performance)))
+        await sink.write(bytes)
       return
     case 'hang':
       return new Promise((resolve) => {
@@ -83,4 +84,8 @@ async function carryOut(action: Action, performance: Performance): Promise<void>
     case 'finish':
       return sink.finish(action.by, action.whole)
   }
+}
+
+function listening({ sink, behind }: Performance): Listening {
+  return { limit: behind, onBehind: () => sink.drop(), signal: sink.gone }
 }

@@ -1,12 +1,11 @@
-/** A reader of a channel that has fallen behind by more than the bound. */
-export class ReaderBehindError extends Error {
-  override readonly name = 'ReaderBehindError'
-  readonly bytes: number
-
-  constructor(bytes: number) {
-    super(`A reader was dropped: it had ${bytes} bytes still to read. Raise limits.behind if that is meant.`)
-    this.bytes = bytes
-  }
+/** How someone listens to a channel. */
+export interface Listening {
+  /** Bytes that may wait for this reader. */
+  readonly limit: number
+  /** Called when more are waiting; the reader gets nothing after that. */
+  readonly onBehind: () => void
+  /** Ends the listening. */
+  readonly signal: AbortSignal
 }
 
 /** Live channels: what is published goes to everyone who listens at that moment, each with a bounded queue of its own. */
@@ -27,40 +26,43 @@ export class Channels {
     for (const reader of this.#readers.get(name) ?? []) reader.end()
   }
 
-  /** Listens until the channel ends or the signal aborts; throws when more than `limit` bytes are waiting. */
-  async *listen(
-    name: string,
-    limit: number,
-    signal: AbortSignal,
-  ): AsyncGenerator<Uint8Array, void, undefined> {
-    const reader = new Reader(limit)
+  /** What is published from now on, until the channel ends. */
+  async *listen(name: string, listening: Listening): AsyncGenerator<Uint8Array, void, undefined> {
+    const reader = new Reader(listening)
     const readers = this.#readers.get(name) ?? new Set()
     this.#readers.set(name, readers.add(reader))
     const leave = () => reader.end()
-    signal.addEventListener('abort', leave)
+    listening.signal.addEventListener('abort', leave)
     try {
-      yield* reader.read(signal)
+      yield* reader.read()
     } finally {
-      signal.removeEventListener('abort', leave)
+      listening.signal.removeEventListener('abort', leave)
       readers.delete(reader)
     }
   }
 }
 
+/** The queue of one reader, which is bounded: one slow reader costs a server no more than its limit. */
 class Reader {
-  readonly #limit: number
+  readonly #listening: Listening
   #queue: Uint8Array[] = []
   #waiting = 0
   #ended = false
   #wake: () => void = () => {}
 
-  constructor(limit: number) {
-    this.#limit = limit
+  constructor(listening: Listening) {
+    this.#listening = listening
   }
 
   push(bytes: Uint8Array): void {
+    if (this.#ended) return
     this.#queue.push(bytes)
     this.#waiting += bytes.length
+    if (this.#waiting > this.#listening.limit) {
+      this.#queue = []
+      this.end()
+      this.#listening.onBehind()
+    }
     this.#wake()
   }
 
@@ -69,9 +71,8 @@ class Reader {
     this.#wake()
   }
 
-  async *read(signal: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
-    while (!signal.aborted) {
-      if (this.#waiting > this.#limit) throw new ReaderBehindError(this.#waiting)
+  async *read(): AsyncGenerator<Uint8Array, void, undefined> {
+    while (!this.#listening.signal.aborted) {
       const bytes = this.#queue.shift()
       if (bytes !== undefined) {
         this.#waiting -= bytes.length

@@ -6,6 +6,8 @@ export interface RecordedRequest extends RequestFacts {
   readonly url: string
   /** The body as text. */
   readonly body: string
+  /** When it came, in ms since the epoch by the transport's clock. */
+  readonly at: number
 }
 
 /**

@@ -1,3 +1,4 @@
+import { assertScenario } from '../scenario/parse.ts'
 import type { Ending, Scenario } from '../scenario/types.ts'
 import { Channels } from './channels.ts'
 import { Gates } from './gates.ts'
@@ -13,7 +14,9 @@ export interface Stage {
   readonly live: Set<(by: Ending) => void>
 }
 
+/** @throws {TypeError} naming the place, when the scenario is none */
 export function stageOf(scenario: Scenario): Stage {
+  assertScenario(scenario)
   return {
     scenario,
     journal: new Journal(),

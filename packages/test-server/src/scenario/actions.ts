@@ -1,5 +1,6 @@
 import { fromBase64, utf8 } from './bytes.ts'
 import { replyFor, type RequestFacts } from './choose.ts'
+import { elsewhere } from './elsewhere.ts'
 import { cutBody, splitWrites } from './shape.ts'
 import { replayFrom } from './replay.ts'
 import type { Ending, HeaderFields, Scenario, Step } from './types.ts'
@@ -111,10 +112,7 @@ function* draftsOf(step: Step, scene: Scene, places: Places): Generator<Draft, v
     case 'gzip':
       return yield { do: 'set', head: { gzip: true, headers: { 'content-encoding': 'gzip' } } }
     case 'redirect':
-      yield {
-        do: 'set',
-        head: { status: step.status ?? 307, headers: { location: step.to, 'content-type': null } },
-      }
+      yield { do: 'set', head: redirection(step, scene.request) }
       return yield { do: 'finish', by: 'end', whole: true }
     case 'inform':
       return yield { do: 'inform', status: step.status, headers: step.headers ?? {} }
@@ -156,6 +154,11 @@ function* draftsOf(step: Step, scene: Scene, places: Places): Generator<Draft, v
       // Shapes the whole body: see cutBody.
       return
   }
+}
+
+function redirection({ to, status = 307 }: Extract<Step, { type: 'redirect' }>, { headers }: RequestFacts): Partial<Head> {
+  const location = to.replace('{elsewhere}', elsewhere(headers['host']))
+  return { status, headers: { location, 'content-type': null } }
 }
 
 function* repetition(steps: readonly Step[], times: number, scene: Scene): Generator<Draft, void, undefined> {

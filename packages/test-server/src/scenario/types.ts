@@ -25,7 +25,7 @@ export type Step =
   | { readonly type: 'headers'; readonly headers: HeaderFields }
   /** An informational reply before the real one, as 103 Early Hints. */
   | { readonly type: 'inform'; readonly status: number; readonly headers?: HeaderFields }
-  /** Ends the reply with a redirect; 307 unless said. `to` may be relative. */
+  /** Ends the reply with a redirect; 307 unless said. `to` may be relative; `{elsewhere}` in it is another origin of this server. */
   | { readonly type: 'redirect'; readonly to: string; readonly status?: number }
   /** Sends the headers now; without it they go with the first bytes of the body. */
   | { readonly type: 'open' }

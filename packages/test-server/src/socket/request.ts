@@ -20,6 +20,7 @@ export async function readRequest(
     headers,
     lastEventId: id === undefined ? null : utf8OfLatin1(id),
     body,
+    at: Date.now(),
   }
 }
 

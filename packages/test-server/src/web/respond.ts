@@ -13,9 +13,11 @@ export async function respond(stage: Stage, request: Request, clock: Clock): Pro
     headers,
     lastEventId: utf8Of(headers['last-event-id']),
     body: await request.text(),
+    at: clock.now(),
   })
   const sink = webSink({ change, signal: request.signal })
-  void perform({ stage, request: recorded, change, sink, clock, behind: DEFAULT_LIMITS.behind })
+  // What goes wrong in a scenario reaches the caller: its fetch or its read rejects.
+  perform({ stage, request: recorded, change, sink, clock, behind: DEFAULT_LIMITS.behind }).catch(() => {})
   return sink.response
 }
 

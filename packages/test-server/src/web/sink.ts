@@ -40,8 +40,8 @@ export function webSink({ change, signal }: WebSinkOptions): WebSink {
   const aborted = () => {
     if (close('aborted')) fail(signal.reason)
   }
-  const broken = (state: 'reset' | 'fin' | 'dropped') => {
-    if (close(state)) fail(connectionReset())
+  const broken = (state: 'reset' | 'fin' | 'dropped', reason: unknown = connectionReset()) => {
+    if (close(state)) fail(reason)
   }
   if (signal.aborted) aborted()
   else signal.addEventListener('abort', aborted)
@@ -77,7 +77,7 @@ export function webSink({ change, signal }: WebSinkOptions): WebSink {
     raw() {
       throw new TypeError('A raw step goes past HTTP: only the socket transport can send it.')
     },
-    drop: () => broken('dropped'),
+    drop: (reason) => broken('dropped', reason),
     finish(by) {
       if (by !== 'end') return broken(by)
       if (close('end')) body?.close()

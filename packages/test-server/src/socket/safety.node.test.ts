@@ -1,0 +1,222 @@
+import { connect, type Socket } from 'node:net'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { bareHttp, get } from '../../test/bare-http.ts'
+import { scenario } from '../scenario/build.ts'
+import type { Step } from '../scenario/types.ts'
+import { serve, type ServeOptions, type TestServer } from './serve.ts'
+
+const hello = scenario([{ type: 'event', data: 'hello' }])
+
+async function started(options?: ServeOptions, steps?: readonly Step[]): Promise<TestServer> {
+  const server = await serve(steps === undefined ? hello : scenario(steps), options)
+  onTestFinished(() => server.close())
+  return server
+}
+
+/** A connection that sends a GET and then reads nothing. */
+function deaf(port: number): Socket {
+  const socket = connect(port, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n'))
+  socket.pause()
+  socket.on('error', () => {})
+  onTestFinished(() => void socket.destroy())
+  return socket
+}
+
+describe('Host header', () => {
+  test.each(['localhost', 'LOCALHOST:80', '127.0.0.1:1', '[::1]:8080', 'app.localhost'])(
+    '%s is answered',
+    async (host) => {
+      const { port } = await started()
+      expect((await get(port, { host })).text).toMatch(/^HTTP\/1\.1 200 /)
+    },
+  )
+
+  test.each(['evil.test', 'localhost.evil.test', '127.0.0.1.evil.test', '10.0.0.1', 'notlocalhost'])(
+    '%s is refused: it may be a name rebound to loopback',
+    async (host) => {
+      const server = await started()
+      expect((await get(server.port, { host })).text).toMatch(/^HTTP\/1\.1 403 /)
+      expect(server.requests).toEqual([])
+    },
+  )
+
+  test('a name that was given is answered', async () => {
+    const { port } = await started({ hosts: ['box.test'] })
+    expect((await get(port, { host: 'box.test:99' })).text).toMatch(/^HTTP\/1\.1 200 /)
+  })
+})
+
+describe('CORS', () => {
+  test('an origin that was given may read, with the origin named and never *', async () => {
+    const { port } = await started({ origins: ['http://page.test'] })
+    const { text } = await get(port, { origin: 'http://page.test' })
+    expect(text).toMatch(/^access-control-allow-origin: http:\/\/page\.test\r$/im)
+    expect(text).toMatch(/^vary: origin\r$/im)
+  })
+
+  test.each([[], ['http://page.test']])(
+    'another origin gets no CORS header (origins %o)',
+    async (...origins) => {
+      const { port } = await started({ origins })
+      expect((await get(port, { origin: 'http://evil.test' })).text).not.toMatch(/access-control/i)
+    },
+  )
+
+  test('a preflight is answered, counted, and no request of the scenario', async () => {
+    const server = await started({ origins: ['http://page.test'] })
+    const response = await fetch(server.url, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'http://page.test',
+        'access-control-request-method': 'GET',
+        'access-control-request-headers': 'last-event-id',
+      },
+    })
+    expect([response.status, response.headers.get('access-control-allow-headers')]).toEqual([
+      204,
+      'last-event-id',
+    ])
+    expect([server.requests.length, server.journal.preflights]).toEqual([0, 1])
+  })
+})
+
+describe('control routes', () => {
+  const body = JSON.stringify(hello)
+  const send = (
+    server: TestServer,
+    headers: Readonly<Record<string, string>>,
+    route = 'scenarios',
+    method = 'POST',
+  ) => fetch(new URL(route, server.control?.url), { method, headers, ...(method === 'POST' ? { body } : {}) })
+
+  test('are off unless asked for', async () => {
+    const server = await started()
+    expect(server.control).toBeNull()
+    await fetch(new URL('/.millrace/scenarios', server.url), { method: 'POST', body })
+    expect(server.requests[0]?.url).toBe('/.millrace/scenarios')
+  })
+
+  test('need the token', async () => {
+    const server = await started({ control: true })
+    expect((await send(server, {})).status).toBe(401)
+    expect((await send(server, { authorization: `Bearer ${server.control?.token}x` })).status).toBe(401)
+    expect((await send(server, { authorization: `Bearer ${server.control?.token}` })).status).toBe(201)
+  })
+
+  test.each([
+    { origin: 'http://evil.test' },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+  ])('change nothing for %o, even with the token', async (headers) => {
+    const { port, control } = await started({ control: true })
+    const { text } = await bareHttp(
+      port,
+      [
+        'POST /.millrace/scenarios HTTP/1.1',
+        'host: localhost',
+        'connection: close',
+        `authorization: Bearer ${control?.token}`,
+        ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+        `content-length: ${body.length}`,
+        '',
+        body,
+      ].join('\r\n'),
+    )
+    expect(text).toMatch(/^HTTP\/1\.1 403 /)
+  })
+
+  test('name the place of a mistake in a scenario', async () => {
+    const server = await started({ control: 'token' })
+    const response = await fetch(new URL('scenarios', server.control?.url), {
+      method: 'POST',
+      headers: { authorization: 'Bearer token' },
+      body: '{"replies":[{"steps":[{"type":"wait","ms":"5"}]}]}',
+    })
+    expect([response.status, await response.text()]).toEqual([
+      400,
+      'scenario.replies[0].steps[0].ms: expected a number from 0\n',
+    ])
+  })
+
+  test('forget a scenario that was deleted', async () => {
+    const server = await started({ control: 'token' })
+    const headers = { authorization: 'Bearer token' }
+    const { id, path } = (await (await send(server, headers)).json()) as { id: string; path: string }
+    expect((await send(server, headers, `scenarios/${id}`, 'DELETE')).status).toBe(204)
+    expect((await send(server, headers, `scenarios/${id}`, 'GET')).status).toBe(404)
+    expect(server.requests).toEqual([])
+    await (await fetch(new URL(path, server.url))).text()
+    expect(server.requests).toHaveLength(1)
+  })
+})
+
+describe('limits', () => {
+  test('a body over the limit gets a 413 and is not recorded', async () => {
+    const server = await started({ limits: { body: 10 } })
+    expect((await fetch(server.url, { method: 'POST', body: 'x'.repeat(10) })).status).toBe(200)
+    expect((await fetch(server.url, { method: 'POST', body: 'x'.repeat(11) })).status).toBe(413)
+    expect(server.requests).toHaveLength(1)
+  })
+
+  test('headers over 16 KiB get a 431', async () => {
+    const { port } = await started()
+    expect((await get(port, { 'last-event-id': 'x'.repeat(16 * 1024) })).text).toMatch(/^HTTP\/1\.1 431 /)
+  })
+
+  test('connections over the limit are dropped', async () => {
+    const server = await started({ limits: { connections: 2 } }, [{ type: 'open' }, { type: 'hang' }])
+    deaf(server.port)
+    deaf(server.port)
+    await server.journal.until(({ requests }) => requests.length === 2)
+    expect((await get(server.port)).text).toBe('')
+    expect(server.requests).toHaveLength(2)
+  })
+
+  test('an exchange ends with its life', async () => {
+    const server = await started({ limits: { life: 20 } }, [{ type: 'event', data: 'a' }, { type: 'hang' }])
+    expect((await get(server.port)).ended).toBe('reset')
+    expect(server.exchanges[0]?.state).toBe('dropped')
+  })
+
+  test('a reader that takes nothing for too long is dropped, and the scenario never runs ahead of it', async () => {
+    const size = 64 * 1024 * 1024
+    const server = await started({ limits: { stalled: 50 } }, [{ type: 'fill', size }])
+    deaf(server.port)
+    await server.whenClosed()
+    expect(server.exchanges[0]?.state).toBe('dropped')
+    // What the kernel's buffers on both sides took, no more.
+    expect(server.exchanges[0]?.bytes).toBeLessThan(size / 4)
+  })
+
+  test('a reader of a channel that is behind by more than the limit is dropped; another is not', async () => {
+    const server = await started({ limits: { behind: 100_000 } }, [
+      { type: 'comment', text: 'hi' },
+      { type: 'channel', name: 'news' },
+    ])
+    deaf(server.port)
+    const reading = get(server.port)
+    await expect.poll(() => server.listeners('news')).toBe(2)
+    const data = 'x'.repeat(50_000)
+    for (let sent = 0; server.journal.closed === 0 && sent < 1000; sent += 1) {
+      server.publish('news', { data })
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+    expect(server.exchanges.map(({ state }) => state)).toEqual(['dropped', 'open'])
+    server.endChannel('news')
+    expect((await reading).ended).toBe('end')
+  })
+
+  test('a taken port is reported', async () => {
+    const { port } = await started()
+    await expect(serve(hello, { port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
+  })
+
+  test('close() drops what is open and leaves no connection', async () => {
+    const server = await serve(scenario([{ type: 'open' }, { type: 'hang' }]))
+    const reply = get(server.port)
+    await server.nextRequest()
+    await server.close()
+    await reply
+    expect(server.connections.open).toBe(0)
+  })
+})
