@@ -6,7 +6,7 @@ test('play() serves a scenario that this environment can read', async () => {
   await using played = await play(scenario([{ type: 'event', event: 'greet', data: 'hällo', id: '1' }]))
   const response = await fetch(played.url)
   expect(response.headers.get('content-type')).toBe('text/event-stream')
-  expect(await response.text()).toBe('event: greet\nid: 1\ndata: hällo\n\n')
+  expect(await response.text()).toBe('id: 1\nevent: greet\ndata: hällo\n\n')
 })
 
 test('play() records method, headers, body and the last event ID', async () => {

@@ -16,7 +16,7 @@ export class MswPlaying extends Playing {
     this.handlers = [
       http.all(url, async ({ request }) => {
         try {
-          return await respond(stage, request, clock)
+          return framed(await respond(stage, request, clock))
         } catch {
           // A connection that breaks before its head; MSW makes it a network error.
           return Response.error()
@@ -34,4 +34,17 @@ export class MswPlaying extends Playing {
  */
 export function handlers(scenario: Scenario, url: string): MswPlaying {
   return new MswPlaying(scenario, url)
+}
+
+/**
+ * In Node, MSW puts a reply through the HTTP parser of the client. Without framing the end of the connection
+ * is the end of the body there: one that breaks looks whole, and a cancel while a read is pending kills the
+ * process (`assert(!this.aborted)` in undici). Chunked framing takes both away.
+ */
+function framed(response: Response): Response {
+  const inNode = typeof process === 'object' && process.versions?.node !== undefined
+  if (inNode && response.body !== null && !response.headers.has('content-length')) {
+    response.headers.set('transfer-encoding', 'chunked')
+  }
+  return response
 }

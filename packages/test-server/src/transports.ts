@@ -5,7 +5,7 @@ export type Transport = 'socket' | 'msw' | 'fetch'
 
 /** Where a transport differs by the runtime it is in. */
 export interface Surface {
-  /** MSW in Node turns a broken body into a clean end; in a browser its worker does not. @default 'node' */
+  /** MSW in Node holds the head of a reply back; in a browser its worker does not. @default 'node' */
   readonly runtime?: 'node' | 'browser'
 }
 
@@ -26,12 +26,18 @@ const has = (type: Step['type']) => (steps: readonly Step[]) => steps.some((step
 const pastHttp: Cannot = [has('raw'), 'There is no HTTP under a Response to break.']
 const informs: Cannot = [has('inform'), 'A Response has no informational replies before it.']
 const gzips: Cannot = [has('gzip'), 'A fetch gives the body decoded: nothing is compressed.']
-const borders: Cannot = [has('chunks'), 'Writes that follow each other closely arrive as one chunk.']
+const borders: Cannot = [
+  (steps) => steps.some((step) => step.type === 'chunks' && (step.every ?? 0) === 0),
+  'Writes that follow each other closely arrive as one chunk.',
+]
 const opens: Cannot = [
   has('open'),
   'MSW in Node gives the head with the first bytes of the body, not before.',
 ]
-const breaks: Cannot = [breaksBody, 'MSW in Node turns a body that breaks into a clean end.']
+const others: Cannot = [
+  (steps) => steps.some((step) => step.type === 'redirect' && step.to.includes('{elsewhere}')),
+  'MSW handlers answer for one URL; another origin is not theirs.',
+]
 
 const CANNOT: { readonly [T in Transport]: (surface: Surface) => readonly Cannot[] } = {
   socket: () => [borders],
@@ -40,30 +46,10 @@ const CANNOT: { readonly [T in Transport]: (surface: Surface) => readonly Cannot
     informs,
     gzips,
     borders,
-    ...(runtime === 'node' ? [opens, breaks] : []),
+    others,
+    ...(runtime === 'node' ? [opens] : []),
   ],
   fetch: () => [pastHttp, informs, gzips],
-}
-
-/** Steps that write, and so put what follows them inside a body. */
-const WRITES: ReadonlySet<Step['type']> = new Set([
-  'open',
-  'event',
-  'comment',
-  'text',
-  'bytes',
-  'fill',
-  'replay',
-  'channel',
-])
-
-function breaksBody(steps: readonly Step[]): boolean {
-  const body = steps.findIndex(({ type }) => WRITES.has(type))
-  return steps.some(
-    (step, at) =>
-      (step.type === 'cut' && step.by !== 'end') ||
-      ((step.type === 'reset' || step.type === 'fin') && body >= 0 && body < at),
-  )
 }
 
 function allSteps(steps: readonly Step[]): readonly Step[] {

@@ -1,6 +1,7 @@
 import { utf8 } from '../scenario/bytes.ts'
 import type { EventFields, Reply, Scenario, Step } from '../scenario/types.ts'
 import { eventText } from '../scenario/wire.ts'
+import type { NamedScenario, ViewEvent } from './named.ts'
 
 export interface ChatCutOptions {
   /** The answer, cut into pieces of a few characters as models send them. */
@@ -66,4 +67,21 @@ function chunk(n: number, content: string): EventFields {
 function middleOfCharacter(text: string): number {
   const at = [...text].findIndex((char) => utf8(char).length > 1)
   return at < 0 ? Math.floor(text.length / 2) : utf8([...text].slice(0, at).join('')).length + 1
+}
+
+const defaultChat = chatCut({ every: 2 })
+
+/** The default answer as a named scenario. */
+export const chatCutNamed: NamedScenario = {
+  name: 'chat-cut',
+  about: defaultChat.about ?? '',
+  source: 'protocols: truncated taken for complete, UTF-8 split at a cut',
+  scenario: defaultChat,
+  view: {
+    request: { method: 'POST', body: '{"stream":true}', headers: { 'content-type': 'application/json' } },
+    options: { resume: 'lastEventIdGet', until: '[DONE]' },
+    events: (defaultChat.log ?? []).map(({ data = '', id = '' }): ViewEvent => ['message', data, id]),
+    requests: [null, '12'],
+    end: 'complete',
+  },
 }

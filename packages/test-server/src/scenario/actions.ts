@@ -156,7 +156,10 @@ function* draftsOf(step: Step, scene: Scene, places: Places): Generator<Draft, v
   }
 }
 
-function redirection({ to, status = 307 }: Extract<Step, { type: 'redirect' }>, { headers }: RequestFacts): Partial<Head> {
+function redirection(
+  { to, status = 307 }: Extract<Step, { type: 'redirect' }>,
+  { headers }: RequestFacts,
+): Partial<Head> {
   const location = to.replace('{elsewhere}', elsewhere(headers['host']))
   return { status, headers: { location, 'content-type': null } }
 }

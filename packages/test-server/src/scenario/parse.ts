@@ -1,4 +1,5 @@
-import type { Scenario, Step } from './types.ts'
+import type { EventFields, Scenario, Step } from './types.ts'
+import { eventText } from './wire.ts'
 
 type Check = (value: unknown, at: string) => void
 
@@ -34,13 +35,6 @@ const isWhole: Check = (value, at) =>
 const isBoolean: Check = (value, at) => expected(typeof value === 'boolean', at, 'true or false')
 const isEnding: Check = (value, at) =>
   expected(['end', 'reset', 'fin'].includes(String(value)), at, '"end", "reset" or "fin"')
-const isOneLine: Check = (value, at) =>
-  expected(
-    typeof value === 'string' && !/[\r\n\0]/.test(value),
-    at,
-    'a string without line ends and NUL (a text step can send such a line)',
-  )
-
 const headerValue: Check = (value, at) => {
   if (value === null || typeof value === 'string') return
   list(isText)(value, at)
@@ -52,8 +46,22 @@ const headers: Check = (value, at) => {
     headerValue(one, `${at}[${JSON.stringify(name)}]`)
 }
 
-const event = { event: maybe(isOneLine), data: maybe(isText), id: maybe(isOneLine), retry: maybe(isWhole) }
-const eventFields = isRecord(event)
+const event = { event: maybe(isText), data: maybe(isText), id: maybe(isText), retry: maybe(isWhole) }
+
+/** What the encoder refuses is a mistake here too: a text step can send such a line. */
+const encodable: Check = (value, at) => {
+  try {
+    eventText(value as EventFields)
+  } catch (error) {
+    expected(false, at, `an event that can be encoded (a text step can send any line): ${String(error)}`)
+  }
+}
+
+const eventFields: Check = (value, at) => {
+  isRecord(event)(value, at)
+  encodable(value, at)
+}
+
 const steps: Check = (value, at) => list(isStep)(value, at)
 
 /** What each kind of step holds. */
@@ -91,6 +99,7 @@ function isStep(value: unknown, at: string): void {
     `one of ${Object.keys(STEPS).join(', ')}`,
   )
   isRecord({ type: isText, ...STEPS[type as Step['type']] })(value, at)
+  if (type === 'event') encodable(value, at)
 }
 
 const isReply = isRecord({

@@ -1,0 +1,4 @@
+import type { Client } from './client.ts'
+import { ourStream } from './our-stream.ts'
+
+export const ourClients: readonly Client[] = [ourStream]

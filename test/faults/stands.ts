@@ -1,0 +1,80 @@
+import { fakeFetch, serve, type Playing, type Scenario, type Transport } from '@millrace/test-server'
+import { handlers } from '@millrace/test-server/msw'
+import { virtualTime } from '@millrace/client/testing'
+import { setupServer } from 'msw/node'
+
+/** A scenario that plays over one of the transports. */
+export interface Stand {
+  readonly playing: Playing
+  readonly fetch: typeof fetch
+  readonly runtime: unknown
+  /** Lets time pass, so that a condition may come true: virtual time at once, real time as it goes. */
+  pass(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface Hall {
+  stand(scenario: Scenario, name: string): Promise<Stand>
+  close(): void
+}
+
+const realTime = () => new Promise<void>((resolve) => setTimeout(resolve, 10))
+
+/** One place for all scenarios of a transport. */
+export const halls: { readonly [T in Transport]: () => Hall } = {
+  socket: () => ({
+    async stand(scenario) {
+      const playing = await serve(scenario)
+      return {
+        playing,
+        fetch: globalThis.fetch,
+        runtime: undefined,
+        pass: realTime,
+        close: () => playing.close(),
+      }
+    },
+    close() {},
+  }),
+
+  msw() {
+    const server = setupServer()
+    server.listen({ onUnhandledFrame: 'bypass' })
+    return {
+      async stand(scenario, name) {
+        const playing = handlers(scenario, `http://msw.test/${name}`)
+        server.use(...playing.handlers)
+        return {
+          playing,
+          fetch: globalThis.fetch,
+          runtime: undefined,
+          pass: realTime,
+          close: async () => playing.drop('end'),
+        }
+      },
+      close: () => server.close(),
+    }
+  },
+
+  fetch: () => ({
+    async stand(scenario) {
+      const { runtime, advance } = virtualTime()
+      const playing = fakeFetch(scenario, { runtime })
+      return {
+        playing,
+        fetch: playing.fetch,
+        runtime,
+        pass: async () => {
+          await realTurn()
+          await advance(5)
+        },
+        close: async () => playing.drop(),
+      }
+    },
+    close() {},
+  }),
+}
+
+/** A turn of the event loop: streams hand over their chunks in it, while virtual time stands. */
+function realTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
