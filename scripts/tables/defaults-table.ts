@@ -23,7 +23,7 @@ export function defaultsTable(): string {
       .filter(({ name }) => name in values)
       .map(({ name, text }) => [
         `\`${group.name}.${name}\``,
-        defaultOf(values[name], units[name] ?? group.unit) + ofTheClass(group.name, name),
+        defaultOf(values[name], units[name] ?? group.unit) + exceptions(group.name, name),
         text,
       ])
   })
@@ -38,8 +38,12 @@ function defaultOf(value: unknown, unit: Unit): string {
     .join(', ')
 }
 
-function ofTheClass(group: string, name: string): string {
-  if (group !== 'retry' || !(name in defaults.eventSourceRetry)) return ''
-  const values: Readonly<Record<string, unknown>> = { ...defaults.eventSourceRetry }
-  return ` (class: ${quantity(values[name], 'ms')})`
+/** Where the class, or an answer over POST has a default of its own. */
+function exceptions(group: string, name: string): string {
+  if (group !== 'retry') return ''
+  const { eventSourceRetry, answerRetry } = defaults
+  const values: Readonly<Record<string, unknown>> = { ...eventSourceRetry, ...answerRetry }
+  if (!(name in values)) return ''
+  const value = quantity(values[name], units[name] ?? 'ms')
+  return name in eventSourceRetry ? ` (class: ${value})` : ` (POST: ${value})`
 }
