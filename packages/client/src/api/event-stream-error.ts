@@ -49,7 +49,7 @@ export class EventStreamError extends Error {
     const reply = own === null ? null : replyOf(own)
     this.code = failure.code
     this.status = own === null ? null : statusOf(own)
-    this.headers = withoutCookies(reply?.headers ?? {})
+    this.headers = tellable(reply?.headers ?? {})
     this.requestId = reply?.requestId ?? null
     this.retryAfter = own === null ? null : retryAfterOf(own)
     this.body = bodyOf(own)
@@ -60,6 +60,11 @@ export class EventStreamError extends Error {
     this.attempt = circumstance.attempt
     this.willRetry = circumstance.willRetry
     this.delay = circumstance.delay
+  }
+
+  /** For logs: JSON leaves out the message of an error. */
+  toJSON(): object {
+    return { ...this, message: this.message }
   }
 }
 
@@ -86,7 +91,8 @@ function bodyOf(failure: Failure | null): string {
   return failure.code === 'server-error' ? failure.body : ''
 }
 
-function withoutCookies(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const { 'set-cookie': _secret, ...rest } = headers
-  return rest
+/** Without cookies, and without the query of a Location, which may be signed. */
+function tellable(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { 'set-cookie': _secret, location, ...rest } = headers
+  return location === undefined ? rest : { ...rest, location: location.replace(/[?#].*/, '') }
 }

@@ -1,7 +1,7 @@
 import type { RawEvent } from '../core/reading.ts'
 import { EventStream } from './event-stream.ts'
-import { EventStreamError } from './event-stream-error.ts'
 import { absoluteUrl } from './absolute-url.ts'
+import { checkStreamOptions, invalid } from './check-options.ts'
 import { overlongId } from './last-event-id.ts'
 import type { StreamOptions } from './options.ts'
 import { policyOf } from './policy-of.ts'
@@ -35,15 +35,10 @@ function planOf<Event extends StreamEvent<unknown>>(
   options: StreamOptions<Event>,
   decode: StreamPlan<Event>['decode'],
 ): StreamPlan<Event> {
+  checkStreamOptions(options)
   const parts = partsOf(url, options)
   const resume = presetOf(options.resume)
   const cold = options.cursor !== undefined
-  if (cold && resume === null) {
-    throw new EventStreamError({
-      code: 'invalid-option',
-      message: '`cursor` needs `resume`: it says how a request goes on from there',
-    })
-  }
   const cursor: Cursor = options.cursor ?? { lastEventId: options.lastEventId ?? '', events: 0 }
   const policy = policyOf(options, {
     method: parts.method,
@@ -75,12 +70,16 @@ function planOf<Event extends StreamEvent<unknown>>(
     resumable: (at) =>
       resume !== null && (resume.ready?.(at) ?? at.lastEventId !== '') && overlongId(at.lastEventId) === null,
     prepare: async (preparing, at, response) => {
-      if (preparing.type === 'request' || resume === null) return ownRequest(parts, preparing, at.lastEventId)
+      if (preparing.type === 'request' || resume === null) {
+        // An answer that is asked for anew has nothing to do with an ID from the reply that refused it.
+        const id = policy.continues === 'always' ? at.lastEventId : options.lastEventId
+        return ownRequest(parts, preparing, id ?? '')
+      }
       const headers = await originalHeaders(parts, preparing)
       const request = { url: parts.url, method: parts.method, headers, json: options.json }
       const { attempt, signal } = preparing
       const resumed = await resume.request({ cursor: at, request, response, attempt, signal })
-      return resumed === null ? null : resumedRequest(parts, resumed)
+      return resumed === null ? null : resumedRequest(parts, resumed, headers)
     },
   }
 }
@@ -98,7 +97,7 @@ function partsOf<Event>(url: string | URL, options: StreamOptions<Event>): Reque
     url: absoluteUrl(url),
     method: (options.method ?? (json === undefined ? 'GET' : 'POST')).toUpperCase(),
     headers: options.headers,
-    body: json === undefined ? options.body : JSON.stringify(json),
+    body: json === undefined ? options.body : textOf(json),
     accept: 'text/event-stream',
     extraHeaders: {
       ...(json === undefined ? {} : { 'content-type': 'application/json' }),
@@ -106,4 +105,14 @@ function partsOf<Event>(url: string | URL, options: StreamOptions<Event>): Reque
     },
     init: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   }
+}
+
+function textOf(json: unknown): string {
+  try {
+    const text: string | undefined = JSON.stringify(json)
+    if (text !== undefined) return text
+  } catch {
+    // A ring, or a BigInt: the sentence below says it.
+  }
+  throw invalid('`json` has no JSON form: it holds a function, a BigInt or a ring')
 }

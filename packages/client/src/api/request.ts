@@ -1,5 +1,6 @@
 import type { Previous, Preparing } from '../io/driver.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
+import { headersOf, invalid } from './check-options.ts'
 import { EventStreamError } from './event-stream-error.ts'
 import { lastEventIdHeader } from './last-event-id.ts'
 import type { AttemptContext, PerAttempt } from './options.ts'
@@ -25,7 +26,7 @@ export async function ownRequest(
 ): Promise<RequestPlan> {
   const context = contextOf(preparing)
   const [headers, body] = await Promise.all([resolve(parts.headers, context), resolve(parts.body, context)])
-  const all = completed(new Headers(headers), parts)
+  const all = completed(headersOf(headers), parts)
   const id = lastEventIdHeader(lastEventId)
   if (id !== null) all.set('last-event-id', id)
   return {
@@ -34,23 +35,47 @@ export async function ownRequest(
       ...parts.init,
       method: parts.method,
       headers: all,
-      ...(body === undefined || body === null ? {} : { body }),
+      ...bodyOf(body),
     },
   }
 }
 
 /** What the app asked for as `request` of a resume: headers without the ID. */
 export async function originalHeaders(parts: RequestParts, preparing: Preparing): Promise<Headers> {
-  return completed(new Headers(await resolve(parts.headers, contextOf(preparing))), parts)
+  return completed(headersOf(await resolve(parts.headers, contextOf(preparing))), parts)
 }
 
 /** The request that `resume` gave. */
-export function resumedRequest(parts: RequestParts, resumed: ResumeRequest): RequestPlan {
-  const headers = new Headers(resumed.headers)
+export function resumedRequest(parts: RequestParts, resumed: ResumeRequest, original: Headers): RequestPlan {
+  const url = resumed.url === undefined ? new URL(parts.url) : resumedUrl(resumed.url, parts.url)
+  const sameOrigin = url.origin === new URL(parts.url).origin
+  const headers = headersOf(resumed.headers ?? (sameOrigin ? withoutBodyHeaders(original) : undefined))
   if (!headers.has('accept')) headers.set('accept', parts.accept)
-  const url = resumed.url === undefined ? parts.url : new URL(resumed.url, parts.url).href
-  const body = resumed.body === undefined || resumed.body === null ? {} : { body: resumed.body }
-  return { url, init: { ...parts.init, method: resumed.method ?? 'GET', headers, ...body } }
+  const method = resumed.method ?? 'GET'
+  return { url: url.href, init: { ...parts.init, method, headers, ...bodyOf(resumed.body) } }
+}
+
+function resumedUrl(given: string | URL, base: string): URL {
+  try {
+    return new URL(given, base)
+  } catch {
+    throw invalid('`resume` gave a url that is none')
+  }
+}
+
+/** What the app sent, less what described a body or marked the one request that is not sent again. */
+export function withoutBodyHeaders(original: Headers): Headers {
+  const headers = new Headers(original)
+  headers.delete('content-type')
+  headers.delete('idempotency-key')
+  return headers
+}
+
+/** Fetch wants to be told that a body which is a stream goes one way. */
+function bodyOf(body: BodyInit | null | undefined): Pick<RequestInit, 'body'> {
+  if (body === undefined || body === null) return {}
+  const duplex = typeof body === 'object' && 'getReader' in body ? { duplex: 'half' } : {}
+  return { body, ...duplex }
 }
 
 function completed(headers: Headers, parts: RequestParts): Headers {

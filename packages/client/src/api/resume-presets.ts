@@ -1,11 +1,12 @@
 import { lastEventIdHeader } from './last-event-id.ts'
-import type { JsonValue, OriginalRequest, ResumePreset } from './resume.ts'
+import { withoutBodyHeaders } from './request.ts'
+import type { JsonValue, ResumePreset } from './resume.ts'
 import type { StreamEvent } from './stream-event.ts'
 
 /** Goes on by GET at the same URL with Last-Event-ID, as MCP up to 2025-11-25 does. */
 export const lastEventIdGet: ResumePreset = {
   request: ({ cursor, request }) => {
-    const headers = headersForGet(request)
+    const headers = withoutBodyHeaders(request.headers)
     const id = lastEventIdHeader(cursor.lastEventId)
     if (id !== null) headers.set('last-event-id', id)
     return { url: request.url, headers }
@@ -23,7 +24,7 @@ export function lastEventIdQuery(name: string): ResumePreset {
     request: ({ cursor, request }) => {
       const url = new URL(request.url)
       if (cursor.lastEventId !== '') url.searchParams.set(name, cursor.lastEventId)
-      return { url, headers: headersForGet(request) }
+      return { url }
     },
   }
 }
@@ -37,7 +38,7 @@ export const chatGet: ResumePreset = {
   request: ({ request }) => {
     const id = memberOf(request.json, 'id')
     if (typeof id !== 'string') return null
-    return { url: below(request.url, `${encodeURIComponent(id)}/stream`), headers: headersForGet(request) }
+    return { url: below(request.url, `${encodeURIComponent(id)}/stream`) }
   },
   ready: () => true,
   seen: (before, _event, position) => position < before.events,
@@ -54,7 +55,7 @@ export const openaiBackground: ResumePreset = {
     const url = below(request.url, encodeURIComponent(response))
     url.searchParams.set('stream', 'true')
     url.searchParams.set('starting_after', String(after))
-    return { url, headers: headersForGet(request) }
+    return { url }
   },
   ready: (cursor) => {
     const { response, after } = placeIn(cursor.mark)
@@ -101,14 +102,6 @@ function jsonOf({ data, raw }: StreamEvent<unknown>): unknown {
 
 function memberOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
-}
-
-/** What the app sent, less what described a body or marked the one request that is not sent again. */
-function headersForGet(request: OriginalRequest): Headers {
-  const headers = new Headers(request.headers)
-  headers.delete('content-type')
-  headers.delete('idempotency-key')
-  return headers
 }
 
 function below(url: string, path: string): URL {

@@ -34,7 +34,10 @@ export interface ResumeContext {
   readonly signal: AbortSignal
 }
 
-/** A request that goes on where the answer was cut. `url` defaults to the original's, `method` to GET. */
+/**
+ * A request that goes on where the answer was cut. `url` defaults to the original's, `method` to GET, `headers` to the
+ * original's less those of its body, as long as the origin is the same.
+ */
 export interface ResumeRequest {
   readonly url?: string | URL
   readonly method?: string

@@ -11,6 +11,7 @@ import { failureOf, preparationFailure } from './network-failure.ts'
 import { replyFacts } from './reply-facts.ts'
 import { afterHop, send, type RequestPlan } from './request-plan.ts'
 import type { Runtime } from './runtime.ts'
+import { redact, secretsOf, withoutSecrets } from './secrets.ts'
 
 /** What a body's end means to whoever reads it. */
 export interface Judgement {
@@ -132,7 +133,7 @@ export class Driver {
       if (this.#state.ledger.epoch !== connection) continue
       if (read.type === 'bytes') return { type: 'bytes', bytes: read.bytes, connection, body: state.body }
       if (read.type === 'end' && state.body === 'event') return { type: 'over', connection, body: state.body }
-      this.end(connection, failureOfRead(read))
+      this.end(connection, failureOfRead(read, this.#plan))
     }
   }
 
@@ -238,7 +239,8 @@ export class Driver {
     } catch (cause) {
       if (!current()) return
       this.#stopHeadersTimer()
-      const failure = sending ? failureOf(cause) : preparationFailure(cause)
+      const clean = withoutSecrets(cause, secretsOf(this.#plan))
+      const failure = sending ? failureOf(clean) : preparationFailure(clean)
       this.#result({ type: 'failed', failure }, effect.epoch)
     }
   }
@@ -287,7 +289,7 @@ export class Driver {
 
   async #readExcerpt(effect: Extract<Effect, { type: 'read-excerpt' }>): Promise<void> {
     const text = await readExcerpt(this.#response?.body, effect, this.#options.runtime)
-    this.#result({ type: 'excerpt', text }, effect.epoch)
+    this.#result({ type: 'excerpt', text: redact(text, secretsOf(this.#plan)) }, effect.epoch)
   }
 
   #startHeadersTimer({ epoch, timeout }: { readonly epoch: number; readonly timeout: number }): void {
@@ -327,12 +329,12 @@ function discard(response: Response, controller: AbortController): void {
   })
 }
 
-function failureOfRead(read: Exclude<Read, { type: 'bytes' }>): Failure | null {
+function failureOfRead(read: Exclude<Read, { type: 'bytes' }>, plan: RequestPlan | null): Failure | null {
   switch (read.type) {
     case 'end':
       return null
     case 'broken':
-      return failureOf(read.cause)
+      return failureOf(withoutSecrets(read.cause, secretsOf(plan)))
     case 'silent':
       return { code: 'timeout', timeout: read.timeout, after: read.after }
   }
