@@ -3,7 +3,7 @@ import { replyOf, retryAfterOf, type Failure } from './failure.ts'
 import type { Input } from './input.ts'
 import type { Policy, RetryPolicy } from './policy.ts'
 import { isFirstEvent, mayRepeat, wantsFreshHeaders } from './request.ts'
-import { withLedger, type Live, type Step } from './step.ts'
+import { stay, withLedger, type InputOf, type Live, type Step } from './step.ts'
 import type { Ledger } from './state.ts'
 import { wait } from './waiting.ts'
 
@@ -14,6 +14,14 @@ export function afterFailure(state: Live, failure: Failure, input: Input, policy
   const repeat = mayRepeat(failure, state.ledger, policy, retry, input.resumable)
   if (repeat === 'yes') return again(state, failure, input, policy, retry)
   return fail(state, repeat === 'barred' ? barred(failure, policy) : failure)
+}
+
+/** A failure of the connection that `reconnect()` has left. Where it may pass, what goes on already is the answer to it. */
+export function afterLeftConnection(state: Live, input: InputOf<'fail'>, policy: Policy): Step {
+  const { retry } = policy
+  if (retry === null) return fail(state, input.failure)
+  const repeat = mayRepeat(input.failure, state.ledger, policy, retry, input.resumable)
+  return repeat === 'yes' ? stay(state) : fail(state, input.failure)
 }
 
 /** Another attempt is due after a failure, which is counted. */

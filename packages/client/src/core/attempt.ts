@@ -5,7 +5,7 @@ import type { Input } from './input.ts'
 import type { Policy } from './policy.ts'
 import { goesOn } from './request.ts'
 import type { Ledger } from './state.ts'
-import { letGo, stay, withLedger, type InputOf, type Live, type StateOf, type Step } from './step.ts'
+import { letGo, withLedger, type InputOf, type Live, type Step } from './step.ts'
 
 /** A new attempt, whatever went on before. `cause`: the failure that it follows. */
 export function attempt(state: Live, cause: Failure | null, input: Input, policy: Policy): Step {
@@ -39,10 +39,4 @@ const droppedByApp: Failure = {
   unsent: false,
   fatal: false,
   hint: 'reconnect() dropped the connection',
-}
-
-/** The machine slept: what was open is dead, though nothing tells. */
-export function renew(state: StateOf<'open'>, input: InputOf<'wake'>, policy: Policy): Step {
-  if (policy.retry === null || !goesOn(state.ledger, policy, input.resumable)) return stay(state)
-  return attempt(state, null, input, policy)
 }

@@ -63,9 +63,9 @@ function redirect(state: Connecting, { reply, at }: InputOf<'response'>, policy:
 export function disconnected(state: Connecting, input: InputOf<'failed'>, policy: Policy): Step {
   const { failure } = input
   if (state.probe === 'probing') return stay(state)
-  if (state.probe === 'confirming' && failure.code === 'network') return fail(state, refusedByCors(failure))
   const suspicious = policy.corsProbe && !state.ledger.opened && failure.code === 'network' && !failure.fatal
   if (!suspicious) return afterFailure(state, failure, input, policy)
+  if (state.probe === 'confirming') return fail(state, refusedByCors(failure))
   const { epoch } = state.ledger
   return [
     { ...state, probe: 'probing', cause: failure },

@@ -16,13 +16,11 @@ export function mayRepeat(
   retry: RetryPolicy,
   resumable: boolean,
 ): Repeat {
-  const fresh = !ledger.received || isFirstEvent(failure)
-  const sendable = fresh || goesOn(ledger, policy, resumable)
-  const rule = byRule(failure, ledger, policy, retry, fresh, sendable)
+  const sendable = !ledger.received || isFirstEvent(failure) || goesOn(ledger, policy, resumable)
+  const bar = (repeat: Repeat): Repeat => (repeat === 'yes' && !sendable ? 'barred' : repeat)
+  const rule = bar(byRule(failure, ledger, policy, retry, resumable))
   const said = retry.when?.(failure, { attempt: ledger.attempt, willRetry: rule === 'yes' })
-  if (said === undefined) return rule
-  if (!said) return 'no'
-  return sendable ? 'yes' : 'barred'
+  return said === undefined ? rule : bar(said ? 'yes' : 'no')
 }
 
 /** There is a request that goes on from where the stream stands. */
@@ -44,7 +42,8 @@ export function isFirstEvent(failure: Failure): boolean {
 
 /** A 401 is worth one attempt more when there is a function to make fresh headers. */
 export function wantsFreshHeaders(failure: Failure, ledger: Ledger, policy: Policy): boolean {
-  return statusOf(failure) === 401 && policy.refreshes && !ledger.refreshed
+  const refused = failure.code === 'http-status' || isFirstEvent(failure)
+  return refused && statusOf(failure) === 401 && policy.refreshes && !ledger.refreshed
 }
 
 function byRule(
@@ -52,17 +51,15 @@ function byRule(
   ledger: Ledger,
   policy: Policy,
   retry: RetryPolicy,
-  fresh: boolean,
-  sendable: boolean,
+  resumable: boolean,
 ): Repeat {
   const shouldRetry = replyOf(failure)?.shouldRetry ?? null
   if (shouldRetry === false) return 'no'
-  const asked = shouldRetry === true && failure.code === 'http-status' && !policy.standard
-  if (asked || wantsFreshHeaders(failure, ledger, policy)) return sendable ? 'yes' : 'barred'
+  if (shouldRetry === true && failure.code === 'http-status' && !policy.standard) return 'yes'
+  if (wantsFreshHeaders(failure, ledger, policy)) return 'yes'
   if (!isPassing(failure, retry)) return 'no'
-  if (policy.continues === 'always') return 'yes'
-  if (!fresh) return sendable ? 'yes' : 'barred'
-  return retry.unsafe || cannotHaveBeenAccepted(failure) ? 'yes' : 'barred'
+  const allowed = goesOn(ledger, policy, resumable) || retry.unsafe || cannotHaveBeenAccepted(failure)
+  return allowed ? 'yes' : 'barred'
 }
 
 /** A fault that another attempt may not meet. */

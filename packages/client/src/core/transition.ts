@@ -1,15 +1,16 @@
-import { attempt, reconnect, renew } from './attempt.ts'
-import { afterFailure } from './after-failure.ts'
+import { attempt, reconnect } from './attempt.ts'
+import { afterFailure, afterLeftConnection } from './after-failure.ts'
 import { complete, expire, giveUp, stop } from './closing.ts'
 import { disconnected, notResumed, probed, receive, silent } from './connecting.ts'
 import { withExcerpt } from './failure.ts'
 import type { Input } from './input.ts'
 import { ended, eventful, failed, received } from './opened.ts'
+import { freeze, renew, thaw } from './parking.ts'
 import type { Policy } from './policy.ts'
 import { maxReconnectionTime } from './retry-policy.ts'
 import type { State } from './state.ts'
 import { stay, withLedger, type InputOf, type Live, type StateOf, type Step } from './step.ts'
-import { backOnline, due, freeze, goOffline, thaw } from './waiting.ts'
+import { backOnline, due, goOffline } from './waiting.ts'
 
 type Row<S extends State['type']> = {
   readonly [I in Input['type']]?: (state: StateOf<S>, input: InputOf<I>, policy: Policy) => Step
@@ -30,8 +31,7 @@ const readings = {
   retry: (state: Live, input: InputOf<'retry'>): Step =>
     stay(withLedger(state, { reconnectionTime: Math.min(input.ms, maxReconnectionTime) })),
   finish: complete,
-  fail: (state: Live, input: InputOf<'fail'>, policy: Policy): Step =>
-    afterFailure(state, input.failure, input, policy),
+  fail: afterLeftConnection,
 }
 
 /** Every transition there is. A pair that is missing changes nothing. */

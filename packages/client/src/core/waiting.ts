@@ -4,7 +4,6 @@ import type { Effect } from './effect.ts'
 import type { Failure } from './failure.ts'
 import type { Input } from './input.ts'
 import type { Policy, RetryPolicy } from './policy.ts'
-import { goesOn } from './request.ts'
 import { delayBefore, delayOnline, leastDelay, type Occasion } from './retry-policy.ts'
 import { letGo, stay, withLedger, type Live, type InputOf, type StateOf, type Step } from './step.ts'
 
@@ -43,21 +42,9 @@ export function backOnline(state: StateOf<'waiting'>, input: InputOf<'online'>):
 }
 
 export function goOffline(state: StateOf<'waiting'>): Step {
+  if (typeof state.until !== 'number') return stay(withLedger(state, { online: false }))
   const offline = withLedger(state, { online: false, epoch: state.ledger.epoch + 1 })
-  return typeof state.until === 'number' ? [{ ...offline, until: 'online' }, letGo(state)] : stay(offline)
-}
-
-/** The page enters the back/forward cache: nothing may stay open there, or the browser throws the page away. */
-export function freeze(state: Live, input: InputOf<'freeze'>, policy: Policy): Step {
-  if (policy.retry === null || !goesOn(state.ledger, policy, input.resumable)) return stay(state)
-  const { ledger } = withLedger(state, { epoch: state.ledger.epoch + 1 })
-  return [{ type: 'waiting', ledger, until: 'thaw', notBefore: input.at, failure: null }, letGo(state)]
-}
-
-/** Back from that cache, where events may have been missed: at once, or when there is a network. */
-export function thaw(state: StateOf<'waiting'>, input: InputOf<'thaw'>, policy: Policy): Step {
-  if (state.until !== 'thaw') return stay(state)
-  return state.ledger.online ? attempt(state, null, input, policy) : [{ ...state, until: 'online' }, []]
+  return [{ ...offline, until: 'online' }, letGo(state)]
 }
 
 interface Pause {
