@@ -56,7 +56,7 @@ export const sampleInputs: Readonly<Record<string, Command | Result>> = {
   'first byte': { type: 'first-byte' },
   'first event': { type: 'first-event' },
   'retry: 7000': { type: 'retry', ms: 7000 },
-  'retry: 99999999999999999999': { type: 'retry', ms: 99999999999999999999 },
+  'retry: 99999999999999999999': { type: 'retry', ms: Number('99999999999999999999') },
   'terminator read': { type: 'finish' },
   'server error as first event, 503': { type: 'fail', failure: serverError({ first: true }) },
   'server error as first event, 503, Retry-After': {
