@@ -6,7 +6,7 @@ import { verdictOf } from './sizes/verdict.ts'
 const rows = await Promise.all(
   sizeGoals.map(async (goal) => {
     const bytes = await goalSize(goal, 'dist')
-    return { goal, bytes, verdict: verdictOf(bytes, goal.goal) }
+    return { goal, bytes, verdict: verdictOf(bytes, goal) }
   }),
 )
 

@@ -1,22 +1,16 @@
 import type { TestServer } from '@millrace/test-server'
-import { chromium, type Browser, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { chromium as need } from '../../scripts/system/chromium.ts'
-import { find } from '../../scripts/system/find.ts'
-import { thisMachine } from '../../scripts/system/this-machine.ts'
-import { isWithoutBrowser } from '../../scripts/test/without-browser.ts'
+import { launchChromium, withoutBrowser as skip } from '../../test/support/chromium.ts'
 import { pieces } from '../answer.ts'
 import { pageScenarios, serveForPage } from '../page/scenarios.ts'
 
-const skip = isWithoutBrowser([], process.env)
 let server: TestServer
 let browser: Browser
 
 beforeAll(async () => {
   if (skip) return
-  const found = find(need, thisMachine())
-  const program = found.type === 'found' ? { executablePath: found.path } : {}
-  browser = await chromium.launch({ ...program, args: ['--no-sandbox', '--disable-gpu'] })
+  browser = await launchChromium()
   server = await serveForPage({}, 0)
   for (const [path, scenario] of Object.entries(await pageScenarios(server, 20))) server.add(path, scenario)
 }, 60_000)

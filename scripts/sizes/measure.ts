@@ -1,9 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { root } from '../root.ts'
-import type { SizeGoal } from './goals.ts'
-
-type Import = Omit<SizeGoal, 'goal' | 'above'>
+import type { Import, SizeGoal } from './goals.ts'
 
 /** Which files are measured: `dist` is what users get, `source` needs no build. */
 export type Files = 'dist' | 'source'

@@ -2,10 +2,13 @@ import { expect, test } from 'vitest'
 import { verdictOf } from './verdict.ts'
 
 test.each([
-  [2000, 2, 'ok'],
-  [2001, 2, 'over its goal'],
-  [2600, 2, 'over its goal'],
-  [2601, 2, 'TOO LARGE'],
-] as const)('verdictOf(%i bytes, goal %i kB) is %s', (bytes, goal, verdict) => {
+  [2000, { goal: 2 }, 'ok'],
+  [2001, { goal: 2 }, 'over its goal'],
+  [2600, { goal: 2 }, 'over its goal'],
+  [2601, { goal: 2 }, 'TOO LARGE'],
+  [3000, { goal: 2, putUpWith: 3 }, 'over its goal'],
+  [3001, { goal: 2, putUpWith: 3 }, 'TOO LARGE'],
+  [2500, { goal: 2, putUpWith: 2.1 }, 'over its goal'],
+] as const)('verdictOf(%i bytes, %j) is %s', (bytes, goal, verdict) => {
   expect(verdictOf(bytes, goal)).toBe(verdict)
 })

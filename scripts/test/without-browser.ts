@@ -1,5 +1,5 @@
 const option = '--without-browser'
-export const variable = 'MILLRACE_WITHOUT_BROWSER'
+export const variable: string = 'MILLRACE_WITHOUT_BROWSER'
 
 /** Going on without a browser has to be asked for; it is never what happens when none is there. */
 export function isWithoutBrowser(args: readonly string[], variables: NodeJS.ProcessEnv): boolean {
@@ -12,9 +12,9 @@ export function vitestArguments(args: readonly string[], withoutBrowser: boolean
   return withoutBrowser ? [...rest, '--project=!chromium'] : rest
 }
 
-export const warning = `
+export const warning: string = `
   !!  Running WITHOUT a browser, as asked for by ${option} or ${variable}.
   !!  Nothing is known about Chromium after this run.
 `
 
-export const hint = `To go on without a browser: npx -y pnpm@12 test ${option}`
+export const hint: string = `To go on without a browser: npx -y pnpm@12 test ${option}`
