@@ -8,7 +8,7 @@ import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
 import { listen, shut } from './listen.ts'
 import { Playing } from '../playing.ts'
 import { refuse } from './refuse.ts'
-import { Routes } from './routes.ts'
+import { Routes, type Watch } from './routes.ts'
 
 export interface ServeOptions {
   /** @default 0: any free port */
@@ -22,6 +22,8 @@ export interface ServeOptions {
   /** Lets other processes play scenarios over HTTP: a token of your own, or true for a random one. @default false */
   readonly control?: string | boolean
   readonly limits?: Partial<Limits>
+  /** Told when an exchange begins, when its head is sent, and when it is over; `path` is its scenario's. */
+  readonly observe?: Watch
 }
 
 /** One scenario for every path, or scenarios by path. */
@@ -91,7 +93,7 @@ export async function serve(scenarios: Scenarios, options: ServeOptions = {}): P
   const { port = 0, host = '127.0.0.1', origins = [], hosts = [] } = options
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits }
   const paths = isScenario(scenarios) ? { '/': scenarios } : scenarios
-  const routes = new Routes()
+  const routes = new Routes(options.observe)
   for (const [path, scenario] of Object.entries(paths)) routes.add(path, scenario)
   const control = options.control ? controlRoutes({ token: options.control, routes, origins, limits }) : null
 
