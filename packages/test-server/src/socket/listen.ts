@@ -15,7 +15,8 @@ export function listen(server: Server, port: number, host: string): Promise<numb
 /** Drops every connection and resolves when the server is closed. */
 export function shut(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve())
+    // A turn later: the sockets tell that they are closed after the server does.
+    server.close(() => setImmediate(resolve))
     server.closeAllConnections()
   })
 }
