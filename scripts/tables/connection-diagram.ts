@@ -8,10 +8,11 @@ export function connectionDiagram(): string {
   const ends = all.filter(({ to }) => to === 'closed').map(({ inputs }) => inputs)
   const everywhere = (ends[0] ?? []).filter((input) => ends.every((inputs) => inputs.includes(input)))
   const lines = all
-    .map((edge) => ({ ...edge, inputs: edge.inputs.filter((input) => !everywhere.includes(input)) }))
-    .filter(({ inputs }) => inputs.length > 0)
     .toSorted((a, b) => place(a) - place(b))
-    .map(({ from, to, inputs }) => `  ${from} --> ${to}: ${inputs.join(', ')}`)
+    .flatMap(({ from, to, inputs }) => {
+      const own = inputs.filter((input) => !everywhere.includes(input))
+      return own.length === 0 ? [] : [`  ${from} --> ${to}: ${own.join(', ')}`]
+    })
   const diagram = ['```mermaid', 'stateDiagram-v2', '  [*] --> idle', ...lines, '  closed --> [*]', '```']
   return [
     ...diagram,
