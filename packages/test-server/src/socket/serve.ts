@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { Scenario } from '../scenario/types.ts'
 import { answer } from './answer.ts'
-import { countConnections, type Connections } from './connections.ts'
+import { ConnectionCount, type Connections } from './connections.ts'
 import { CONTROL_PREFIX, controlRoutes, type Control } from './control.ts'
 import type { Origins } from './cors.ts'
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
@@ -103,7 +103,7 @@ export async function serve(scenarios: Scenarios, options: ServeOptions = {}): P
     )
   })
   server.maxConnections = limits.connections
-  const connections = countConnections(server)
+  const connections = new ConnectionCount(server)
   const listening = await listen(server, port, host)
   const base = `http://${host.includes(':') ? `[${host}]` : host}:${listening}`
   return new TestServer(Object.keys(paths)[0] ?? '/', {
@@ -112,7 +112,7 @@ export async function serve(scenarios: Scenarios, options: ServeOptions = {}): P
     base,
     control: control === null ? null : { url: base + CONTROL_PREFIX, token: control.token },
     connections,
-    close: () => shut(server),
+    close: () => shut(server, connections),
   })
 }
 
