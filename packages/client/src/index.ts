@@ -4,6 +4,17 @@ export { EventSource } from './api/event-source.ts'
 export type { EventSourceErrorEvent, EventSourceInit } from './api/event-source-types.ts'
 export { fetchEventStream } from './api/fetch-event-stream.ts'
 export type { EventStream } from './api/event-stream.ts'
+export { collect, textOf } from './api/collect.ts'
+export type { Collect, CollectOptions, EventSourceOf } from './api/collect.ts'
+export type {
+  Answer,
+  Collected,
+  CollectedOutcome,
+  PartialAnswer,
+  PartialToolCall,
+  ToolCall,
+} from './api/answer.ts'
+export { IncompleteAnswerError } from './api/incomplete-answer-error.ts'
 export { EventStreamError } from './api/event-stream-error.ts'
 export type { ErrorCode } from './api/event-stream-error.ts'
 export type { Observation } from './api/observation.ts'
@@ -12,13 +23,11 @@ export type {
   ConnectionOptions,
   LimitOptions,
   PerAttempt,
-  ProtocolParts,
   RetryOptions,
   ServerErrorFacts,
   StreamOptions,
+  StreamParts,
   TimeoutOptions,
-  Until,
-  UntilPredicate,
 } from './api/options.ts'
 export type { Outcome, OutcomeType } from './api/outcome.ts'
 export { chatGet, lastEventIdGet, lastEventIdQuery, openaiBackground } from './api/resume-presets.ts'
@@ -33,6 +42,10 @@ export type {
 export type { ReducerOptions, StoreOptions } from './api/store-options.ts'
 export type { EventStoreSnapshot, Phase } from './api/store-snapshot.ts'
 export type { EventFlow, StoreLink, StoreSource } from './api/store-source.ts'
-export type { StreamEvent } from './api/stream-event.ts'
+export type { PieceSink, Protocol, ToolCallPiece } from './api/protocol.ts'
+export type { StandardSchema } from './api/standard-schema.ts'
+export type { InvalidEvent, OtherEvent, StreamEvent } from './api/stream-event.ts'
+export type { OnInvalid, Others, TypedEvent, TypedOptions } from './api/typing.ts'
+export type { Until, UntilContext, UntilPredicate } from './api/until.ts'
 export type { Runtime } from './io/runtime.ts'
 export type { Batching, Schedule } from './io/batching.ts'

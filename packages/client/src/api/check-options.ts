@@ -1,5 +1,6 @@
 import { EventStreamError } from './event-stream-error.ts'
-import type { ConnectionOptions, StreamOptions } from './options.ts'
+import type { ConnectionOptions } from './options.ts'
+import type { AnyOptions } from './typing.ts'
 
 /** The least that each number may be. Infinity turns a limit off where that makes sense. */
 const least = {
@@ -30,7 +31,7 @@ export function checkConnectionOptions(options: ConnectionOptions): void {
   if (typeof options.headers !== 'function') headersOf(options.headers)
 }
 
-export function checkStreamOptions(options: StreamOptions<never>): void {
+export function checkStreamOptions(options: AnyOptions): void {
   checkConnectionOptions(options)
   const { json, body, method, cursor, resume, until } = options
   if (json !== undefined && body !== undefined && body !== null) {
@@ -40,7 +41,7 @@ export function checkStreamOptions(options: StreamOptions<never>): void {
   if (bodiless && (json !== undefined || (body !== undefined && body !== null))) {
     throw invalid('A GET request has no body: leave out `json` and `body`, or set method: "POST"')
   }
-  if (cursor !== undefined && resume === undefined) {
+  if (cursor !== undefined && resume === undefined && options.protocol?.resume === undefined) {
     throw invalid('`cursor` needs `resume`: it says how a request goes on from there')
   }
   if (cursor !== undefined && (typeof cursor.lastEventId !== 'string' || !(cursor.events >= 0))) {

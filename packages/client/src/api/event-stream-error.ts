@@ -2,7 +2,9 @@ import {
   replyOf,
   retryAfterOf,
   statusOf,
+  type EventFacts,
   type Failure,
+  type Issue,
   type LimitName,
   type RedirectReason,
   type TimeoutName,
@@ -32,13 +34,17 @@ export class EventStreamError extends Error {
   readonly requestId: string | null
   /** What the server asked to wait, in ms. */
   readonly retryAfter: number | null
-  /** The start of the reply's body, at most 4 KiB. */
+  /** The start of the reply's body, or of the event's data: at most 4 KiB. */
   readonly body: string
   readonly timeout: TimeoutName | null
   readonly limit: LimitName | 'maxAttempts' | 'maxElapsed' | null
   readonly reason: RedirectReason | null
   /** The server's own name for its error. */
   readonly type: string | null
+  /** The event that `parse` or `schema` refused. */
+  readonly event: EventFacts | null
+  /** What `schema` found wrong. */
+  readonly issues: readonly Issue[]
   readonly attempt: number
   readonly willRetry: boolean
   readonly delay: number | null
@@ -57,6 +63,9 @@ export class EventStreamError extends Error {
     this.limit = own?.code === 'too-large' || own?.code === 'retries-exhausted' ? own.limit : null
     this.reason = own?.code === 'redirect' ? own.reason : null
     this.type = own?.code === 'server-error' ? (own.type ?? null) : null
+    const decoding = own?.code === 'parse' || own?.code === 'schema' ? own : null
+    this.event = decoding?.event ?? null
+    this.issues = decoding?.issues ?? []
     this.attempt = circumstance.attempt
     this.willRetry = circumstance.willRetry
     this.delay = circumstance.delay

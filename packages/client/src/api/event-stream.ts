@@ -2,6 +2,7 @@ import type { ReplyFacts } from '../core/failure.ts'
 import type { CloseReason } from '../core/state.ts'
 import { EventStreamError } from './event-stream-error.ts'
 import { outcomeType, type Outcome } from './outcome.ts'
+import type { Protocol } from './protocol.ts'
 import { Reader } from './reader.ts'
 import type { Cursor } from './resume.ts'
 import { Session } from './session.ts'
@@ -14,14 +15,16 @@ type Result<Event> = IteratorResult<Event, undefined>
  * An answer or a subscription as an async iterable of events. The request is under way when you get it; the body is
  * read when you pull. One consumer only.
  */
-export class EventStream<Event extends StreamEvent<unknown>>
+export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
   implements AsyncIterable<Event>, AsyncDisposable
 {
   /** Passive and never rejects: how it ended, and what was received. */
   readonly outcome: Promise<Outcome>
   /** The reply, once one is accepted. Rejects if none is. Its body belongs to the stream. */
   readonly response: Promise<Response>
-  readonly #plan: StreamPlan<Event>
+  /** What the events mean, for functions that gather an answer from them. */
+  readonly protocol: Protocol<StreamEvent<unknown>, Usage> | null
+  readonly #plan: StreamPlan<Event, Usage>
   readonly #session: Session
   readonly #reader: Reader<Event>
   #requestId: string | null = null
@@ -39,8 +42,9 @@ export class EventStream<Event extends StreamEvent<unknown>>
   #turn: Promise<unknown> = Promise.resolve()
   #busy = 0
 
-  constructor(plan: StreamPlan<Event>) {
+  constructor(plan: StreamPlan<Event, Usage>) {
     this.#plan = plan
+    this.protocol = plan.protocol
     this.outcome = new Promise((resolve) => {
       this.#resolveOutcome = resolve
     })
@@ -236,6 +240,7 @@ export class EventStream<Event extends StreamEvent<unknown>>
       type: outcomeType(reason),
       ...(reason.type === 'stopped' ? { by: reason.by } : {}),
       events: cursor.events,
+      skipped: this.#reader.skipped,
       bytes: this.#session.inflow.bytes,
       attempts: this.#session.driver.state.ledger.attempt,
       lastEventId: cursor.lastEventId,

@@ -1,15 +1,16 @@
-import type { RawEvent } from '../core/reading.ts'
 import { EventStream } from './event-stream.ts'
 import { absoluteUrl } from './absolute-url.ts'
 import { checkStreamOptions, invalid } from './check-options.ts'
 import { overlongId } from './last-event-id.ts'
-import type { StreamOptions } from './options.ts'
+import { decodingOf } from './decoding-of.ts'
 import { policyOf } from './policy-of.ts'
 import { originalHeaders, ownRequest, resumedRequest, type RequestParts } from './request.ts'
 import type { Cursor, ResumePreset, Resume } from './resume.ts'
 import type { StreamEvent } from './stream-event.ts'
 import type { StreamPlan } from './stream-plan.ts'
-import { terminatorOf } from './terminator-of.ts'
+import type { Protocol } from './protocol.ts'
+import type { SchemaOption } from './standard-schema.ts'
+import type { AnyOptions, NotGiven, OnInvalid, Others, TypedEvent, TypedOptions, UsageOf } from './typing.ts'
 
 /**
  * Reads an event stream by fetch: an answer over POST, or a subscription by GET.
@@ -18,26 +19,33 @@ import { terminatorOf } from './terminator-of.ts'
  * const stream = fetchEventStream('https://api.example/chat', { json: { prompt: 'Hi' }, until: '[DONE]' })
  * for await (const event of stream) console.log(event.data)
  * const { type } = await stream.outcome // 'complete' only if [DONE] came
+ *
+ * @example
+ * const prices = fetchEventStream(url, { schema: { price: z.object({ cents: z.number() }), halt: Halt } })
+ * for await (const event of prices) if (event.type === 'price') show(event.data.cents)
  */
+export function fetchEventStream<
+  P extends Protocol | NotGiven = NotGiven,
+  Data = NotGiven,
+  S extends SchemaOption | NotGiven = NotGiven,
+  O extends Others = 'skip',
+  I extends OnInvalid = 'throw',
+>(
+  url: string | URL,
+  options?: TypedOptions<P, Data, S, O, I>,
+): EventStream<TypedEvent<P, Data, S, O, I>, UsageOf<P>>
 export function fetchEventStream(
   url: string | URL,
-  options: StreamOptions<StreamEvent> = {},
-): EventStream<StreamEvent> {
-  return new EventStream(planOf(url, options, undecoded))
+  options: AnyOptions = {},
+): EventStream<StreamEvent<unknown>> {
+  return new EventStream(planOf(url, options))
 }
 
-function undecoded(raw: RawEvent): StreamEvent {
-  return { type: raw.type, data: raw.data, raw: raw.data, lastEventId: raw.lastEventId }
-}
-
-function planOf<Event extends StreamEvent<unknown>>(
-  url: string | URL,
-  options: StreamOptions<Event>,
-  decode: StreamPlan<Event>['decode'],
-): StreamPlan<Event> {
+function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<unknown>> {
   checkStreamOptions(options)
+  const protocol = options.protocol ?? null
   const parts = partsOf(url, options)
-  const resume = presetOf(options.resume)
+  const resume = presetOf(options.resume ?? protocol?.resume)
   const cold = options.cursor !== undefined
   const cursor: Cursor = options.cursor ?? { lastEventId: options.lastEventId ?? '', events: 0 }
   const policy = policyOf(options, {
@@ -45,20 +53,18 @@ function planOf<Event extends StreamEvent<unknown>>(
     kind: 'stream',
     resumes: resume !== null,
     cold,
-    accept: options.accept ?? null,
+    accept: options.accept ?? protocol?.accept ?? null,
     repeatable: options.idempotencyKey !== undefined,
     corsProbe: false,
   })
-  const { terminator, predicate } = terminatorOf(options.until)
+  const { terminator, decoder } = decodingOf(options)
   return {
     options,
     policy,
     kind: policy.continues === 'always' ? 'subscription' : 'answer',
     terminator,
-    predicate,
-    errorOf: options.errorOf ?? null,
-    decode,
-    request: options.json,
+    decode: (raw, seen) => decoder.decode(raw, seen),
+    protocol,
     cursor,
     track: (before, raw, event) => {
       const mark = resume?.track?.(before.mark, event)
@@ -90,7 +96,7 @@ function presetOf(resume: Resume | undefined): ResumePreset | null {
   return typeof resume === 'function' ? { request: resume, ready: () => true } : resume
 }
 
-function partsOf<Event>(url: string | URL, options: StreamOptions<Event>): RequestParts {
+function partsOf(url: string | URL, options: AnyOptions): RequestParts {
   const { credentials, mode, referrer, referrerPolicy, cache, json, idempotencyKey } = options
   const given = { credentials, mode, referrer, referrerPolicy, cache: cache ?? 'no-store' }
   return {
@@ -98,7 +104,7 @@ function partsOf<Event>(url: string | URL, options: StreamOptions<Event>): Reque
     method: (options.method ?? (json === undefined ? 'GET' : 'POST')).toUpperCase(),
     headers: options.headers,
     body: json === undefined ? options.body : textOf(json),
-    accept: 'text/event-stream',
+    accept: options.protocol?.accepts ?? 'text/event-stream',
     extraHeaders: {
       ...(json === undefined ? {} : { 'content-type': 'application/json' }),
       ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),

@@ -14,6 +14,13 @@ export type Observation = Common &
     | { readonly type: 'response'; readonly status: number; readonly url: string }
     | { readonly type: 'open' }
     | { readonly type: 'event'; readonly name: string; readonly lastEventId: string }
+    /** Not handed over; `error`: what `parse` or `schema` refused. */
+    | {
+        readonly type: 'skipped'
+        readonly name: string
+        readonly lastEventId: string
+        readonly error: EventStreamError | null
+      }
     | { readonly type: 'comment'; readonly comment: string }
     | { readonly type: 'id'; readonly id: string }
     | { readonly type: 'id-too-long'; readonly bytes: number }

@@ -5,6 +5,7 @@ import type { EventStreamError } from './event-stream-error.ts'
 import type { Observation } from './observation.ts'
 import type { Resume, Cursor } from './resume.ts'
 import type { StoreOptions } from './store-options.ts'
+import type { Until } from './until.ts'
 
 const seconds = 1000
 const minutes = 60 * seconds
@@ -141,24 +142,6 @@ export interface ConnectionOptions {
   readonly runtime?: Runtime
 }
 
-/** What ends an answer. */
-export type Until<Event> =
-  | string
-  | { readonly data: string; readonly end?: boolean }
-  | { readonly event: string | readonly string[]; readonly end?: boolean }
-  | UntilPredicate<Event>
-  | { readonly when: UntilPredicate<Event>; readonly end?: boolean }
-
-export type UntilPredicate<Event> = (
-  event: Event,
-  context: {
-    /** The request's body as it was given to `json`, or else undefined. */
-    readonly request: unknown
-    /** How many events came before. */
-    readonly seen: number
-  },
-) => boolean
-
 /** What an event says when it is an error of the server. */
 export interface ServerErrorFacts {
   readonly message: string
@@ -171,17 +154,17 @@ export interface ServerErrorFacts {
 
 export type Accept = (reply: ReplyFacts) => Acceptance | 'refuse' | null
 
-/** How a reply becomes typed events. A protocol preset is an object of these. */
-export interface ProtocolParts<Event> {
+/** How a reply becomes events. Each wins over the part of the same name in `protocol`. */
+export interface StreamParts<Event, Parsed = Event> {
   readonly until?: Until<Event>
-  /** An error in an event, or null. */
-  readonly errorOf?: (event: Event) => ServerErrorFacts | null
+  /** An error in an event, or null. Asked before any schema. */
+  readonly errorOf?: (event: Parsed) => ServerErrorFacts | null
   /** What to do with a reply; null leaves it to the standard. */
   readonly accept?: Accept
   readonly resume?: Resume
 }
 
-export interface StreamOptions<Event> extends ConnectionOptions, ProtocolParts<Event> {
+export interface StreamOptions<Event, Parsed = Event> extends ConnectionOptions, StreamParts<Event, Parsed> {
   readonly json?: unknown
   /** Goes on from an earlier stream's `cursor`: the first request is what `resume` makes of it. */
   readonly cursor?: Cursor

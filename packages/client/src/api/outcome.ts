@@ -19,6 +19,8 @@ export interface Outcome {
   readonly by?: 'signal' | 'close' | 'consumer'
   /** Events handed over. */
   readonly events: number
+  /** Events that were not: of names that no schema is for, keep-alives, and what `onInvalid: 'skip'` let go. */
+  readonly skipped: number
   /** Bytes of body received. */
   readonly bytes: number
   readonly attempts: number

@@ -14,7 +14,9 @@ import {
 import type { Judgement } from '../io/driver.ts'
 import type { Inflow } from '../io/inflow.ts'
 import type { Stray } from '../io/strays.ts'
-import type { ServerErrorFacts } from './options.ts'
+import { isPromise } from './awaitable.ts'
+import type { Decoded } from './decode.ts'
+import { serverError } from './decode-failure.ts'
 import { Repeats } from './repeats.ts'
 import type { Cursor } from './resume.ts'
 import { serverErrorIn } from './server-error.ts'
@@ -27,10 +29,9 @@ export interface Consequences {
   readonly closed: boolean
   finish(): void
   fail(failure: Failure): void
+  /** An event is not handed over. */
+  skipped(raw: RawEvent, failure: Failure | null): void
 }
-
-/** The start of an event in an error. */
-const excerptLength = 4096
 
 /**
  * Decides what of the stream is handed over, and what the whole of it means: terminator, errors inside the stream,
@@ -39,6 +40,7 @@ const excerptLength = 4096
 export class Reader<Event extends StreamEvent<unknown>> {
   /** What was handed over. */
   cursor: Cursor
+  skipped = 0
   readonly #plan: StreamPlan<Event>
   readonly #consequences: Consequences
   readonly #repeats: Repeats<Event>
@@ -77,16 +79,11 @@ export class Reader<Event extends StreamEvent<unknown>> {
       this.#conclude(raw, decision)
       return null
     }
-    try {
-      const decoded = this.#plan.decode(raw)
-      if (!(decoded instanceof Promise)) return this.#weigh(raw, decoded, decision)
-      return decoded.then(
-        (event) => this.#weighLate(raw, event, decision),
-        (cause: unknown) => this.#unreadable(raw, cause),
-      )
-    } catch (cause) {
-      return this.#unreadable(raw, cause)
-    }
+    const decoded = this.#plan.decode(raw, this.cursor.events)
+    if (!isPromise(decoded)) return this.#weigh(raw, decoded, decision)
+    return Promise.resolve(decoded).then((late) =>
+      this.#consequences.closed ? null : this.#weigh(raw, late, decision),
+    )
   }
 
   /** What the end of a body means. */
@@ -108,59 +105,46 @@ export class Reader<Event extends StreamEvent<unknown>> {
 
   #failureOf({ value, text }: Stray): Failure | null {
     const facts = serverErrorIn(value)
-    return facts === null ? null : this.#serverError(facts, text)
+    return facts === null ? null : serverError(facts, text, this.cursor.events)
   }
 
-  #weighLate(raw: RawEvent, event: Event | null, decision: Decision): Event | null {
-    if (this.#consequences.closed) return null
-    try {
-      return this.#weigh(raw, event, decision)
-    } catch (cause) {
-      return this.#unreadable(raw, cause)
+  #weigh(raw: RawEvent, decoded: Decoded<Event>, decision: Decision): Event | null {
+    switch (decoded.type) {
+      case 'failed':
+        this.#consequences.fail(decoded.failure)
+        return null
+      case 'skipped':
+        this.#skip(raw, decoded.failure)
+        this.#conclude(raw, this.#endOf(decoded, decision))
+        return null
+      case 'event': {
+        const { event } = decoded
+        if (decision.next === 'go-on' && this.#repeats.has(event)) {
+          this.#conclude(raw, decision)
+          return null
+        }
+        this.cursor = this.#plan.track(this.cursor, raw, event)
+        this.#repeats.handed(event)
+        this.#conclude(raw, this.#endOf(decoded, decision))
+        return event
+      }
     }
   }
 
-  #weigh(raw: RawEvent, event: Event | null, decision: Decision): Event | null {
-    if (event === null || (decision.next === 'go-on' && this.#repeats.has(event))) {
-      this.#conclude(raw, decision)
-      return null
-    }
-    const { errorOf, predicate, terminator, request } = this.#plan
-    const error = errorOf?.(event) ?? null
-    if (error !== null) {
-      this.#consequences.fail(this.#serverError(error, raw.data))
-      return null
-    }
-    const matches =
-      predicate !== null &&
-      terminator.type === 'predicate' &&
-      predicate(event, { request, seen: this.cursor.events })
-    this.cursor = this.#plan.track(this.cursor, raw, event)
-    this.#repeats.handed(event)
-    this.#conclude(raw, matches ? matchedEvent(terminator.end) : decision)
-    return event
+  #skip(raw: RawEvent, failure: Failure | null): void {
+    this.skipped++
+    this.id(raw.lastEventId)
+    this.#consequences.skipped(raw, failure)
+  }
+
+  #endOf({ ends }: { readonly ends: boolean }, decision: Decision): Decision {
+    const { terminator } = this.#plan
+    return ends && terminator.type === 'predicate' ? matchedEvent(terminator.end) : decision
   }
 
   #conclude(raw: RawEvent, decision: Decision): void {
     if (decision === handOver && this.#plan.terminator.type === 'none') return
     this.#reading = advance(this.#reading, raw, decision, this.#plan.terminator)
     if (decision.next === 'finish') this.#consequences.finish()
-  }
-
-  #serverError(facts: ServerErrorFacts, body: string): Failure {
-    return {
-      code: 'server-error',
-      first: this.cursor.events === 0,
-      body: body.slice(0, excerptLength),
-      ...facts,
-    }
-  }
-
-  /** A function of the app threw, or the data is not what it says: nothing after it can be trusted. */
-  #unreadable(raw: RawEvent, cause: unknown): null {
-    const what = cause instanceof Error ? `: ${cause.message}` : ''
-    const message = `The event ${JSON.stringify(raw.type)} could not be read${what}`
-    this.#consequences.fail({ code: 'parse', message, cause, excerpt: raw.data.slice(0, excerptLength) })
-    return null
   }
 }

@@ -1,5 +1,6 @@
 import type { Failure, ReplyFacts } from '../core/failure.ts'
 import type { Policy } from '../core/policy.ts'
+import type { RawEvent } from '../core/reading.ts'
 import type { CloseReason } from '../core/state.ts'
 import { Driver, type Judgement, type Preparing } from '../io/driver.ts'
 import { Inflow, type InflowLimits, type Item } from '../io/inflow.ts'
@@ -167,6 +168,14 @@ export class Session {
   /** Somebody looks at what happens: without, an event is not even described. */
   get observed(): boolean {
     return this.#options.observe !== undefined
+  }
+
+  /** An event was not handed over: it is not wanted, or it was refused and is not missed. */
+  skipped({ type: name, lastEventId }: RawEvent, failure: Failure | null): void {
+    const { attempt } = this.driver.state.ledger
+    const error =
+      failure === null ? null : new EventStreamError(failure, { attempt, willRetry: false, delay: null })
+    this.tell({ type: 'skipped', name, lastEventId, error })
   }
 
   /** An observer that throws is a bug of the app's; it must not stop the stream that it looks at. */

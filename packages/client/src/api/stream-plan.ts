@@ -2,21 +2,20 @@ import type { Policy } from '../core/policy.ts'
 import type { RawEvent, Terminator } from '../core/reading.ts'
 import type { Preparing } from '../io/driver.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
-import type { ConnectionOptions, ServerErrorFacts, UntilPredicate } from './options.ts'
+import type { Decode } from './decode.ts'
+import type { ConnectionOptions } from './options.ts'
+import type { Protocol } from './protocol.ts'
 import type { Cursor, ResumePreset } from './resume.ts'
+import type { StreamEvent } from './stream-event.ts'
 
 /** A stream's options, resolved: everything that an EventStream stands on. */
-export interface StreamPlan<Event> {
+export interface StreamPlan<Event, Usage = unknown> {
   readonly options: ConnectionOptions
   readonly policy: Policy
   readonly kind: 'subscription' | 'answer'
   readonly terminator: Terminator
-  readonly predicate: UntilPredicate<Event> | null
-  readonly errorOf: ((event: Event) => ServerErrorFacts | null) | null
-  /** Null: not for the consumer. */
-  readonly decode: (raw: RawEvent) => Event | null | Promise<Event | null>
-  /** The request's `json`, for predicates. */
-  readonly request: unknown
+  readonly decode: Decode<Event>
+  readonly protocol: Protocol<StreamEvent<unknown>, Usage> | null
   readonly cursor: Cursor
   readonly track: (cursor: Cursor, raw: RawEvent, event: Event) => Cursor
   /** How repeats are known after a resume. */

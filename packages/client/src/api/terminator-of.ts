@@ -1,5 +1,5 @@
 import type { Terminator } from '../core/reading.ts'
-import type { Until, UntilPredicate } from './options.ts'
+import type { Until, UntilPredicate } from './until.ts'
 
 /** `until` in all its forms, as the core knows it, and the predicate where there is one. */
 export function terminatorOf<Event>(until: Until<Event> | undefined): {

@@ -25,6 +25,20 @@ export interface RedirectFacts {
   readonly downgrade: boolean
 }
 
+/** Which event a failure is about. */
+export interface EventFacts {
+  readonly name: string
+  /** The last event ID as of that event. */
+  readonly id: string
+}
+
+/** One thing that a schema found wrong, bounded in size. */
+export interface Issue {
+  /** `items.0.price`; empty for the whole. */
+  readonly path: string
+  readonly message: string
+}
+
 export type TimeoutName = 'headers' | 'firstEvent' | 'idle' | 'total'
 export type LimitName = 'event' | 'id' | 'name' | 'comment' | 'body'
 export type RedirectReason =
@@ -67,6 +81,9 @@ export type Failure =
       readonly code: 'parse' | 'schema'
       readonly message: string
       readonly cause: unknown
+      readonly event: EventFacts
+      readonly issues: readonly Issue[]
+      /** The start of the event's data. */
       readonly excerpt: string
     }
   | { readonly code: 'redirect'; readonly reason: RedirectReason; readonly reply: ReplyFacts }

@@ -39,6 +39,15 @@ const unsafe = { unsafe: true }
 const busy = refused(503)
 const later = refused(503, { retryAfter: 2000 })
 
+const unparsable: Failure = {
+  code: 'parse',
+  message: '',
+  cause: null,
+  event: { name: 'message', id: '' },
+  issues: [],
+  excerpt: '',
+}
+
 describe('a subscription', () => {
   test.each<[string, Failure]>([
     ['a reset', broken],
@@ -60,7 +69,7 @@ describe('a subscription', () => {
     ['a 501', refused(501)],
     ['a wrong content type', { code: 'content-type', reply: reply({ mediaType: 'text/html' }), excerpt: '' }],
     ['an event that is too large', tooLarge],
-    ['an event that cannot be parsed', { code: 'parse', message: '', cause: null, excerpt: '' }],
+    ['an event that cannot be parsed', unparsable],
     ['a server error after events', serverError()],
     ['a server error that stands for no status to try again', serverError({ first: true, status: 400 })],
     ['204', { code: 'no-content', reply: reply({ status: 204 }) }],

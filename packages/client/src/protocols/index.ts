@@ -1,1 +1,3 @@
 export { chatGet, lastEventIdGet, lastEventIdQuery, openaiBackground } from '../api/resume-presets.ts'
+export { openaiChat } from './openai-chat.ts'
+export type { ChatChoice, ChatChunk, ChatDelta, ChatEvent, ChatToolCall, ChatUsage } from './openai-chat.ts'

@@ -1,0 +1,74 @@
+import type { PieceSink, Protocol } from '../api/protocol.ts'
+import type { ServerErrorFacts } from '../api/options.ts'
+import { serverErrorIn } from '../api/server-error.ts'
+import type { StreamEvent } from '../api/stream-event.ts'
+
+/** A chunk of OpenAI's chat completions, as many other services send it too. */
+export interface ChatChunk {
+  readonly id?: string
+  readonly created?: number
+  readonly model?: string
+  readonly choices?: readonly ChatChoice[]
+  /** In the last chunk, with `stream_options: { include_usage: true }`. */
+  readonly usage?: ChatUsage | null
+  /** Instead of the rest of the answer. */
+  readonly error?: unknown
+}
+
+export interface ChatChoice {
+  readonly index?: number
+  readonly delta?: ChatDelta
+  readonly finish_reason?: string | null
+}
+
+export interface ChatDelta {
+  readonly role?: string
+  readonly content?: string | null
+  readonly refusal?: string | null
+  /** Not OpenAI's own: DeepSeek and others. */
+  readonly reasoning_content?: string | null
+  /** Not OpenAI's own: OpenRouter, Groq. */
+  readonly reasoning?: string | null
+  readonly tool_calls?: readonly ChatToolCall[]
+}
+
+export interface ChatToolCall {
+  readonly index?: number
+  readonly id?: string
+  readonly type?: string
+  readonly function?: { readonly name?: string; readonly arguments?: string }
+}
+
+export interface ChatUsage {
+  readonly prompt_tokens: number
+  readonly completion_tokens: number
+  readonly total_tokens: number
+  readonly [detail: string]: unknown
+}
+
+export type ChatEvent = StreamEvent<ChatChunk>
+
+/** OpenAI's chat completions: `POST /v1/chat/completions` with `stream: true`. Of several choices the first is gathered. */
+export const openaiChat: Protocol<ChatEvent, ChatUsage> = {
+  until: '[DONE]',
+  errorOf: chatError,
+  pieces: chatPieces,
+}
+
+export function chatError({ type, data }: ChatEvent): ServerErrorFacts | null {
+  return serverErrorIn(data) ?? (type === 'error' ? serverErrorIn({ error: data }) : null)
+}
+
+export function chatPieces({ data }: ChatEvent, answer: PieceSink<ChatUsage>): void {
+  if (data.usage) answer.usage(data.usage)
+  for (const { index, delta, finish_reason: reason } of data.choices ?? []) {
+    if (index) continue
+    if (delta?.content) answer.text(delta.content)
+    const reasoning = delta?.reasoning_content ?? delta?.reasoning
+    if (reasoning) answer.reasoning(reasoning)
+    for (const call of delta?.tool_calls ?? []) {
+      answer.toolCall(call.index ?? 0, { id: call.id, ...call.function })
+    }
+    if (reason) answer.finish(reason)
+  }
+}
