@@ -2,7 +2,7 @@ import { fail } from './closing.ts'
 import { replyOf, retryAfterOf, type Failure } from './failure.ts'
 import type { Input } from './input.ts'
 import type { Policy, RetryPolicy } from './policy.ts'
-import { isFirstEvent, mayRepeat, wantsFreshHeaders } from './request.ts'
+import { goesOn, isFirstEvent, mayRepeat, wantsFreshHeaders } from './request.ts'
 import { stay, withLedger, type InputOf, type Live, type Step } from './step.ts'
 import type { Ledger } from './state.ts'
 import { wait } from './waiting.ts'
@@ -28,7 +28,7 @@ export function afterLeftConnection(state: Live, input: InputOf<'fail'>, policy:
 export function again(state: Live, failure: Failure, input: Input, policy: Policy, retry: RetryPolicy): Step {
   const { failures } = provenSince(state.ledger, input.at, policy)
   // Where nothing can be gone on with, the app's own request starts anew.
-  const anew = isFirstEvent(failure) && !input.resumable
+  const anew = isFirstEvent(failure) && !goesOn(state.ledger, policy, input.resumable)
   const received = anew ? policy.cold : state.ledger.received
   const counted = withLedger(state, { failures: failures + 1, eventAt: null, received })
   if (wantsFreshHeaders(failure, state.ledger, policy)) {

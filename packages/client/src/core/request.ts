@@ -31,7 +31,7 @@ export function goesOn(ledger: Ledger, policy: Policy, resumable: boolean): bool
     case 'with-id':
       return ledger.received && (resumable || (policy.retry?.unsafe ?? false))
     case 'by-resume':
-      return ledger.received && resumable
+      return policy.resumes && ledger.received && resumable
   }
 }
 
