@@ -3,7 +3,7 @@ import { replyOf, retryAfterOf, statusOf, type Failure } from '../../src/core/fa
 import type { Input } from '../../src/core/input.ts'
 import type { Policy } from '../../src/core/policy.ts'
 import type { State } from '../../src/core/state.ts'
-import { must } from './world.ts'
+import { must } from './must.ts'
 
 /** What app, page and machine ask for; all other attempts are automatic. */
 const asked = new Set<Input['type']>(['start', 'reconnect', 'thaw', 'wake'])
@@ -58,7 +58,7 @@ export function checkAttempt(
   must(sending.type === 'request', 'resumed before there was anything to resume')
   const cause = before.type === 'waiting' ? before.failure : null
   const parked = before.type === 'waiting' && cause === null
-  const word = policy.retry?.when != null
+  const word = (policy.retry?.when ?? null) !== null
   must(
     byApp || unsafe || word || parked || (cause !== null && refuses(cause)),
     `a ${policy.method} went out again after ${cause === null ? 'nothing' : cause.code}`,

@@ -3,6 +3,7 @@ import type { Input } from '../../src/core/input.ts'
 import type { Policy } from '../../src/core/policy.ts'
 import { initialState, type State } from '../../src/core/state.ts'
 import { step } from '../../src/core/transition.ts'
+import { must } from './must.ts'
 import { checkAttempt, checkDelay, Pace } from './rules.ts'
 
 /** What the driver would hold: a request on its way, a reply nobody reads yet, a body, the start of an error page. */
@@ -115,8 +116,4 @@ export class World {
     must(this.#told === (state.type === 'closed' ? 1 : 0), 'the end must be told once')
     must(before.type !== 'closed' || state === before, 'something followed the end')
   }
-}
-
-export function must(holds: boolean, what: string): asserts holds {
-  if (!holds) throw new RangeError(what)
 }
