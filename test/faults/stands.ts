@@ -10,8 +10,13 @@ export interface Stand {
   readonly runtime: unknown
   /** Lets time pass, so that a condition may come true: virtual time at once, real time as it goes. */
   pass(): Promise<void>
+  /** Lets so much time pass that what comes too soon has come; real time has passed in the other trials. */
+  linger(): Promise<void>
   close(): Promise<void>
 }
+
+/** Longer than any wait that should be shorter, shorter than the 10 s that one scenario asks for. */
+const LINGER = 5000
 
 export interface Hall {
   stand(scenario: Scenario, name: string): Promise<Stand>
@@ -30,6 +35,7 @@ export const halls: { readonly [T in Transport]: () => Hall } = {
         fetch: globalThis.fetch,
         runtime: undefined,
         pass: realTime,
+        linger: async () => {},
         close: () => playing.close(),
       }
     },
@@ -48,6 +54,8 @@ export const halls: { readonly [T in Transport]: () => Hall } = {
           fetch: globalThis.fetch,
           runtime: undefined,
           pass: realTime,
+          linger: async () => {},
+          linger: async () => {},
           close: async () => playing.drop('end'),
         }
       },
@@ -67,6 +75,7 @@ export const halls: { readonly [T in Transport]: () => Hall } = {
           await realTurn()
           await advance(5)
         },
+        linger: () => advance(LINGER),
         close: async () => playing.drop(),
       }
     },

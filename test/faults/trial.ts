@@ -41,7 +41,7 @@ export async function run({ client, named: { name, scenario, view } }: Trial, ha
 }
 
 async function finish(session: Session, stand: Stand, view: NamedScenario['view']): Promise<Verdict> {
-  // Time goes on a little for all of them together: a request or an event too much shows now.
+  await stand.linger()
   const why = [...differences(session, view, stand.playing.exchanges)]
   session.stop()
   const left = performance.now() + 2000
