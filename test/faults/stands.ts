@@ -55,7 +55,6 @@ export const halls: { readonly [T in Transport]: () => Hall } = {
           runtime: undefined,
           pass: realTime,
           linger: async () => {},
-          linger: async () => {},
           close: async () => playing.drop('end'),
         }
       },

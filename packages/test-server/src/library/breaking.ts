@@ -128,7 +128,7 @@ export const breaking: readonly NamedScenario[] = [
     [{ type: 'hang' }],
     [],
     null,
-    { options: { timeouts: { headers: 300 } } },
+    { options: { timeouts: { headers: 500 } } },
   ),
   returning(
     {
@@ -150,7 +150,7 @@ export const breaking: readonly NamedScenario[] = [
     ],
     [],
     null,
-    { options: { timeouts: { headers: 300 } } },
+    { options: { timeouts: { headers: 500 } } },
   ),
   returning(
     {
@@ -161,7 +161,7 @@ export const breaking: readonly NamedScenario[] = [
     [text(before), { type: 'hang' }],
     [['message', 'one', '1']],
     '1',
-    { options: { timeouts: { idle: 300 } } },
+    { options: { timeouts: { idle: 1000 } } },
   ),
   {
     name: 'idle-keepalive',
@@ -172,7 +172,7 @@ export const breaking: readonly NamedScenario[] = [
         steps: [
           {
             type: 'repeat',
-            times: 6,
+            times: 15,
             steps: [
               { type: 'comment', text: '' },
               { type: 'wait', ms: 100 },
@@ -182,7 +182,7 @@ export const breaking: readonly NamedScenario[] = [
         ],
       },
     ]),
-    view: { events: [end()], requests: [null], end: 'open', options: { timeouts: { idle: 400 } } },
+    view: { events: [end()], requests: [null], end: 'open', options: { timeouts: { idle: 1000 } } },
   },
   {
     name: 'end-at-once',
