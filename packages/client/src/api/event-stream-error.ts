@@ -52,17 +52,18 @@ export class EventStreamError extends Error {
   constructor(failure: Failure | UsageError, circumstance: Circumstance = nowhere) {
     const own = isUsage(failure) ? null : failure
     super(own === null ? (failure as UsageError).message : messageOf(own), causeOf(own, circumstance))
-    const reply = own === null ? null : replyOf(own)
+    const root = own === null ? null : rootOf(own)
+    const reply = root === null ? null : replyOf(root)
     this.code = failure.code
-    this.status = own === null ? null : statusOf(own)
+    this.status = root === null ? null : statusOf(root)
     this.headers = tellable(reply?.headers ?? {})
     this.requestId = reply?.requestId ?? null
-    this.retryAfter = own === null ? null : retryAfterOf(own)
-    this.body = bodyOf(own)
+    this.retryAfter = root === null ? null : retryAfterOf(root)
+    this.body = bodyOf(root)
     this.timeout = own?.code === 'timeout' ? own.timeout : null
     this.limit = own?.code === 'too-large' || own?.code === 'retries-exhausted' ? own.limit : null
     this.reason = own?.code === 'redirect' ? own.reason : null
-    this.type = own?.code === 'server-error' ? (own.type ?? null) : null
+    this.type = root?.code === 'server-error' ? (root.type ?? null) : null
     const decoding = own?.code === 'parse' || own?.code === 'schema' ? own : null
     this.event = decoding?.event ?? null
     this.issues = decoding?.issues ?? []
@@ -85,6 +86,13 @@ export interface UsageError {
 
 function isUsage(failure: Failure | UsageError): failure is UsageError {
   return failure.code === 'already-consumed' || failure.code === 'invalid-option'
+}
+
+/** What gave up tells of the failure that it gave up at. */
+function rootOf(failure: Failure): Failure {
+  return failure.code === 'retries-exhausted' || failure.code === 'not-repeated'
+    ? rootOf(failure.cause)
+    : failure
 }
 
 function causeOf(failure: Failure | null, circumstance: Circumstance): ErrorOptions | undefined {

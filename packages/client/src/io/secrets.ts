@@ -25,26 +25,43 @@ export function redact(text: string, secrets: readonly string[]): string {
     /(\bhttps?:\/\/)(?:[^\s/?#'"]*@)?([^\s?#'"<>]*)(\?[^\s'"<>)]*)?/g,
     (_, scheme, rest, query) => `${scheme}${rest}${query === undefined ? '' : '?…'}`,
   )
-  return secrets.reduce((clean, secret) => clean.replaceAll(secret, '…'), withoutUrls)
+  return without(withoutUrls, secrets)
+}
+
+function without(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((clean, secret) => clean.replaceAll(secret, '…'), text)
 }
 
 /** The error itself where it tells nothing, which is nearly always; else a copy that does not. */
 export function withoutSecrets(error: unknown, secrets: readonly string[], depth = 0): unknown {
   if (typeof error === 'string') return redact(error, secrets)
-  if (typeof error !== 'object' || error === null) return error
+  if (typeof error !== 'object' || error === null || !('message' in error)) return error
   if (depth > 4) return undefined
+  const message: unknown = Reflect.get(error, 'message')
+  const cleaned = (name: string, value: unknown): unknown => {
+    if (Array.isArray(value)) return eachWithoutSecrets(value, secrets, depth + 1)
+    // The URLs of a stack are those of scripts; only the message on top of it may tell something.
+    if (name !== 'stack' || typeof value !== 'string') return withoutSecrets(value, secrets, depth + 1)
+    return without(
+      typeof message === 'string' ? value.replace(message, () => redact(message, secrets)) : value,
+      secrets,
+    )
+  }
   const names = new Set([...Object.getOwnPropertyNames(error), 'name', 'message'])
   const before = [...names].map((name) => [name, Reflect.get(error, name)] as const)
-  const after = before.map(([name, value]) => [name, cleaned(value, secrets, depth)] as const)
-  if (after.every(([, value], index) => value === before[index]?.[1])) return error
+  const after = before.map(([name, value]) => [name, cleaned(name, value)] as const)
+  if (after.every(([, value], index) => Object.is(value, before[index]?.[1]))) return error
   const copy = new Error()
   for (const [name, value] of after)
     Object.defineProperty(copy, name, { value, configurable: true, writable: true })
   return copy
 }
 
-function cleaned(value: unknown, secrets: readonly string[], depth: number): unknown {
-  if (!Array.isArray(value)) return withoutSecrets(value, secrets, depth + 1)
-  const clean = value.map((each: unknown) => withoutSecrets(each, secrets, depth + 1))
-  return clean.every((each, index) => each === value[index]) ? value : clean
+function eachWithoutSecrets(
+  values: readonly unknown[],
+  secrets: readonly string[],
+  depth: number,
+): readonly unknown[] {
+  const clean = values.map((each) => withoutSecrets(each, secrets, depth))
+  return clean.every((each, index) => each === values[index]) ? values : clean
 }

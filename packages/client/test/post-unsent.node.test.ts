@@ -1,0 +1,51 @@
+import { createServer } from 'node:net'
+import { fetchEventStream } from '@millrace/client'
+import { scenario, serve } from '@millrace/test-server'
+import { expect, test } from 'vitest'
+import { readAll } from '../../../test/support/read-all.ts'
+import { skipping } from '../../../test/support/skipping.ts'
+
+/** A port that nobody listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => void server.close(resolve))
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+async function postTo(url: string) {
+  const time = skipping()
+  let sent = 0
+  const counted: typeof fetch = (input, init) => {
+    sent += 1
+    return fetch(input, init)
+  }
+  const read = await readAll(fetchEventStream(url, { json: {}, fetch: counted, ...time.options }))
+  return { ...read, sent }
+}
+
+test('a POST to a port that nobody listens on is tried five times, with the code in the message', async () => {
+  const { sent, error } = await postTo(`http://127.0.0.1:${await freePort()}/`)
+
+  expect(sent).toBe(5)
+  expect(error).toMatchObject({ code: 'retries-exhausted', limit: 'maxAttempts' })
+  expect(error?.message).toBe('Gave up after maxAttempts: The connection failed (ECONNREFUSED)')
+})
+
+test('a POST to a host that does not exist is tried five times', async () => {
+  const { sent, error } = await postTo('http://no-such-host.invalid/')
+
+  expect(sent).toBe(5)
+  expect(error?.message).toMatch(/ENOTFOUND|EAI_AGAIN/)
+})
+
+// Chromium sends a request again by itself when a connection that it reuses is reset: only here it is for us to say.
+test('a POST is sent once when the connection is reset before any reply', async () => {
+  await using server = await serve(scenario([{ type: 'reset' }]))
+  const { sent, outcome } = await postTo(server.url)
+
+  expect(outcome).toMatchObject({ type: 'network', attempts: 1 })
+  expect(sent).toBe(1)
+  expect(server.requests).toHaveLength(1)
+})

@@ -1,0 +1,453 @@
+import {
+  chatGet,
+  fetchEventStream,
+  lastEventIdGet,
+  lastEventIdQuery,
+  openaiBackground,
+  type Cursor,
+  type StreamEvent,
+  type StreamOptions,
+} from '@millrace/client'
+import { scenario, scenarioOf, type Scenario, type Step } from '@millrace/test-server/scenario'
+import { describe, expect, test } from 'vitest'
+import { fixture } from '../../../test/fixtures/index.ts'
+import { readAll } from '../../../test/support/read-all.ts'
+import { play } from '../../../test/support/remote.ts'
+import { skipping } from '../../../test/support/skipping.ts'
+
+const end: Step = { type: 'end' }
+const done: Step = { type: 'event', data: '[DONE]' }
+const event = (id: string, data: string = id): Step => ({ type: 'event', id, data })
+
+async function post(
+  given: Scenario,
+  options: StreamOptions<StreamEvent>,
+  onEvent?: (event: StreamEvent) => unknown,
+) {
+  await using server = await play(given)
+  const time = skipping()
+  const stream = fetchEventStream(server.url, {
+    json: { id: 'chat 1' },
+    until: '[DONE]',
+    ...time.options,
+    ...options,
+  })
+  const read = await readAll(stream, onEvent)
+  const requests = await server.requests()
+  const sent = requests.map(({ method, url, headers }) => ({
+    method,
+    path: url.replace(/^.*\/(?=[^/]*$)/, ''),
+    lastEventId: headers['last-event-id'] ?? null,
+  }))
+  return { ...read, stream, requests, sent, delays: time.delays }
+}
+
+describe('lastEventIdGet', () => {
+  test('goes on by GET through any number of drops, each from the last ID', async () => {
+    const { data, outcome, sent, requests } = await post(
+      scenario(
+        [event('1'), event('2'), end],
+        [event('3'), end],
+        [{ type: 'comment', text: 'nothing yet' }, end],
+        [event('4'), done, end],
+      ),
+      { resume: lastEventIdGet, headers: { authorization: 'Bearer t' } },
+    )
+
+    expect(data).toEqual(['1', '2', '3', '4'])
+    expect(outcome).toMatchObject({ type: 'complete', attempts: 4, lastEventId: '4' })
+    expect(sent.map(({ method, lastEventId }) => [method, lastEventId])).toEqual([
+      ['POST', null],
+      ['GET', '2'],
+      ['GET', '3'],
+      ['GET', '3'],
+    ])
+    expect(requests[1]).toMatchObject({ body: '', headers: { authorization: 'Bearer t' } })
+    expect(requests[1]?.headers).not.toHaveProperty('content-type')
+  })
+
+  test('reads MCP in its two legs, and waits as the server said', async () => {
+    const [leg1, leg2] = [fixture('mcp-streamable-http-leg1.sse'), fixture('mcp-streamable-http-leg2.sse')]
+    const bytes = (of: typeof leg1): Step => ({
+      type: 'bytes',
+      base64: btoa(String.fromCharCode(...of.bytes)),
+    })
+    const { data, outcome, sent, delays } = await post(scenario([bytes(leg1), end], [bytes(leg2), end]), {
+      resume: lastEventIdGet,
+      until: ({ raw }) => raw !== '' && 'result' in JSON.parse(raw),
+    })
+
+    expect(data).toEqual([...leg1.events, ...leg2.events].map((event) => event.data))
+    expect(outcome).toMatchObject({ type: 'complete', attempts: 2 })
+    expect(sent.map(({ method, lastEventId }) => [method, lastEventId])).toEqual([
+      ['POST', null],
+      ['GET', 'st7_1'],
+    ])
+    // The server asked for 250 ms; the floor of every automatic attempt is 500.
+    expect(delays).toEqual([500])
+  })
+
+  test('does not go on before there is an ID', async () => {
+    const { error, sent } = await post(scenario([{ type: 'event', data: 'no id' }, end]), {
+      resume: lastEventIdGet,
+    })
+
+    expect(error).toMatchObject({ code: 'truncated' })
+    expect(sent).toHaveLength(1)
+  })
+
+  test('sends an ID that is no ASCII as UTF-8', async () => {
+    await using server = await play(scenario([event('mühle-水'), end], [done, end]))
+    const stream = fetchEventStream(server.url, {
+      json: {},
+      until: '[DONE]',
+      resume: lastEventIdGet,
+      ...skipping().options,
+    })
+    await stream.done()
+
+    expect((await server.requests())[1]?.lastEventId).toBe('mühle-水')
+  })
+
+  test('keeps what a 204 says: nothing is left, and the answer is cut', async () => {
+    const { error, outcome, sent } = await post(
+      scenario([event('1'), end], [{ type: 'status', status: 204 }, end]),
+      { resume: lastEventIdGet },
+    )
+
+    expect(error).toMatchObject({ code: 'truncated' })
+    expect(outcome).toMatchObject({ type: 'truncated', events: 1, attempts: 2 })
+    expect(sent).toHaveLength(2)
+  })
+
+  test('lets every repeat through: servers give one ID to many events', async () => {
+    const { data } = await post(
+      scenario([event('7', 'a'), event('7', 'b'), end], [event('7', 'b'), done, end]),
+      {
+        resume: lastEventIdGet,
+      },
+    )
+
+    expect(data).toEqual(['a', 'b', 'b'])
+  })
+})
+
+describe('sameEvent', () => {
+  const same = (a: StreamEvent, b: StreamEvent) => a.lastEventId === b.lastEventId && a.data === b.data
+
+  test('drops what comes again, up to the first event that is new', async () => {
+    const { data, outcome } = await post(
+      scenario(
+        [event('1', 'a'), event('2', 'b'), event('3', 'c'), end],
+        [event('2', 'b'), event('3', 'c'), event('4', 'd'), event('2', 'b'), done, end],
+      ),
+      { resume: lastEventIdGet, sameEvent: same },
+    )
+
+    expect(data).toEqual(['a', 'b', 'c', 'd', 'b'])
+    expect(outcome.events).toBe(5)
+  })
+
+  test('drops nothing within one connection', async () => {
+    const { data } = await post(scenario([event('1', 'a'), event('1', 'a'), done, end]), { sameEvent: same })
+
+    expect(data).toEqual(['a', 'a'])
+  })
+
+  test('drops nothing that came longer ago than a hundred events', async () => {
+    const old = Array.from({ length: 101 }, (_, n) => event(String(n)))
+    const { data } = await post(scenario([...old, end], [event('0'), done, end]), {
+      resume: lastEventIdGet,
+      sameEvent: same,
+    })
+
+    expect(data).toHaveLength(102)
+  })
+})
+
+describe('lastEventIdQuery()', () => {
+  test('puts the ID into the query, and no header', async () => {
+    const { data, sent } = await post(scenario([event('a b'), end], [event('2'), done, end]), {
+      resume: lastEventIdQuery('from'),
+    })
+
+    expect(data).toEqual(['a b', '2'])
+    expect(sent[1]).toMatchObject({
+      method: 'GET',
+      path: expect.stringMatching(/\?from=a\+b$/),
+      lastEventId: null,
+    })
+  })
+})
+
+describe('openaiBackground', () => {
+  const numbered = (n: number, more: object = {}): Step => ({
+    type: 'event',
+    event: n === 0 ? 'response.created' : 'response.output_text.delta',
+    data: JSON.stringify({ sequence_number: n, ...more }),
+  })
+  const created = numbered(0, { response: { id: 'resp_1' } })
+  const completed: Step = { type: 'event', event: 'response.completed', data: '{"sequence_number":9}' }
+  const options: StreamOptions<StreamEvent> = {
+    resume: openaiBackground,
+    until: { event: 'response.completed' },
+  }
+  const numbersOf = (data: readonly unknown[]) => data.map((text) => JSON.parse(String(text)).sequence_number)
+
+  /** One scenario for the POST and, below its path, for the GET. */
+  async function background(
+    first: readonly Step[],
+    second: readonly Step[],
+    more: Partial<StreamOptions<StreamEvent>> = {},
+  ) {
+    const urls: string[] = []
+    await using post = await play(scenario(first))
+    await using get = await play(scenario(second))
+    const time = skipping()
+    const routed: typeof fetch = (input, init) => {
+      urls.push(String(input))
+      return fetch(init?.method === 'POST' ? post.url : get.url, init)
+    }
+    const stream = fetchEventStream('https://api.test/v1/responses?api-version=1', {
+      ...(more.cursor === undefined ? { json: {} } : { json: {} }),
+      fetch: routed,
+      ...time.options,
+      ...options,
+      ...more,
+    })
+    return { ...(await readAll(stream)), stream, urls }
+  }
+
+  test('goes on after the last sequence number of the response that was created', async () => {
+    const { data, outcome, urls } = await background(
+      [created, numbered(1), numbered(2), end],
+      [numbered(3), completed, end],
+    )
+
+    expect(numbersOf(data)).toEqual([0, 1, 2, 3, 9])
+    expect(outcome).toMatchObject({ type: 'complete', attempts: 2 })
+    expect(urls[1]).toBe('https://api.test/v1/responses/resp_1?api-version=1&stream=true&starting_after=2')
+  })
+
+  test('drops what the server sends again by its number', async () => {
+    const { data } = await background(
+      [created, numbered(1), numbered(2), end],
+      [numbered(1), numbered(2), numbered(3), completed, end],
+    )
+
+    expect(numbersOf(data)).toEqual([0, 1, 2, 3, 9])
+  })
+
+  test('does not go on before the response has an ID', async () => {
+    const { error, urls } = await background([numbered(1), end], [completed, end])
+
+    expect(error).toMatchObject({ code: 'truncated' })
+    expect(urls).toHaveLength(1)
+  })
+
+  test('goes on from a cursor that was saved as JSON, with a GET as the first request', async () => {
+    const first = await background([created, numbered(1), end], [{ type: 'status', status: 404 }, end])
+    const saved: Cursor = JSON.parse(JSON.stringify(first.stream.cursor))
+    const { data, outcome, urls } = await background([], [numbered(1), numbered(2), completed, end], {
+      cursor: saved,
+    })
+
+    expect(numbersOf(data)).toEqual([2, 9])
+    expect(outcome).toMatchObject({ type: 'complete', attempts: 1 })
+    expect(urls).toEqual(['https://api.test/v1/responses/resp_1?api-version=1&stream=true&starting_after=1'])
+  })
+})
+
+describe('chatGet', () => {
+  async function chat(
+    first: readonly Step[],
+    second: readonly Step[],
+    more: Partial<StreamOptions<StreamEvent>> = {},
+  ) {
+    const urls: string[] = []
+    await using post = await play(scenario(first))
+    await using get = await play(scenario(second))
+    const routed: typeof fetch = (input, init) => {
+      urls.push(`${init?.method} ${String(input)}`)
+      return fetch(init?.method === 'POST' ? post.url : get.url, init)
+    }
+    const stream = fetchEventStream('https://app.test/api/chat', {
+      json: { id: 'chat 1' },
+      until: '[DONE]',
+      resume: chatGet,
+      fetch: routed,
+      ...skipping().options,
+      ...more,
+    })
+    return { ...(await readAll(stream)), urls }
+  }
+  const part = (data: string): Step => ({ type: 'event', data })
+
+  test('reads the chat again from its start, and drops what was handed over', async () => {
+    const { data, outcome, urls } = await chat(
+      [part('a'), part('b'), end],
+      [part('a'), part('b'), part('c'), done, end],
+    )
+
+    expect(data).toEqual(['a', 'b', 'c'])
+    expect(outcome.type).toBe('complete')
+    expect(urls).toEqual(['POST https://app.test/api/chat', 'GET https://app.test/api/chat/chat%201/stream'])
+  })
+
+  test('takes a 204 after a cut for what it is: nothing runs, the answer is cut', async () => {
+    const { outcome } = await chat([part('a'), end], [{ type: 'status', status: 204 }, end])
+
+    expect(outcome).toMatchObject({ type: 'truncated', events: 1 })
+  })
+
+  test('ends quietly when nothing is running at a cold start', async () => {
+    const { data, error, outcome, urls } = await chat([], [{ type: 'status', status: 204 }, end], {
+      cursor: { lastEventId: '', events: 0 },
+    })
+
+    expect([data, error]).toEqual([[], null])
+    expect(outcome).toMatchObject({ type: 'ended', attempts: 1 })
+    expect(urls).toEqual(['GET https://app.test/api/chat/chat%201/stream'])
+  })
+})
+
+describe('resume as a function', () => {
+  test('sees cursor, request, reply and attempt, and its headers default to those of the request', async () => {
+    const seen: unknown[] = []
+    const { data, requests } = await post(
+      scenarioOf([
+        {
+          on: { request: 1 },
+          steps: [{ type: 'headers', headers: { 'x-request-id': 'r-1' } }, event('5'), end],
+        },
+        { steps: [event('6'), done, end] },
+      ]),
+      {
+        headers: { 'x-tenant': 't' },
+        resume: ({ cursor, request, response, attempt, signal }) => {
+          seen.push([
+            cursor,
+            request.method,
+            request.json,
+            response?.headers.get('x-request-id'),
+            attempt,
+            signal.aborted,
+          ])
+          return { url: `?after=${cursor.lastEventId}` }
+        },
+      },
+    )
+
+    expect(data).toEqual(['5', '6'])
+    expect(seen).toEqual([[{ lastEventId: '5', events: 1 }, 'POST', { id: 'chat 1' }, 'r-1', 2, false]])
+    expect(requests[1]).toMatchObject({ method: 'GET', headers: { 'x-tenant': 't' } })
+  })
+
+  test('that gives null leaves the answer what it is', async () => {
+    const { error, sent } = await post(scenario([event('1'), end]), { resume: () => null })
+
+    expect(error).toMatchObject({ code: 'truncated' })
+    expect(sent).toHaveLength(1)
+  })
+
+  test('that rejects is a failed attempt, and is asked again', async () => {
+    let asked = 0
+    const { data } = await post(scenario([event('1'), end], [event('2'), done, end]), {
+      resume: async ({ request }) => {
+        asked += 1
+        if (asked === 1) throw new TypeError('offline')
+        return { url: request.url }
+      },
+    })
+
+    expect(data).toEqual(['1', '2'])
+    expect(asked).toBe(2)
+  })
+
+  test('sends the headers of the request to no other origin', async () => {
+    const urls: [string, string | null][] = []
+    const replies = ['data: 1\n\n', 'data: [DONE]\n\n']
+    const stream = fetchEventStream('https://a.test/', {
+      json: {},
+      until: '[DONE]',
+      headers: { authorization: 'Bearer t' },
+      resume: () => ({ url: 'https://b.test/' }),
+      fetch: async (input, init) => {
+        urls.push([String(input), new Headers(init?.headers).get('authorization')])
+        return new Response(replies[urls.length - 1], { headers: { 'content-type': 'text/event-stream' } })
+      },
+      ...skipping().options,
+    })
+    await stream.done()
+
+    expect(urls).toEqual([
+      ['https://a.test/', 'Bearer t'],
+      ['https://b.test/', null],
+    ])
+  })
+})
+
+describe('cursors', () => {
+  test('stop after event k of n in one chunk, resume from the cursor, get k + 1', async () => {
+    const text = '1234'.replace(/./g, (n) => `id: ${n}\ndata: ${n}\n\n`)
+    const given = scenarioOf(
+      [
+        { on: { method: 'POST' }, steps: [{ type: 'text', text }, { type: 'hang' }] },
+        { steps: [{ type: 'replay' }, done, end] },
+      ],
+      ['1', '2', '3', '4'].map((n) => ({ id: n, data: n })),
+    )
+    await using server = await play(given)
+    const first = fetchEventStream(server.url, { json: {}, until: '[DONE]' })
+    for await (const { data } of first) if (data === '2') break
+    expect(first.cursor).toEqual({ lastEventId: '2', events: 2 })
+    expect(await first.outcome).toMatchObject({ lastEventId: '2', events: 2, resumable: false })
+
+    const cursor: Cursor = JSON.parse(JSON.stringify(first.cursor))
+    const { data } = await readAll(
+      fetchEventStream(server.url, { json: {}, until: '[DONE]', resume: lastEventIdGet, cursor }),
+    )
+    expect(data).toEqual(['3', '4'])
+    expect((await server.requests(2)).map(({ lastEventId }) => lastEventId)).toEqual([null, '2'])
+  })
+
+  test('reconnect() in the middle of a chunk asks from what was parsed: nothing is lost or doubled', async () => {
+    const text = '1234'.replace(/./g, (n) => `id: ${n}\ndata: ${n}\n\n`)
+    await using server = await play(
+      scenario([{ type: 'text', text }, { type: 'hang' }], [event('5'), { type: 'hang' }]),
+    )
+    const stream = fetchEventStream(server.url)
+    const seen: string[] = []
+    for await (const { data } of stream) {
+      seen.push(data)
+      if (data === '2') {
+        stream.reconnect()
+        expect(stream.cursor.lastEventId).toBe('2')
+      }
+      if (data === '5') break
+    }
+
+    expect(seen).toEqual(['1', '2', '3', '4', '5'])
+    expect((await server.requests(2)).map(({ lastEventId }) => lastEventId)).toEqual([null, '4'])
+  })
+
+  test('openaiBackground with reconnect() in the middle of a chunk hands each number over once', async () => {
+    const text = [0, 1, 2, 3]
+      .map((n) => `data: ${JSON.stringify({ sequence_number: n, response: { id: 'r' } })}\n\n`)
+      .join('')
+    await using server = await play(
+      scenario([{ type: 'text', text }, { type: 'hang' }], [{ type: 'text', text }, done, end]),
+    )
+    const stream = fetchEventStream(server.url, {
+      json: {},
+      until: '[DONE]',
+      resume: { ...openaiBackground, request: ({ request }) => ({ url: request.url }) },
+      ...skipping().options,
+    })
+    const { data } = await readAll(stream, (_, count) => {
+      if (count === 2) stream.reconnect()
+    })
+
+    expect(data.map((text) => JSON.parse(String(text)).sequence_number)).toEqual([0, 1, 2, 3])
+  })
+})
