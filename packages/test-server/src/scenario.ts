@@ -1,6 +1,0 @@
-export type { Condition, Ending, EventFields, HeaderFields, Reply, Scenario, Step } from './scenario/types.ts'
-export { scenario, scenarioOf } from './scenario/build.ts'
-export { fromBase64, toBase64 } from './scenario/bytes.ts'
-export { assertScenario, parseScenario } from './scenario/parse.ts'
-export { chatCut } from './library/chat-cut.ts'
-export type { ChatCutOptions } from './library/chat-cut.ts'
