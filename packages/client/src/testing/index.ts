@@ -1,2 +1,2 @@
 export { virtualTime } from './virtual-time.ts'
-export type { VirtualTime } from './virtual-time.ts'
+export type { VirtualTime, VirtualTimeOptions } from './virtual-time.ts'

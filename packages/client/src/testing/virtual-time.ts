@@ -1,11 +1,24 @@
 import type { Runtime } from '../io/runtime.ts'
 
+export interface VirtualTimeOptions {
+  /** What `wall()` says at the beginning, in ms since the epoch. Default 0. */
+  readonly start?: number
+  /** In [0, 1). Default always 0.5, so that every delay is known beforehand. */
+  readonly random?: () => number
+}
+
 export interface VirtualTime {
   /** Pass it as `init.runtime`. */
   readonly runtime: Runtime
-  /** Moves the clock by `ms`, running what falls due on the way, in order, each with the promises it leads to. */
+  /**
+   * Moves the clock by `ms`. What falls due on the way runs in order, each at its own moment, and the clock moves on
+   * when all that it led to has run: promises, and the tasks in which events are dispatched. Wait for it before the
+   * next call.
+   */
   advance(ms: number): Promise<void>
-  /** The moments (monotonic ms) at which something is due. */
+  /** The machine sleeps: `ms` pass on the wall clock, the monotonic one stands still and no timer runs. */
+  suspend(ms: number): void
+  /** The moments, in monotonic ms from 0, at which something is due, in order. */
   readonly due: readonly number[]
 }
 
@@ -14,54 +27,85 @@ interface Timer {
   readonly wake: () => void
 }
 
-/** A clock that stands still until it is moved, and dice that always say the same unless told otherwise. */
-export function virtualTime(
-  options: { readonly random?: () => number; readonly start?: number } = {},
-): VirtualTime {
-  const startedAt = options.start ?? 0
+/**
+ * A clock that stands still until it is moved, and dice that always say the same: what takes a day takes
+ * milliseconds, and the same way each time.
+ *
+ * @example
+ * const { runtime, advance } = virtualTime()
+ * const steps = scenario([{ type: 'event', data: 'tick' }, { type: 'wait', ms: 60_000 }, { type: 'end' }])
+ * const fake = fakeFetch(steps, { runtime })
+ * const stream = fetchEventStream(fake.url, { runtime, fetch: fake.fetch, method: 'POST' })
+ * const outcome = stream.done()
+ * await advance(60_000)
+ * console.log((await outcome).type) // ended
+ */
+export function virtualTime({ start = 0, random = () => 0.5 }: VirtualTimeOptions = {}): VirtualTime {
   let now = 0
-  let timers: Timer[] = []
+  let slept = 0
+  /** How often the clock was looked at: as long as that goes on, something is going on. */
+  let looks = 0
+  const timers = new Set<Timer>()
   const runtime: Runtime = {
-    now: () => now,
-    wall: () => startedAt + now,
-    random: options.random ?? (() => 0.5),
+    now: () => {
+      looks++
+      return now
+    },
+    wall: () => start + now + slept,
+    random,
     sleep: (ms, wake) => {
-      const timer = { at: now + ms, wake }
-      timers.push(timer)
-      return () => {
-        timers = timers.filter((other) => other !== timer)
-      }
+      looks++
+      const timer = { at: now + Math.max(0, ms), wake }
+      timers.add(timer)
+      return () => void timers.delete(timer)
     },
   }
-  const next = (until: number): Timer | undefined =>
-    timers
-      .filter(({ at }) => at <= until)
-      .reduce<Timer | undefined>((a, b) => (a && a.at <= b.at ? a : b), undefined)
 
-  async function advance(ms: number): Promise<void> {
-    const until = now + ms
-    await settled()
-    for (let timer = next(until); timer !== undefined; timer = next(until)) {
-      const due = timer
-      timers = timers.filter((other) => other !== due)
-      now = Math.max(now, due.at)
-      due.wake()
-      await settled()
+  /** The first of those that are due by then; of two at the same moment the one that was set first. */
+  function next(until: number): Timer | null {
+    let first: Timer | null = null
+    for (const timer of timers) {
+      if (timer.at <= until && (first === null || timer.at < first.at)) first = timer
     }
-    now = until
+    return first
+  }
+
+  async function quiet(): Promise<void> {
+    for (let tasks = 0; tasks < quietTasks; tasks++) {
+      const before = looks
+      await task()
+      if (looks !== before) tasks = -1
+    }
   }
 
   return {
     runtime,
-    advance,
+    async advance(ms) {
+      const until = now + ms
+      await quiet()
+      for (let timer = next(until); timer !== null; timer = next(until)) {
+        timers.delete(timer)
+        now = Math.max(now, timer.at)
+        timer.wake()
+        await quiet()
+      }
+      now = until
+    },
+    suspend(ms) {
+      slept += ms
+    },
     get due() {
-      return timers.map(({ at }) => at).toSorted((a, b) => a - b)
+      return Array.from(timers, ({ at }) => at).toSorted((a, b) => a - b)
     },
   }
 }
 
-/** A real task: every promise that was ready has run by then, however long its chain. */
-function settled(): Promise<void> {
+/** Events are dispatched in tasks of their own, and what they lead to may take another one: this many in which nothing happens are enough. */
+const quietTasks = 3
+
+/** Every promise that was ready has run by the end of it, however long its chain. */
+function task(): Promise<void> {
+  if (typeof setImmediate === 'function') return new Promise((resolve) => void setImmediate(resolve))
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()
     port1.addEventListener('message', () => {
