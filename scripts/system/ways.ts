@@ -17,7 +17,7 @@ export function waysToGet(need: Need, machine: Machine): Way[] {
 export function lineToGet(need: Need, machine: Machine): string {
   const commands =
     machine.isDebian || !need.download
-      ? fromDebian(need).map((command) => prefixed(['sudo'], command))
+      ? fromDebian(need).map((command) => prefixed(machine.asRoot() ?? ['sudo'], command))
       : [prefixed(['npx', '-y', 'pnpm@12', 'exec'], need.download.command)]
   return commands.map((command) => command.join(' ')).join(' && ')
 }

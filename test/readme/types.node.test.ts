@@ -5,7 +5,7 @@ import { run } from '../../scripts/gate/run.ts'
 import { root } from '../../scripts/root.ts'
 import { readmeBlocks } from './blocks.ts'
 
-const folder = join(root, 'node_modules/.cache/millrace/readme')
+const folder = join(root, 'packages/client/node_modules/.cache/readme')
 
 beforeAll(() => {
   mkdirSync(folder, { recursive: true })
