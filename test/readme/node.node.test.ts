@@ -5,7 +5,11 @@ import { blockFor } from './blocks.ts'
 import { bundle } from './bundle.ts'
 
 /** Runs the block under a heading as a program of its own; resolves to what it prints. */
-async function printed(heading: string, scenario: Scenario, env: NodeJS.ProcessEnv = {}): Promise<string> {
+async function printed(
+  heading: string,
+  scenario: Scenario = { replies: [] },
+  env: NodeJS.ProcessEnv = {},
+): Promise<string> {
   await using server = await serve(scenario)
   const program = await bundle(blockFor(heading, new URL(server.url).origin), 'node')
   const child = spawn('node', ['--input-type=module'], {
@@ -49,4 +53,8 @@ test('the README subscribes in Node: after a drop it goes on after the last even
     ],
   }
   expect(await printed('Node', scenario)).toBe('1 price 100\n2 price 101\n')
+})
+
+test('the README shows how to test a client against a server that breaks off', async () => {
+  expect(await printed('A test')).toBe("before\nafter\n[ null, '1' ]\n")
 })
