@@ -19,6 +19,15 @@ const everywhere = [
 ]
 const only = (kind: string) => everywhere.map((glob) => glob.replace('.test.', `.${kind}.test.`))
 const source = ['@millrace/source']
+/** Prepared before the browser starts: a dependency that is found later makes the page load anew, in the middle of tests. */
+const frameworks = [
+  'react',
+  'react/jsx-dev-runtime',
+  'react-dom/client',
+  'react-dom/server',
+  'vue',
+  'vue/server-renderer',
+].map((name) => `@millrace/client > ${name}`)
 const browser = find(chromium, thisMachine())
 
 export default defineConfig({
@@ -57,6 +66,7 @@ export default defineConfig({
       },
       {
         extends: true,
+        optimizeDeps: { include: frameworks },
         test: {
           name: 'chromium',
           include: everywhere,

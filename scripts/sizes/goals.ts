@@ -21,4 +21,16 @@ export const sizeGoals: readonly SizeGoal[] = [
   { from: '@millrace/parser', exports: ['createParser'], goal: 2 },
   { from: '@millrace/client', exports: ['fetchEventStream'], goal: 5.6, putUpWith: 20 },
   { from: '@millrace/client', exports: ['EventSource'], goal: 6.5, putUpWith: 20 },
+  {
+    from: '@millrace/client/react',
+    exports: ['useEventSource', 'useEventStream'],
+    goal: 1.2,
+    above: { from: '@millrace/client', exports: ['createEventStore', 'fetchEventStream'] },
+  },
+  {
+    from: '@millrace/client/vue',
+    exports: ['useEventSource', 'useEventStream'],
+    goal: 1.2,
+    above: { from: '@millrace/client', exports: ['createEventStore', 'EventSource', 'fetchEventStream'] },
+  },
 ]

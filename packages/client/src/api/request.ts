@@ -97,7 +97,7 @@ function previousOf(
   return { status, headers, error: new EventStreamError(failure, { attempt, willRetry: true, delay: null }) }
 }
 
-async function resolve<T>(value: PerAttempt<T>, context: AttemptContext): Promise<T> {
+export async function resolve<T>(value: PerAttempt<T>, context: AttemptContext): Promise<T> {
   return isFunction(value) ? value(context) : value
 }
 

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-import { lastEventIdOf } from '../scenario/last-event-id.ts'
 import type { RecordedRequest } from '../journal/journal.ts'
 
 /** Reads a request with its whole body; null when the body is larger than `limit` bytes. */
@@ -14,11 +13,12 @@ export async function readRequest(
     if (value !== undefined && !name.startsWith(':'))
       headers[name] = Array.isArray(value) ? value.join(', ') : value
   }
+  const id = headers['last-event-id']
   return {
     method: request.method ?? 'GET',
     url: request.url ?? '/',
     headers,
-    lastEventId: lastEventIdOf(headers['last-event-id']),
+    lastEventId: id === undefined ? null : utf8OfLatin1(id),
     body,
     at: Date.now(),
   }
@@ -35,4 +35,9 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
     chunks.push(bytes)
   }
   return Buffer.concat(chunks).toString('utf8')
+}
+
+/** Node gives header values one character a byte; an event ID goes over the wire as UTF-8. */
+function utf8OfLatin1(value: string): string {
+  return Buffer.from(value, 'latin1').toString('utf8')
 }

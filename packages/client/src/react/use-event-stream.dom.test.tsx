@@ -1,0 +1,113 @@
+import { scenario, type Step } from '@millrace/test-server/scenario'
+import { useEventStream } from '@millrace/client/react'
+import { StrictMode, useEffect, type ReactNode } from 'react'
+import { renderToString } from 'react-dom/server'
+import { expect, test } from 'vitest'
+import { play } from '../../../../test/support/remote.ts'
+import { mountReact } from '../../test/support/mount-react.tsx'
+
+const tokens = (...texts: string[]): Step[] => texts.map((data) => ({ type: 'event', data }))
+
+function Chat({ url, prompts = ['Hi'] }: { url: string; prompts?: string[] }): ReactNode {
+  const { data, phase, outcome, error, start, stop, reset } = useEventStream({
+    request: (prompt: string) => ({ url, json: { prompt }, until: '[DONE]' }),
+    initial: '',
+    reduce: (text, event) => text + event.data,
+  })
+  return (
+    <>
+      {prompts.map((prompt) => (
+        <button key={prompt} onClick={() => start(prompt)}>
+          {prompt}
+        </button>
+      ))}
+      <button onClick={stop}>stop</button>
+      <button onClick={reset}>reset</button>
+      <p>{`${phase} "${data}" ${outcome?.type} ${error?.code}`}</p>
+    </>
+  )
+}
+
+test('useEventStream() sends nothing before start, then shows the answer token by token up to its terminator', async () => {
+  await using server = await play(
+    scenario([...tokens('Das ', 'Wasser '), { type: 'gate', name: 'more' }, ...tokens('läuft', '[DONE]')]),
+  )
+  using page = mountReact(<Chat url={server.url} />)
+  await page.says('idle "" undefined')
+  expect((await server.records()).requests).toHaveLength(0)
+  page.click('Hi')
+  await page.says('open "Das Wasser "')
+  await server.release('more')
+  await page.says('closed "Das Wasser läuft" complete undefined')
+
+  expect(await server.requests(1)).toMatchObject([{ method: 'POST', body: '{"prompt":"Hi"}' }])
+})
+
+test('useEventStream() keeps what came of a cut answer, and does not call it complete', async () => {
+  await using server = await play(scenario([...tokens('half'), { type: 'end' }]))
+  using page = mountReact(<Chat url={server.url} />)
+  await page.says('idle')
+  page.click('Hi')
+  await page.says('closed "half" truncated truncated')
+})
+
+test('start() of useEventStream() supersedes the answer under way, whose socket closes', async () => {
+  await using server = await play(
+    scenario([...tokens('first'), { type: 'hang' }], [...tokens('second', '[DONE]')]),
+  )
+  using page = mountReact(<Chat url={server.url} prompts={['One', 'Two']} />)
+  await page.says('idle')
+  page.click('One')
+  await page.says('open "first"')
+  page.click('Two')
+  await page.says('closed "second" complete')
+
+  const { exchanges } = await server.closed(2)
+  expect(exchanges.map(({ state }) => state)).toEqual(['aborted', expect.stringMatching(/end|aborted/)])
+})
+
+test('stop() of useEventStream() closes the socket and keeps the text; reset() forgets it', async () => {
+  await using server = await play(scenario([...tokens('kept'), { type: 'hang' }]))
+  using page = mountReact(<Chat url={server.url} />)
+  await page.says('idle')
+  page.click('Hi')
+  await page.says('open "kept"')
+  page.click('stop')
+  await page.says('closed "kept" aborted undefined')
+  await server.closed()
+  page.click('reset')
+  await page.says('idle "" undefined')
+})
+
+test('useEventStream() that starts in an effect sends one request under StrictMode, and unmounting closes it', async () => {
+  await using server = await play(scenario([...tokens('once'), { type: 'hang' }]))
+  function Immediate(): ReactNode {
+    const { data, start } = useEventStream({ request: () => ({ url: server.url, json: {} }) })
+    useEffect(() => start(undefined), [start])
+    return <p>{data}</p>
+  }
+  using page = mountReact(
+    <StrictMode>
+      <Immediate />
+    </StrictMode>,
+  )
+  await page.says('once')
+  page.unmount()
+
+  expect((await server.closed()).requests).toHaveLength(1)
+})
+
+test('useEventStream() asks with the request of the latest render', async () => {
+  await using one = await play(scenario([...tokens('one', '[DONE]')]))
+  await using two = await play(scenario([...tokens('two', '[DONE]')]))
+  using page = mountReact(<Chat url={one.url} />)
+  page.render(<Chat url={two.url} />)
+  await page.says('idle')
+  page.click('Hi')
+  await page.says('closed "two" complete')
+  expect((await one.records()).requests).toHaveLength(0)
+})
+
+test('useEventStream() renders on a server as it is before the start', () => {
+  expect(renderToString(<Chat url="http://127.0.0.1:1/" />)).toContain('idle')
+})

@@ -1,0 +1,5 @@
+export { useEventSource } from './use-event-source.ts'
+export { useEventStream } from './use-event-stream.ts'
+export type { StoreRefs } from './use-store.ts'
+export type { VueUseEventSource, VueUseEventSourceOptions, VueUseReconnect } from './vueuse-options.ts'
+export type { AnswerOptions, AnswerRequest, SubscriptionOptions } from '../api/binding-options.ts'
