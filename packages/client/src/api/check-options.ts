@@ -19,7 +19,7 @@ const least = {
 } as const
 
 /** Mistakes in the options, found at the call: only there the stack shows who made them. */
-export function checkConnectionOptions(options: ConnectionOptions): void {
+function checkConnectionOptions(options: ConnectionOptions): void {
   for (const [group, members] of Object.entries(least)) {
     const given: unknown = Reflect.get(options, group)
     if (typeof given !== 'object' || given === null) continue

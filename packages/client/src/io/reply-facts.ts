@@ -26,7 +26,7 @@ export function replyFacts(response: Response, plan: RequestPlan, wallNow: numbe
 }
 
 /** `type/subtype` in lower case; a missing or bogus one gives an empty string. */
-export function essence(contentType: string | undefined): string {
+function essence(contentType: string | undefined): string {
   // Several headers come joined by commas; the last valid one counts, and a parameter may hold a comma in quotes.
   const types = (contentType ?? '').match(/(?:[^,"]|"(?:\\.|[^"])*")+/g) ?? []
   const token = /^\s*([!#$%&'*+\-.^_`|~\w]+\/[!#$%&'*+\-.^_`|~\w]+)\s*(?:;|$)/
@@ -37,7 +37,7 @@ export function essence(contentType: string | undefined): string {
 }
 
 /** In ms from the reply; `retry-after-ms` is finer, a date is relative to the reply's own Date. */
-export function retryAfter(headers: Readonly<Record<string, string>>, wallNow: number): number | null {
+function retryAfter(headers: Readonly<Record<string, string>>, wallNow: number): number | null {
   const ms = headers['retry-after-ms']
   if (ms !== undefined && /^\d+(\.\d+)?$/.test(ms.trim())) return Number(ms)
   const value = headers['retry-after']?.trim()

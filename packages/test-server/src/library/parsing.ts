@@ -186,6 +186,6 @@ export const parsing: readonly NamedScenario[] = [
 ]
 
 /** Length of a text in bytes, for cuts. */
-export function size(value: string): number {
+function size(value: string): number {
   return utf8(value).length
 }
