@@ -1,4 +1,4 @@
-import { utf8, toBase64 } from '../scenario/bytes.ts'
+import { toBase64 } from '../scenario/bytes.ts'
 import type { Step } from '../scenario/types.ts'
 import { reading, type NamedScenario, type ViewEvent } from './named.ts'
 
@@ -184,8 +184,3 @@ export const parsing: readonly NamedScenario[] = [
     [['tick', 'drip drop', '1']],
   ),
 ]
-
-/** Length of a text in bytes, for cuts. */
-function size(value: string): number {
-  return utf8(value).length
-}
