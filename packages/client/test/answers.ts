@@ -1,9 +1,12 @@
 import type { StreamEvent, StreamOptions } from '@millrace/client'
 import { fixture, type Fixture, type FixtureName } from '../../../test/fixtures/index.ts'
 
+/** All but the subscription, which nothing ends. */
+export type AnswerName = Exclude<FixtureName, 'mercure-updates.sse'>
+
 /** A recorded answer, what a client declares of it, and where in its bytes each of its events is whole. */
 export interface Answer {
-  readonly name: FixtureName
+  readonly name: AnswerName
   readonly fixture: Fixture
   readonly options: StreamOptions<StreamEvent>
   /** borders[i] bytes hold events 0 to i, and no byte less does. */
@@ -17,7 +20,7 @@ export interface Answer {
 const json = (event: StreamEvent) => JSON.parse(event.data || '{}')
 
 /** What each protocol declares as the end of an answer. */
-const declared: Readonly<Record<FixtureName, StreamOptions<StreamEvent>>> = {
+const declared: Readonly<Record<AnswerName, StreamOptions<StreamEvent>>> = {
   'openai-chat-completions.sse': { until: '[DONE]' },
   'openai-responses.sse': {
     until: { event: ['response.completed', 'response.failed', 'response.incomplete'] },
@@ -32,22 +35,29 @@ const declared: Readonly<Record<FixtureName, StreamOptions<StreamEvent>>> = {
   'mcp-streamable-http-leg1.sse': { until: (event) => 'result' in json(event) },
   'mcp-streamable-http-leg2.sse': { until: (event) => 'result' in json(event) },
   'ai-sdk-ui-message-stream.sse': { until: '[DONE]' },
+  'openrouter-chat-completions.sse': { until: '[DONE]' },
+  'openrouter-provider-error.sse': {
+    until: '[DONE]',
+    errorOf: (event) => json(event).error ?? null,
+  },
   'truncated-chat-completions.sse': { until: '[DONE]' },
 }
 
 export const answers: readonly Answer[] = Object.keys(declared)
-  .filter((name): name is FixtureName => name in declared)
+  .filter((name): name is AnswerName => name in declared)
   .map(answer)
 
-function answer(name: FixtureName): Answer {
+function answer(name: AnswerName): Answer {
   const it = fixture(name)
   const last = it.events.length - 1
   const common = { name, fixture: it, options: declared[name], borders: bordersOf(it.bytes) }
   switch (it.finish) {
     case 'complete':
       return { ...common, end: { at: last, as: 'complete' }, swallowed: it.events[last]?.data === '[DONE]' }
-    case 'server-error':
-      return { ...common, end: { at: last, as: 'server-error' }, swallowed: true }
+    case 'server-error': {
+      const at = it.events.findIndex(({ data }) => data.includes('"error":{'))
+      return { ...common, end: { at, as: 'server-error' }, swallowed: true }
+    }
     default:
       return { ...common, end: { at: last + 1, as: 'nothing' }, swallowed: false }
   }

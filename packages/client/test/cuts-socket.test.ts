@@ -7,10 +7,11 @@ import { readAnswer } from './cuts.ts'
 /** happy-dom prints a stack for each reset, and its fetch is Node's sockets again: a few are enough there. */
 const every = navigator.userAgent.includes('HappyDOM') ? 8 : 1
 
-/** Every event border and the bytes beside it. */
-function cutsOf({ borders, fixture }: Answer): number[] {
+/** Every event border and the bytes beside it, up to the event that ends the answer: the client hangs up there. */
+function cutsOf({ borders, fixture, end }: Answer): number[] {
+  const whole = borders[end.at] ?? fixture.bytes.length
   const beside = borders.flatMap((border) => [border - 1, border, border + 1])
-  return [...new Set(beside)].filter((size, index) => size < fixture.bytes.length && index % every === 0)
+  return [...new Set(beside)].filter((size, index) => size < whole && index % every === 0)
 }
 
 /** Each request gets its own cut; the reset waits until the client has said how far it is. */

@@ -6,7 +6,7 @@ import type { StreamEvent } from './stream-event.ts'
 
 /** An error of the server, in an event or between them. `seen`: how many events were handed over before. */
 export function serverError(facts: ServerErrorFacts, text: string, seen: number): Failure {
-  return { code: 'server-error', first: seen === 0, body: text.slice(0, 4096), ...facts }
+  return { ...facts, code: 'server-error', first: seen === 0, body: text.slice(0, 4096) }
 }
 
 /** Characters of data, and of what a validator says of it, that an error may hold: never the whole of either. */

@@ -32,7 +32,8 @@ export class Gathering<Usage> implements PieceSink<Usage> {
     this.#reasoning.add(piece, part)
   }
 
-  toolCall(key: Key, piece: ToolCallPiece): void {
+  toolCall(given: Key | undefined, piece: ToolCallPiece): void {
+    const key = given ?? `#${this.#calls.size}`
     let call = this.#calls.get(key)
     if (call === undefined) {
       call = { id: '', name: '', arguments: [] }

@@ -1,3 +1,22 @@
 export { chatGet, lastEventIdGet, lastEventIdQuery, openaiBackground } from '../api/resume-presets.ts'
+export { aiSdkUi } from './ai-sdk-ui.ts'
+export type { UiMessageEvent, UiMessagePart } from './ai-sdk-ui.ts'
+export { anthropicMessages } from './anthropic-messages.ts'
+export type {
+  AnthropicBlock,
+  AnthropicDelta,
+  AnthropicEvent,
+  AnthropicMessage,
+  AnthropicUsage,
+} from './anthropic-messages.ts'
+export { gemini } from './gemini.ts'
+export type { GeminiCandidate, GeminiChunk, GeminiEvent, GeminiPart, GeminiUsage } from './gemini.ts'
+export { mcp } from './mcp.ts'
+export type { JsonRpcNotification, JsonRpcRequest, JsonRpcResult, McpEvent, McpMessage } from './mcp.ts'
+export { mercure } from './mercure.ts'
+export type { MercureEvent } from './mercure.ts'
 export { openaiChat } from './openai-chat.ts'
 export type { ChatChoice, ChatChunk, ChatDelta, ChatEvent, ChatToolCall, ChatUsage } from './openai-chat.ts'
+export { openaiResponses } from './openai-responses.ts'
+export type { ResponseEvent, ResponseItem, ResponseObject, ResponseUsage } from './openai-responses-events.ts'
+export { openRouter } from './openrouter.ts'

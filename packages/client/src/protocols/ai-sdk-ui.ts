@@ -1,0 +1,56 @@
+import type { PieceSink, Protocol } from '../api/protocol.ts'
+import { chatGet } from '../api/resume-presets.ts'
+import type { StreamEvent } from '../api/stream-event.ts'
+
+/** The parts whose members are told of here, by `type`. */
+export type UiMessagePart =
+  | { readonly type: 'start'; readonly messageId?: string }
+  | { readonly type: 'text-start' | 'text-end' | 'reasoning-start' | 'reasoning-end'; readonly id: string }
+  | { readonly type: 'text-delta' | 'reasoning-delta'; readonly id: string; readonly delta: string }
+  | { readonly type: 'tool-input-start'; readonly toolCallId: string; readonly toolName: string }
+  | { readonly type: 'tool-input-delta'; readonly toolCallId: string; readonly inputTextDelta: string }
+  | {
+      readonly type: 'tool-input-available'
+      readonly toolCallId: string
+      readonly toolName: string
+      readonly input: unknown
+    }
+  | { readonly type: 'tool-output-available'; readonly toolCallId: string; readonly output: unknown }
+  | { readonly type: `data-${string}`; readonly id?: string; readonly data: unknown }
+  | { readonly type: 'start-step' | 'finish-step' }
+  | { readonly type: 'error'; readonly errorText: string }
+  | { readonly type: 'abort'; readonly reason?: string }
+  | { readonly type: 'finish'; readonly finishReason?: string; readonly messageMetadata?: unknown }
+
+export type UiMessageEvent = StreamEvent<UiMessagePart>
+
+/**
+ * The AI SDK's UI message stream, version 1. A cut one is gone on with by GET at the chat's own address.
+ */
+export const aiSdkUi: Protocol<UiMessageEvent, never> = {
+  until: '[DONE]',
+  errorOf: ({ data }) => {
+    if (data.type === 'error') return { message: data.errorText }
+    // [DONE] follows an abort, too: what came before is not the whole answer.
+    return data.type === 'abort' ? { message: data.reason ?? 'it was aborted', type: 'abort' } : null
+  },
+  resume: chatGet,
+  pieces: ({ data }, answer) => partPieces(data, answer),
+}
+
+function partPieces(part: UiMessagePart, answer: PieceSink<never>): void {
+  switch (part.type) {
+    case 'text-delta':
+      return answer.text(part.delta, part.id)
+    case 'reasoning-delta':
+      return answer.reasoning(part.delta, part.id)
+    case 'tool-input-start':
+      return answer.toolCall(part.toolCallId, { id: part.toolCallId, name: part.toolName })
+    case 'tool-input-delta':
+      return answer.toolCall(part.toolCallId, { arguments: part.inputTextDelta })
+    case 'tool-input-available':
+      return answer.toolCall(part.toolCallId, { id: part.toolCallId, name: part.toolName, input: part.input })
+    case 'finish':
+      if (part.finishReason) answer.finish(part.finishReason)
+  }
+}

@@ -1,0 +1,94 @@
+import type { PieceSink, Protocol } from '../api/protocol.ts'
+import { serverErrorIn } from '../api/server-error.ts'
+import type { StreamEvent } from '../api/stream-event.ts'
+
+export interface AnthropicUsage {
+  readonly input_tokens: number
+  readonly output_tokens: number
+  readonly [detail: string]: unknown
+}
+
+export interface AnthropicMessage {
+  readonly id: string
+  readonly model: string
+  readonly usage?: AnthropicUsage
+}
+
+export type AnthropicBlock =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'thinking'; readonly thinking: string }
+  | {
+      readonly type: 'tool_use' | 'server_tool_use'
+      readonly id: string
+      readonly name: string
+      readonly input: unknown
+    }
+
+export type AnthropicDelta =
+  | { readonly type: 'text_delta'; readonly text: string }
+  | { readonly type: 'thinking_delta'; readonly thinking: string }
+  | { readonly type: 'signature_delta'; readonly signature: string }
+  | { readonly type: 'input_json_delta'; readonly partial_json: string }
+
+interface MessageDelta {
+  readonly delta: { readonly stop_reason: string | null; readonly stop_sequence?: string | null }
+  readonly usage?: Partial<AnthropicUsage>
+}
+
+/** The events whose data is told of here. Others come too. */
+export type AnthropicEvent =
+  | StreamEvent<{ readonly message: AnthropicMessage }, 'message_start'>
+  | StreamEvent<{ readonly index: number; readonly content_block: AnthropicBlock }, 'content_block_start'>
+  | StreamEvent<{ readonly index: number; readonly delta: AnthropicDelta }, 'content_block_delta'>
+  | StreamEvent<{ readonly index: number }, 'content_block_stop'>
+  | StreamEvent<MessageDelta, 'message_delta'>
+  | StreamEvent<{ readonly type: 'message_stop' }, 'message_stop'>
+  | StreamEvent<{ readonly error: { readonly type?: string; readonly message?: string } }, 'error'>
+
+/** Anthropic's messages: `POST /v1/messages` with `stream: true`. */
+export const anthropicMessages: Protocol<AnthropicEvent, AnthropicUsage> = {
+  until: { event: 'message_stop' },
+  keepsAlive: ({ type }) => type === 'ping',
+  errorOf: ({ type, data }) => {
+    const error = type === 'error' ? serverErrorIn(data) : null
+    const status = statuses[error?.type ?? '']
+    return error === null || status === undefined ? error : { status, ...error }
+  },
+  pieces: messagePieces,
+}
+
+/** What an error would have been as a status: a 200 had gone out before. */
+const statuses: Readonly<Record<string, number>> = {
+  rate_limit_error: 429,
+  api_error: 500,
+  timeout_error: 504,
+  overloaded_error: 529,
+}
+
+function messagePieces({ type, data }: AnthropicEvent, answer: PieceSink<AnthropicUsage>): void {
+  switch (type) {
+    case 'message_start':
+      return answer.usage(data.message.usage ?? {})
+    case 'content_block_start': {
+      const { content_block: block, index } = data
+      if ('name' in block) answer.toolCall(index, { id: block.id, name: block.name })
+      return
+    }
+    case 'content_block_delta':
+      return deltaPieces(data.delta, data.index, answer)
+    case 'message_delta':
+      answer.usage(data.usage ?? {})
+      if (data.delta.stop_reason !== null) answer.finish(data.delta.stop_reason)
+  }
+}
+
+function deltaPieces(delta: AnthropicDelta, index: number, answer: PieceSink<AnthropicUsage>): void {
+  switch (delta.type) {
+    case 'text_delta':
+      return answer.text(delta.text, index)
+    case 'thinking_delta':
+      return answer.reasoning(delta.thinking, index)
+    case 'input_json_delta':
+      return answer.toolCall(index, { arguments: delta.partial_json })
+  }
+}

@@ -1,0 +1,70 @@
+import type { PieceSink, Protocol } from '../api/protocol.ts'
+import { lastEventIdGet } from '../api/resume-presets.ts'
+import type { ResumePreset } from '../api/resume.ts'
+import { serverErrorIn } from '../api/server-error.ts'
+import type { StreamEvent } from '../api/stream-event.ts'
+
+export interface JsonRpcRequest {
+  readonly jsonrpc: '2.0'
+  readonly id: string | number
+  readonly method: string
+  readonly params?: unknown
+}
+
+export interface JsonRpcNotification {
+  readonly jsonrpc: '2.0'
+  readonly method: string
+  readonly params?: unknown
+}
+
+export interface JsonRpcResult {
+  readonly jsonrpc: '2.0'
+  readonly id: string | number
+  readonly result: { readonly [member: string]: unknown }
+}
+
+/** What a server may send; an error ends the stream as an error. */
+export type McpMessage = JsonRpcRequest | JsonRpcNotification | JsonRpcResult
+export type McpEvent = StreamEvent<McpMessage>
+
+/**
+ * MCP over Streamable HTTP. The answer is complete with the response to the request in `json`. The reply may be JSON
+ * instead of a stream, or an empty 202. Up to version 2025-11-25 a cut stream goes on by GET with Last-Event-ID; from
+ * 2026-07-28 on it cannot be gone on with.
+ */
+export const mcp: Protocol<McpEvent, never> = {
+  accepts: 'application/json, text/event-stream',
+  accept: ({ status, mediaType }) => {
+    if (status === 202) return 'end'
+    return status === 200 && mediaType === 'application/json' ? 'event' : null
+  },
+  // The event that primes a resume: an ID, and empty data.
+  keepsAlive: ({ data }) => data === '',
+  errorOf: ({ data }) => serverErrorIn(data),
+  until: ({ data }, { request }) => 'result' in data && answers(data, request),
+  resume: mcpResume(),
+  pieces: ({ data }, answer) => contentPieces(data, answer),
+}
+
+/** On a stream that was opened by GET, any response is that of the stream it goes on with. */
+function answers(response: JsonRpcResult, request: unknown): boolean {
+  return typeof request !== 'object' || request === null || Reflect.get(request, 'id') === response.id
+}
+
+function mcpResume(): ResumePreset {
+  return {
+    ...lastEventIdGet,
+    request: (context) => {
+      const version = context.request.headers.get('mcp-protocol-version') ?? ''
+      return version >= '2026' ? null : lastEventIdGet.request(context)
+    },
+  }
+}
+
+/** The texts of a tool's result. */
+function contentPieces(message: McpMessage, answer: PieceSink<never>): void {
+  if (!('result' in message) || !Array.isArray(message.result['content'])) return
+  for (const { text } of message.result['content'] as readonly { readonly text?: unknown }[]) {
+    if (typeof text === 'string') answer.text(text)
+  }
+}

@@ -1,0 +1,21 @@
+import type { Protocol } from '../api/protocol.ts'
+import type { StreamEvent } from '../api/stream-event.ts'
+
+/** An update of a topic; `type` is the update's own, `lastEventId` its URN. */
+export type MercureEvent = StreamEvent<unknown>
+
+/**
+ * A Mercure hub: a subscription by GET with `?topic=`, open-ended, which goes on after the last event ID. The data of
+ * an update is whatever its publisher sent: JSON is parsed, everything else stays text. Give a `schema` for more.
+ */
+export const mercure: Protocol<MercureEvent, never> = {
+  parse: jsonOrText,
+}
+
+function jsonOrText(data: string): unknown {
+  try {
+    return JSON.parse(data)
+  } catch {
+    return data
+  }
+}

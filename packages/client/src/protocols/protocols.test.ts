@@ -1,0 +1,188 @@
+import { expect, test } from 'vitest'
+import { play } from '../../../../test/support/remote.ts'
+import { recorded } from '../../test/recorded.ts'
+import { collect, fetchEventStream, type PartialAnswer } from '@millrace/client'
+import {
+  aiSdkUi,
+  anthropicMessages,
+  gemini,
+  mcp,
+  mercure,
+  openaiResponses,
+  openRouter,
+} from '@millrace/client/protocols'
+import manifest from '../../../../test/fixtures/manifest.json' with { type: 'json' }
+
+const { files } = manifest
+const retry = false
+
+/** The arguments of each call, parsed. */
+const callsOf = ({ toolCalls }: PartialAnswer) =>
+  toolCalls.map(({ id, name, arguments: text }) => ({ id, name, arguments: JSON.parse(text) as unknown }))
+
+test('openaiResponses gathers text and calls, and takes the usage of the event that ends the answer', async () => {
+  await using server = await play(recorded('openai-responses.sse'))
+  const stream = fetchEventStream(server.url, { protocol: openaiResponses, json: {}, retry })
+  const { outcome, ...partial } = await collect(stream)
+  const { aggregate } = files['openai-responses.sse']
+
+  expect(outcome.type).toBe('complete')
+  expect(partial.text).toBe(aggregate.text)
+  expect(callsOf(partial)).toEqual(aggregate.tool_calls)
+  expect(partial.usage?.total_tokens).toBe(aggregate['usage.total_tokens'])
+  expect(partial.finishReason).toBe('completed')
+  expect(stream.cursor.mark).toEqual({ response: 'resp_mr02', after: aggregate.last_sequence_number })
+})
+
+test('anthropicMessages keeps the partial answer of an error inside a 200, and takes no ping for content', async () => {
+  await using server = await play(recorded('anthropic-messages-overloaded.sse'))
+  const stream = fetchEventStream(server.url, { protocol: anthropicMessages, json: {}, retry })
+  const { outcome, text, toolCalls, usage } = await collect(stream)
+  const { aggregate } = files['anthropic-messages-overloaded.sse']
+
+  expect(text).toBe(aggregate.text)
+  expect(toolCalls).toEqual([
+    { key: 1, id: 'toolu_c3', name: 'weigh', arguments: aggregate.partial_tool_json },
+  ])
+  expect(usage?.input_tokens).toBe(31)
+  expect(outcome).toMatchObject({
+    type: 'server-error',
+    events: 8,
+    skipped: 2,
+    error: { type: aggregate['error.type'], status: 529 },
+  })
+})
+
+test('gemini is complete with a finish reason, and reads on to the end of the body', async () => {
+  await using server = await play(recorded('gemini-generate-content.sse'))
+  const { outcome, text, usage, finishReason } = await collect(
+    fetchEventStream(server.url, { protocol: gemini, json: {}, retry }),
+  )
+  const { aggregate } = files['gemini-generate-content.sse']
+
+  expect(outcome.type).toBe('complete')
+  expect(text).toBe(aggregate.text)
+  expect(usage?.totalTokenCount).toBe(aggregate['usage.totalTokenCount'])
+  expect(finishReason).toBe('STOP')
+})
+
+test('aiSdkUi joins interleaved parts by their IDs', async () => {
+  await using server = await play(recorded('ai-sdk-ui-message-stream.sse'))
+  const { outcome, text, reasoning, finishReason } = await collect(
+    fetchEventStream(server.url, { protocol: aiSdkUi, json: {}, retry }),
+  )
+  const { aggregate } = files['ai-sdk-ui-message-stream.sse']
+
+  if (outcome.type !== 'complete') throw new TypeError(`The outcome is ${outcome.type}`)
+  expect(text).toBe(aggregate.text)
+  expect(reasoning).toBe('think')
+  expect(finishReason).toBe('stop')
+  expect(outcome.answer.toolCalls).toMatchObject([{ id: 'c6', name: 'oven', input: aggregate.tool_input }])
+})
+
+test('openRouter takes no comment for an event, and gathers reasoning beside the text', async () => {
+  await using server = await play(recorded('openrouter-chat-completions.sse'))
+  const { outcome, text, reasoning, usage, finishReason } = await collect(
+    fetchEventStream(server.url, { protocol: openRouter, json: {}, retry }),
+  )
+  const { aggregate } = files['openrouter-chat-completions.sse']
+
+  expect({ text, reasoning, finish_reason: finishReason, 'usage.total_tokens': usage?.total_tokens }).toEqual(
+    aggregate,
+  )
+  expect(outcome).toMatchObject({ type: 'complete', events: 6 })
+})
+
+test('openRouter takes the chunk of a failed provider for the error that it is, although [DONE] follows', async () => {
+  await using server = await play(recorded('openrouter-provider-error.sse'))
+  const { outcome, text } = await collect(
+    fetchEventStream(server.url, { protocol: openRouter, json: {}, retry }),
+  )
+  const { aggregate } = files['openrouter-provider-error.sse']
+
+  expect(text).toBe(aggregate.text)
+  expect(outcome).toMatchObject({ type: 'server-error', error: { status: aggregate['error.status'] } })
+})
+
+test('mcp goes on by GET after the leg that the server ended, and is complete with the response', async () => {
+  const [first] = recorded('mcp-streamable-http-leg1.sse').replies
+  const [second] = recorded('mcp-streamable-http-leg2.sse').replies
+  await using server = await play({
+    replies: [
+      { on: { method: 'POST' }, steps: first?.steps ?? [] },
+      { on: { method: 'GET' }, steps: second?.steps ?? [] },
+    ],
+  })
+  const json = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'grind' } }
+  const stream = fetchEventStream(server.url, { protocol: mcp, json })
+  const kinds: string[] = []
+  for await (const { data } of stream) kinds.push('result' in data ? 'response' : 'notification')
+
+  expect(kinds).toEqual(['notification', 'notification', 'response'])
+  expect(await stream.outcome).toMatchObject({ type: 'complete', attempts: 2, lastEventId: 'st7_3' })
+  const requests = await server.requests(2)
+  expect(
+    requests.map(({ method, headers }) => [method, headers['accept'], headers['last-event-id']]),
+  ).toEqual([
+    ['POST', 'application/json, text/event-stream', undefined],
+    ['GET', 'application/json, text/event-stream', 'st7_1'],
+  ])
+})
+
+test('mcp takes a reply of JSON as the one event of its stream', async () => {
+  await using server = await play({
+    replies: [
+      {
+        steps: [
+          { type: 'headers', headers: { 'content-type': 'application/json; charset=utf-8' } },
+          {
+            type: 'text',
+            text: '{"jsonrpc":"2.0","id":7,"result":{"content":[{"type":"text","text":"flour"}]}}',
+          },
+          { type: 'end' },
+        ],
+      },
+    ],
+  })
+  const stream = fetchEventStream(server.url, { protocol: mcp, json: { jsonrpc: '2.0', id: 7, method: 'm' } })
+
+  expect(await collect(stream)).toMatchObject({ text: 'flour', outcome: { type: 'complete', events: 1 } })
+})
+
+test('mcp is complete with a 202, which has no body', async () => {
+  await using server = await play({
+    replies: [{ steps: [{ type: 'status', status: 202 }, { type: 'end' }] }],
+  })
+  const stream = fetchEventStream(server.url, { protocol: mcp, json: { jsonrpc: '2.0', method: 'n' } })
+
+  expect(await stream.done()).toMatchObject({ type: 'complete', events: 0 })
+})
+
+test('mcp does not go on with a cut stream of version 2026-07-28: there closing is cancelling', async () => {
+  await using server = await play(recorded('mcp-streamable-http-leg1.sse'))
+  const stream = fetchEventStream(server.url, {
+    protocol: mcp,
+    headers: { 'mcp-protocol-version': '2026-07-28' },
+    json: { jsonrpc: '2.0', id: 1, method: 'tools/call' },
+  })
+
+  expect(await stream.done()).toMatchObject({ type: 'truncated', events: 1 })
+  expect(await server.requests(1)).toHaveLength(1)
+})
+
+test('mercure joins lines of data, parses JSON and leaves text as it is', async () => {
+  await using server = await play(recorded('mercure-updates.sse'))
+  const stream = fetchEventStream(server.url, { protocol: mercure })
+  const updates: [string, unknown][] = []
+  for await (const { type, data } of stream) {
+    updates.push([type, data])
+    if (updates.length === 3) break
+  }
+
+  expect(updates).toEqual([
+    ['mill-state', { '@id': 'https://mill.example/wheels/1', rpm: 11, läuft: true }],
+    ['message', 'plain text: the sluice is open'],
+    ['mill-state', 'first line\n\nthird line 水'],
+  ])
+  expect(stream.lastEventId).toBe(files['mercure-updates.sse'].aggregate.last_id)
+})

@@ -1,0 +1,32 @@
+import { collect, fetchEventStream } from '@millrace/client'
+import { describe, expect, test } from 'vitest'
+import { answers, expected } from './answers.ts'
+import { fetchOf } from './cuts.ts'
+import { protocols } from './protocols.ts'
+
+describe.each(answers)('$name in its protocol', (answer) => {
+  const { bytes } = answer.fixture
+  const gather = (size: number, ending: 'clean' | 'broken') =>
+    collect(
+      fetchEventStream('http://answer.test/', {
+        protocol: protocols[answer.name],
+        json: { id: 1 },
+        fetch: fetchOf(bytes.subarray(0, size), ending),
+        retry: false,
+      }),
+    )
+
+  test.each(['clean', 'broken'] as const)(
+    'cut anywhere by a %s end is complete only with what completes it, and its text is the start of the text',
+    async (ending) => {
+      const whole = await gather(bytes.length, 'clean')
+      const wrong = []
+      for (let size = 0; size <= bytes.length; size += 1) {
+        const { outcome, text } = await gather(size, ending)
+        const right = expected(answer, size, ending).outcome
+        if (outcome.type !== right || !whole.text.startsWith(text)) wrong.push({ size, right, outcome, text })
+      }
+      expect(wrong).toEqual([])
+    },
+  )
+})
