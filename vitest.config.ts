@@ -3,6 +3,7 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { chromium } from './scripts/system/chromium.ts'
 import { find } from './scripts/system/find.ts'
+import { expectedInTest } from './test/support/reported-error.ts'
 import { thisMachine } from './scripts/system/this-machine.ts'
 
 /**
@@ -39,6 +40,8 @@ export default defineConfig({
   test: {
     globalSetup: ['./test/setup/test-server.ts'],
     testTimeout: 15_000,
+    // A listener that throws on purpose, to show that its error is reported.
+    onUnhandledError: ({ message }) => message !== expectedInTest,
     // By default one less than there are cores; here most of the time is spent waiting for sockets.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [

@@ -11,6 +11,7 @@ import { overlongId } from './last-event-id.ts'
 import { ownRequest, type RequestParts } from './request.ts'
 import type { ConnectionOptions } from './options.ts'
 import { policyOf } from './policy-of.ts'
+import { reportUncaught } from './report-uncaught.ts'
 import { Session, type Face } from './session.ts'
 
 export interface FeedOptions {
@@ -79,11 +80,11 @@ export class Feed implements Face {
 
   onOpen(reply: ReplyFacts): void {
     this.#origin = new URL(reply.url).origin
-    this.#target.dispatchEvent(new Event('open'))
+    this.#fire(new Event('open'))
   }
 
   onError(error: EventStreamError): void {
-    this.#target.dispatchEvent(events().error(error))
+    this.#fire(events().error(error))
   }
 
   /** The standard knows no good end: a stream that is not gone on with has failed. */
@@ -117,7 +118,18 @@ export class Feed implements Face {
   }
 
   #dispatch(raw: RawEvent): void {
-    this.session.tell({ type: 'event', name: raw.type, lastEventId: raw.lastEventId })
-    this.#target.dispatchEvent(events().message(raw, this.#origin))
+    if (this.session.observed) {
+      this.session.tell({ type: 'event', name: raw.type, lastEventId: raw.lastEventId })
+    }
+    this.#fire(events().message(raw, this.#origin))
+  }
+
+  #fire(event: Event): void {
+    try {
+      this.#target.dispatchEvent(event)
+    } catch (error) {
+      // Only an emulated page lets a listener's error out here; it must not stop what follows.
+      reportUncaught(error)
+    }
   }
 }

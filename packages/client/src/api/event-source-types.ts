@@ -46,9 +46,9 @@ export interface EventSource<Data extends DataByName<Data> = Record<string, stri
   readonly url: string
   readonly withCredentials: boolean
   readonly readyState: 0 | 1 | 2
-  onopen: Handler<this, Event>
-  onmessage: Handler<this, MessageEvent<DataOf<Data, 'message'>>>
-  onerror: Handler<this, EventSourceErrorEvent>
+  onopen: Handler<EventSource<Data>, Event>
+  onmessage: Handler<EventSource<Data>, MessageEvent<DataOf<Data, 'message'>>>
+  onerror: Handler<EventSource<Data>, EventSourceErrorEvent>
   /** Ends it: nothing is told afterwards, the socket closes. */
   close(): void
 
@@ -63,22 +63,22 @@ export interface EventSource<Data extends DataByName<Data> = Record<string, stri
 
   addEventListener(
     type: 'open',
-    listener: Listener<this, Event>,
+    listener: Listener<EventSource<Data>, Event>,
     options?: boolean | AddEventListenerOptions,
   ): void
   addEventListener(
     type: 'error',
-    listener: Listener<this, EventSourceErrorEvent>,
+    listener: Listener<EventSource<Data>, EventSourceErrorEvent>,
     options?: boolean | AddEventListenerOptions,
   ): void
   addEventListener<Name extends string>(
     type: Name,
-    listener: Listener<this, MessageEvent<DataOf<Data, Name>>>,
+    listener: Listener<EventSource<Data>, MessageEvent<DataOf<Data, Name>>>,
     options?: boolean | AddEventListenerOptions,
   ): void
   removeEventListener<Name extends string>(
     type: Name,
-    listener: Listener<this, never>,
+    listener: Listener<EventSource<Data>, never>,
     options?: boolean | EventListenerOptions,
   ): void
 }

@@ -11,6 +11,7 @@ import { overlongId } from './last-event-id.ts'
 import type { Happening } from './observation.ts'
 import { defaults, type ConnectionOptions } from './options.ts'
 import { Patience } from './patience.ts'
+import { reportUncaught } from './report-uncaught.ts'
 
 /**
  * Bytes that are parsed at a time. A page's read may bring megabytes of what piled up while listeners ran: parsed at
@@ -185,10 +186,7 @@ export class Session {
     try {
       observe({ ...happening, at: this.runtime.now(), attempt })
     } catch (error) {
-      // As the runtime does it for a listener: the page's error handler, or the process's.
-      queueMicrotask(() => {
-        throw error
-      })
+      reportUncaught(error)
     }
   }
 

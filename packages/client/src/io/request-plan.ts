@@ -15,7 +15,29 @@ export function send(
   // A custom fetch may add a secret, and would add it again for the foreign origin: its redirects stay its own.
   const redirect: RequestInit = custom === null && ownsRedirects ? { redirect: 'manual' } : {}
   const call = custom ?? globalThis.fetch
-  return call(plan.url, { ...plan.init, ...redirect, signal })
+  const { url, init } = withoutUserinfo(plan)
+  return call(url, { ...init, ...redirect, signal })
+}
+
+/** Fetch refuses a URL with `user:password@`; what browsers make of it for their own requests is this header. */
+function withoutUserinfo(plan: RequestPlan): RequestPlan {
+  if (!plan.url.includes('@')) return plan
+  const url = new URL(plan.url)
+  const { username, password } = url
+  if (username === '' && password === '') return plan
+  url.username = ''
+  url.password = ''
+  const headers = new Headers(plan.init.headers)
+  if (!headers.has('authorization')) headers.set('authorization', basic(username, password))
+  return { url: url.href, init: { ...plan.init, headers } }
+}
+
+function basic(username: string, password: string): string {
+  // A percent sign that encodes nothing stays as it is.
+  const bytes = `${username}:${password}`.replace(/%[0-9a-f]{2}/gi, (byte) =>
+    String.fromCharCode(parseInt(byte.slice(1), 16)),
+  )
+  return `Basic ${btoa(bytes)}`
 }
 
 /** What Fetch lets a page send anywhere; all else was meant for the first origin only. */
