@@ -1,28 +1,65 @@
 import type { StreamOptions } from './options.ts'
+import type { Protocol } from './protocol.ts'
+import type { SchemaOption } from './standard-schema.ts'
 import type { StoreOptions } from './store-options.ts'
 import type { StreamEvent } from './stream-event.ts'
+import type { NotGiven, OnInvalid, Others, TypedEvent, TypedOptions } from './typing.ts'
 
-/** What a component may say of its store. */
-export interface BindingOptions<Event> extends Omit<StoreOptions, 'restart'> {
+/** What a component may say beside the stream's own options. */
+interface BindingOptions<Event> extends Omit<StoreOptions, 'restart'> {
   /** Called for every event, in order. */
   readonly onEvent?: (event: Event) => void
+  /** The component's life is the signal. */
+  readonly signal?: never
 }
 
-/** The component's life is the signal. */
-type OwnedStream<Event> = Omit<StreamOptions<Event>, 'signal' | 'runtime'>
-
-export interface SubscriptionOptions<Event = StreamEvent> extends OwnedStream<Event>, BindingOptions<Event> {
+/** Options of a subscription: the type of its events is found from `protocol`, `parse` or `schema`. */
+export interface SubscriptionOptions<
+  P extends Protocol | NotGiven = NotGiven,
+  Data = NotGiven,
+  S extends SchemaOption | NotGiven = NotGiven,
+  O extends Others = 'skip',
+  I extends OnInvalid = 'throw',
+>
+  extends Omit<TypedOptions<P, Data, S, O, I>, 'signal'>, BindingOptions<TypedEvent<P, Data, S, O, I>> {
   /** Components that give the same key and URL share one connection and one state; the first one's options count. */
   readonly shareKey?: string
 }
 
-/** Where an answer comes from, made from the variables that `start` was given. */
-export interface AnswerRequest<Event = StreamEvent> extends OwnedStream<Event> {
+/** The request for one `start`. */
+export interface AnswerRequest extends Omit<StreamOptions<StreamEvent<unknown>>, 'signal'> {
   readonly url: string | URL
 }
 
-export interface AnswerOptions<Variables, Event = StreamEvent>
-  extends OwnedStream<Event>, BindingOptions<Event> {
-  /** The request for one `start`. What it gives goes before the other options. */
-  readonly request: (variables: Variables) => AnswerRequest<Event>
+/** Options of an answer: the type of its events is found from `protocol`, `parse` or `schema`. */
+export interface AnswerOptions<
+  Variables = void,
+  P extends Protocol | NotGiven = NotGiven,
+  Data = NotGiven,
+  S extends SchemaOption | NotGiven = NotGiven,
+  O extends Others = 'skip',
+  I extends OnInvalid = 'throw',
+>
+  extends Omit<TypedOptions<P, Data, S, O, I>, 'signal'>, BindingOptions<TypedEvent<P, Data, S, O, I>> {
+  /** The request for one `start`, from what that was given. Its options win over those beside it. */
+  readonly request: (variables: Variables) => AnswerRequest
 }
+
+/** A reducer of whatever types, or none. A method on purpose: its parameters are only claimed. */
+export interface AnyReducer {
+  reduce?(data: unknown, event: unknown): unknown
+  readonly initial?: unknown
+}
+
+/** Such options, whatever their types. */
+export type AnySubscription = SubscriptionOptions<Protocol, unknown, SchemaOption, Others, OnInvalid> &
+  AnyReducer
+export type AnyAnswer<Variables> = AnswerOptions<
+  Variables,
+  Protocol,
+  unknown,
+  SchemaOption,
+  Others,
+  OnInvalid
+> &
+  AnyReducer

@@ -58,7 +58,7 @@ export function createEventStore<Event extends StreamEvent<unknown>, Data, Varia
   source: StoreSource<Event, Variables>,
   options: StoreOptions | (StoreOptions & ReducerOptions<Event, Data>) = {},
 ): EventStore<Event, Data, Variables> | EventStore<Event, Event['data'] | undefined, Variables> {
-  if ('reduce' in options) return new Store(source, options, options)
+  if ('reduce' in options && options.reduce !== undefined) return new Store(source, options, options)
   const lastPayload: ReducerOptions<Event, Event['data'] | undefined> = {
     reduce: (_, { data }) => data,
     initial: undefined,

@@ -1,16 +1,14 @@
-import type { StreamOptions } from './options.ts'
+import type { AnyReducer } from './binding-options.ts'
 import { resolve } from './request.ts'
 import type { ReducerOptions } from './store-options.ts'
 import type { StoreLink } from './store-source.ts'
+import type { AnyOptions } from './typing.ts'
 
 /**
  * The options of a run that starts now. Functions are looked up when they are called: a component makes new ones each
  * time it renders, and they must neither reconnect nor be stale.
  */
-export function liveOptions<Event>(
-  latest: () => StreamOptions<Event>,
-  link: StoreLink,
-): StreamOptions<Event> {
+export function liveOptions(latest: () => AnyOptions, link: StoreLink): AnyOptions {
   const options = latest()
   return {
     ...options,
@@ -26,19 +24,12 @@ export function liveOptions<Event>(
   }
 }
 
-/** The same for a reducer; null where there was none at first. */
-export function liveReducer<Event, Data>(
-  options: object | ReducerOptions<Event, Data>,
-  latest: () => object | ReducerOptions<Event, Data>,
-): ReducerOptions<Event, Data> | null {
-  const first = reducerIn(options)
-  if (first === null) return null
-  const { initial } = first
-  return { initial, reduce: (data, event) => (reducerIn(latest()) ?? first).reduce(data, event) }
-}
-
-function reducerIn<Event, Data>(
-  options: object | ReducerOptions<Event, Data>,
-): ReducerOptions<Event, Data> | null {
-  return 'reduce' in options ? options : null
+/** The same for a reducer; nothing where there was none at first. */
+export function liveReducer(
+  first: AnyReducer,
+  latest: () => AnyReducer,
+): Partial<ReducerOptions<unknown, unknown>> {
+  const { reduce, initial } = first
+  if (reduce === undefined) return {}
+  return { initial, reduce: (data, event) => (latest().reduce ?? reduce)(data, event) }
 }

@@ -1,14 +1,39 @@
 import { useEventSource, useEventStream } from '@millrace/client/react'
+import type { EventStreamError, StandardSchema, StreamEvent } from '@millrace/client'
+import { useEventSource as useVueEventSource } from '@millrace/client/vue'
 import { expectTypeOf } from 'vitest'
 
 // Checked by `pnpm types`.
 
+interface Price {
+  readonly cents: number
+}
+declare const Price: StandardSchema<unknown, Price>
+declare const Halt: StandardSchema<unknown, { readonly reason: string }>
+
 const plain = useEventSource('/feed')
 expectTypeOf(plain.data).toEqualTypeOf<string | undefined>()
+expectTypeOf(plain.history).toEqualTypeOf<readonly StreamEvent[]>()
+expectTypeOf(plain.error).toEqualTypeOf<EventStreamError | null>()
 expectTypeOf(plain.start).toEqualTypeOf<(variables: void) => void>()
 
-const counted = useEventSource(null, { initial: 0, reduce: (count, event) => count + event.data.length })
-expectTypeOf(counted.data).toEqualTypeOf<number>()
+// From a schema to `data` in a component.
+expectTypeOf(useEventSource('/prices', { schema: Price }).data).toEqualTypeOf<Price | undefined>()
+expectTypeOf(useVueEventSource('/prices', { schema: Price }).data.value).toEqualTypeOf<Price | undefined>()
+
+// From a schema for each name of an event.
+const named = useEventSource('/prices', {
+  schema: { price: Price, halt: Halt },
+  initial: 0,
+  reduce: (sum, event) => (event.type === 'price' ? sum + event.data.cents : 0),
+  onEvent: (event) => {
+    if (event.type === 'halt') expectTypeOf(event.data.reason).toEqualTypeOf<string>()
+  },
+})
+expectTypeOf(named.data).toEqualTypeOf<number>()
+
+// From `parse`.
+expectTypeOf(useEventSource('/n', { parse: Number }).data).toEqualTypeOf<number | undefined>()
 
 const answer = useEventStream({
   request: (prompt: string) => ({ url: '/chat', json: { prompt }, until: '[DONE]' }),
@@ -17,3 +42,6 @@ const answer = useEventStream({
 })
 expectTypeOf(answer.data).toEqualTypeOf<string>()
 expectTypeOf(answer.start).toEqualTypeOf<(variables: string) => void>()
+
+// @ts-expect-error The component's life is the signal.
+useEventSource('/feed', { signal: new AbortController().signal })

@@ -1,9 +1,12 @@
 'use client'
 import { useCallback, useEffect, useMemo } from 'react'
-import type { SubscriptionOptions } from '../api/binding-options.ts'
+import type { AnySubscription, SubscriptionOptions } from '../api/binding-options.ts'
 import { subscriptionStore } from '../api/binding-stores.ts'
+import type { Protocol } from '../api/protocol.ts'
+import type { SchemaOption } from '../api/standard-schema.ts'
 import type { ReducerOptions } from '../api/store-options.ts'
 import type { StreamEvent } from '../api/stream-event.ts'
+import type { NotGiven, OnInvalid, Others, TypedEvent } from '../api/typing.ts'
 import { useLatest } from './use-latest.ts'
 import { useStore, type StoreView } from './use-store.ts'
 
@@ -12,28 +15,41 @@ import { useStore, type StoreView } from './use-store.ts'
  * other options take effect without one.
  *
  * @example
- * const { data, phase } = useEventSource('/prices', { onEvent: ({ type }) => console.log(type) })
+ * const { data, phase } = useEventSource('/prices', { schema: Price, onEvent: ({ data }) => play(data.cents) })
  */
-export function useEventSource<Data>(
+export function useEventSource<
+  Data,
+  P extends Protocol | NotGiven = NotGiven,
+  Parsed = NotGiven,
+  S extends SchemaOption | NotGiven = NotGiven,
+  O extends Others = 'skip',
+  I extends OnInvalid = 'throw',
+>(
   url: string | URL | null,
-  options: SubscriptionOptions & ReducerOptions<StreamEvent, Data>,
-): StoreView<StreamEvent, Data, void>
+  options: SubscriptionOptions<P, Parsed, S, O, I> & ReducerOptions<TypedEvent<P, Parsed, S, O, I>, Data>,
+): StoreView<TypedEvent<P, Parsed, S, O, I>, Data, void>
+export function useEventSource<
+  P extends Protocol | NotGiven = NotGiven,
+  Parsed = NotGiven,
+  S extends SchemaOption | NotGiven = NotGiven,
+  O extends Others = 'skip',
+  I extends OnInvalid = 'throw',
+>(
+  url: string | URL | null,
+  options?: SubscriptionOptions<P, Parsed, S, O, I>,
+): StoreView<TypedEvent<P, Parsed, S, O, I>, TypedEvent<P, Parsed, S, O, I>['data'] | undefined, void>
 export function useEventSource(
   url: string | URL | null,
-  options?: SubscriptionOptions,
-): StoreView<StreamEvent, string | undefined, void>
-export function useEventSource<Data>(
-  url: string | URL | null,
-  options: SubscriptionOptions | (SubscriptionOptions & ReducerOptions<StreamEvent, Data>) = {},
-): StoreView<StreamEvent, Data | string | undefined, void> {
+  options: AnySubscription = {},
+): StoreView<StreamEvent<unknown>, unknown, void> {
   const latest = useLatest(options)
   const href = url === null ? null : String(url)
   const { shareKey } = options
-  const store = useMemo(() => subscriptionStore<Data>(href, options, latest), [href, shareKey, latest])
+  const store = useMemo(() => subscriptionStore(href, options, latest), [href, shareKey, latest])
   // Before the store is subscribed to: a shared one is the one that is held.
   useEffect(() => store.hold(), [store])
   return useStore(
     store,
-    useCallback((event: StreamEvent) => latest().onEvent?.(event), [latest]),
+    useCallback((event: StreamEvent<unknown>) => latest().onEvent?.(event), [latest]),
   )
 }

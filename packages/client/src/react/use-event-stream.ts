@@ -1,9 +1,12 @@
 'use client'
 import { useCallback, useEffect, useMemo } from 'react'
-import type { AnswerOptions } from '../api/binding-options.ts'
+import type { AnswerOptions, AnyAnswer } from '../api/binding-options.ts'
 import { answerStore } from '../api/binding-stores.ts'
+import type { Protocol } from '../api/protocol.ts'
+import type { SchemaOption } from '../api/standard-schema.ts'
 import type { ReducerOptions } from '../api/store-options.ts'
 import type { StreamEvent } from '../api/stream-event.ts'
+import type { NotGiven, OnInvalid, Others, TypedEvent } from '../api/typing.ts'
 import { useLatest } from './use-latest.ts'
 import { useStore, type StoreView } from './use-store.ts'
 
@@ -17,20 +20,36 @@ import { useStore, type StoreView } from './use-store.ts'
  *   reduce: (text, event) => text + event.data,
  * })
  */
-export function useEventStream<Variables, Data>(
-  options: AnswerOptions<Variables> & ReducerOptions<StreamEvent, Data>,
-): StoreView<StreamEvent, Data, Variables>
+export function useEventStream<
+  Variables,
+  Data,
+  P extends Protocol | NotGiven = NotGiven,
+  Parsed = NotGiven,
+  S extends SchemaOption | NotGiven = NotGiven,
+  O extends Others = 'skip',
+  I extends OnInvalid = 'throw',
+>(
+  options: AnswerOptions<Variables, P, Parsed, S, O, I> &
+    ReducerOptions<TypedEvent<P, Parsed, S, O, I>, Data>,
+): StoreView<TypedEvent<P, Parsed, S, O, I>, Data, Variables>
+export function useEventStream<
+  Variables,
+  P extends Protocol | NotGiven = NotGiven,
+  Parsed = NotGiven,
+  S extends SchemaOption | NotGiven = NotGiven,
+  O extends Others = 'skip',
+  I extends OnInvalid = 'throw',
+>(
+  options: AnswerOptions<Variables, P, Parsed, S, O, I>,
+): StoreView<TypedEvent<P, Parsed, S, O, I>, TypedEvent<P, Parsed, S, O, I>['data'] | undefined, Variables>
 export function useEventStream<Variables>(
-  options: AnswerOptions<Variables>,
-): StoreView<StreamEvent, string | undefined, Variables>
-export function useEventStream<Variables, Data>(
-  options: AnswerOptions<Variables> | (AnswerOptions<Variables> & ReducerOptions<StreamEvent, Data>),
-): StoreView<StreamEvent, Data | string | undefined, Variables> {
+  options: AnyAnswer<Variables>,
+): StoreView<StreamEvent<unknown>, unknown, Variables> {
   const latest = useLatest(options)
-  const store = useMemo(() => answerStore<Variables, Data>(options, latest), [latest])
+  const store = useMemo(() => answerStore(options, latest), [latest])
   useEffect(() => store.stop, [store])
   return useStore(
     store,
-    useCallback((event: StreamEvent) => latest().onEvent?.(event), [latest]),
+    useCallback((event: StreamEvent<unknown>) => latest().onEvent?.(event), [latest]),
   )
 }

@@ -1,6 +1,6 @@
 import { scenario, type Step } from '@millrace/test-server/scenario'
-import { useEventSource } from '@millrace/client/vue'
-import { createSSRApp, isReactive, shallowRef } from 'vue'
+import { useEventSource, type SubscriptionOptions } from '@millrace/client/vue'
+import { createSSRApp, isReactive, shallowRef, type MaybeRefOrGetter } from 'vue'
 import { renderToString } from 'vue/server-renderer'
 import { expect, test, vi } from 'vitest'
 import { play } from '../../../../test/support/remote.ts'
@@ -11,9 +11,9 @@ const numbers = Array.from({ length: 100 }, (_, n) => String(n))
 const burst: Step = { type: 'text', text: numbers.map((n) => `data: ${n}\n\n`).join('') }
 
 /** A component that shows all there is. */
-const feed = (...args: Parameters<typeof useEventSource>) => {
+const feed = (url: MaybeRefOrGetter<string | null>, options?: SubscriptionOptions) => {
   return () => {
-    const { data, phase, history, lastEventId } = useEventSource(...args)
+    const { data, phase, history, lastEventId } = useEventSource(url, options)
     return () =>
       `${phase.value} data=${data.value} last=${lastEventId.value} history=${history.value.map((event) => event.data)}`
   }

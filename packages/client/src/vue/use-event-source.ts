@@ -1,8 +1,11 @@
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import type { SubscriptionOptions } from '../api/binding-options.ts'
+import type { AnySubscription, SubscriptionOptions } from '../api/binding-options.ts'
 import { subscriptionStore } from '../api/binding-stores.ts'
+import type { Protocol } from '../api/protocol.ts'
+import type { SchemaOption } from '../api/standard-schema.ts'
 import type { ReducerOptions } from '../api/store-options.ts'
 import type { StreamEvent } from '../api/stream-event.ts'
+import type { NotGiven, OnInvalid, Others, TypedEvent } from '../api/typing.ts'
 import { useStore, type StoreRefs } from './use-store.ts'
 import { vueUseEventSource } from './vueuse-event-source.ts'
 import type { Unchecked, VueUseEventSource, VueUseEventSourceOptions } from './vueuse-options.ts'
@@ -22,33 +25,40 @@ export function useEventSource<Events extends string[], Data = Unchecked>(
   events: Events,
   options?: VueUseEventSourceOptions<Data>,
 ): VueUseEventSource<Events, Data>
-export function useEventSource<Data>(
+export function useEventSource<
+  Data,
+  P extends Protocol | NotGiven = NotGiven,
+  Parsed = NotGiven,
+  S extends SchemaOption | NotGiven = NotGiven,
+  O extends Others = 'skip',
+  I extends OnInvalid = 'throw',
+>(
   url: Url,
-  options: SubscriptionOptions & ReducerOptions<StreamEvent, Data>,
-): StoreRefs<StreamEvent, Data, void>
+  options: SubscriptionOptions<P, Parsed, S, O, I> & ReducerOptions<TypedEvent<P, Parsed, S, O, I>, Data>,
+): StoreRefs<TypedEvent<P, Parsed, S, O, I>, Data, void>
+export function useEventSource<
+  P extends Protocol | NotGiven = NotGiven,
+  Parsed = NotGiven,
+  S extends SchemaOption | NotGiven = NotGiven,
+  O extends Others = 'skip',
+  I extends OnInvalid = 'throw',
+>(
+  url: Url,
+  options?: SubscriptionOptions<P, Parsed, S, O, I>,
+): StoreRefs<TypedEvent<P, Parsed, S, O, I>, TypedEvent<P, Parsed, S, O, I>['data'] | undefined, void>
 export function useEventSource(
   url: Url,
-  options?: SubscriptionOptions,
-): StoreRefs<StreamEvent, string | undefined, void>
-export function useEventSource<Data>(
-  url: Url,
-  second:
-    | readonly string[]
-    | SubscriptionOptions
-    | (SubscriptionOptions & ReducerOptions<StreamEvent, Data>) = {},
-  third: VueUseEventSourceOptions<Data> = {},
-): VueUseEventSource<readonly string[], Data> | StoreRefs<StreamEvent, Data | string | undefined, void> {
+  second: readonly string[] | AnySubscription = {},
+  third: VueUseEventSourceOptions<unknown> = {},
+): VueUseEventSource<readonly string[], unknown> | StoreRefs<StreamEvent<unknown>, unknown, void> {
   return isNames(second)
     ? vueUseEventSource(() => toValue(url) ?? undefined, second, third)
     : subscription(url, second)
 }
 
-function subscription<Data>(
-  url: Url,
-  options: SubscriptionOptions | (SubscriptionOptions & ReducerOptions<StreamEvent, Data>),
-): StoreRefs<StreamEvent, Data | string | undefined, void> {
+function subscription(url: Url, options: AnySubscription): StoreRefs<StreamEvent<unknown>, unknown, void> {
   const href = computed(() => toValue(url)?.toString() ?? null)
-  const store = computed(() => subscriptionStore<Data>(href.value, options, () => options))
+  const store = computed(() => subscriptionStore(href.value, options, () => options))
   return useStore(
     () => store.value,
     (event) => options.onEvent?.(event),

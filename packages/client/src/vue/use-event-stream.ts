@@ -1,7 +1,10 @@
-import type { AnswerOptions } from '../api/binding-options.ts'
+import type { AnswerOptions, AnyAnswer } from '../api/binding-options.ts'
 import { answerStore } from '../api/binding-stores.ts'
+import type { Protocol } from '../api/protocol.ts'
+import type { SchemaOption } from '../api/standard-schema.ts'
 import type { ReducerOptions } from '../api/store-options.ts'
 import type { StreamEvent } from '../api/stream-event.ts'
+import type { NotGiven, OnInvalid, Others, TypedEvent } from '../api/typing.ts'
 import { useStore, type StoreRefs } from './use-store.ts'
 
 /**
@@ -14,16 +17,32 @@ import { useStore, type StoreRefs } from './use-store.ts'
  *   reduce: (text, event) => text + event.data,
  * })
  */
-export function useEventStream<Variables, Data>(
-  options: AnswerOptions<Variables> & ReducerOptions<StreamEvent, Data>,
-): StoreRefs<StreamEvent, Data, Variables>
+export function useEventStream<
+  Variables,
+  Data,
+  P extends Protocol | NotGiven = NotGiven,
+  Parsed = NotGiven,
+  S extends SchemaOption | NotGiven = NotGiven,
+  O extends Others = 'skip',
+  I extends OnInvalid = 'throw',
+>(
+  options: AnswerOptions<Variables, P, Parsed, S, O, I> &
+    ReducerOptions<TypedEvent<P, Parsed, S, O, I>, Data>,
+): StoreRefs<TypedEvent<P, Parsed, S, O, I>, Data, Variables>
+export function useEventStream<
+  Variables,
+  P extends Protocol | NotGiven = NotGiven,
+  Parsed = NotGiven,
+  S extends SchemaOption | NotGiven = NotGiven,
+  O extends Others = 'skip',
+  I extends OnInvalid = 'throw',
+>(
+  options: AnswerOptions<Variables, P, Parsed, S, O, I>,
+): StoreRefs<TypedEvent<P, Parsed, S, O, I>, TypedEvent<P, Parsed, S, O, I>['data'] | undefined, Variables>
 export function useEventStream<Variables>(
-  options: AnswerOptions<Variables>,
-): StoreRefs<StreamEvent, string | undefined, Variables>
-export function useEventStream<Variables, Data>(
-  options: AnswerOptions<Variables> | (AnswerOptions<Variables> & ReducerOptions<StreamEvent, Data>),
-): StoreRefs<StreamEvent, Data | string | undefined, Variables> {
-  const store = answerStore<Variables, Data>(options, () => options)
+  options: AnyAnswer<Variables>,
+): StoreRefs<StreamEvent<unknown>, unknown, Variables> {
+  const store = answerStore(options, () => options)
   const held = { ...store, hold: () => store.stop }
   return useStore(
     () => held,
