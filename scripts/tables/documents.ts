@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root } from '../root.ts'
+import { connectionDiagram } from './connection-diagram.ts'
 import { defaultsTable } from './defaults-table.ts'
 import { rewritten } from './regions.ts'
 import { sizesTable } from './sizes-table.ts'
 
-/** Documents that hold tables made by script. */
-const documents = ['README.md'] as const
+/** Documents that hold parts made by script. */
+const documents = ['README.md', 'ARCHITECTURE.md'] as const
 
 export interface Made {
   readonly path: string
@@ -16,7 +17,7 @@ export interface Made {
 
 /** Each document as it is, and as it ought to be. */
 export async function makeDocuments(): Promise<Made[]> {
-  const tables = { sizes: await sizesTable(), defaults: defaultsTable }
+  const tables = { sizes: await sizesTable(), defaults: defaultsTable, connection: connectionDiagram }
   return Promise.all(
     documents.map(async (name) => {
       const path = join(root, name)

@@ -1,4 +1,4 @@
-import { beat, impliedIdle, noHeartbeat, type Heartbeat } from '../core/heartbeat.ts'
+import { beat, heard, impliedIdle, noHeartbeat, type Heartbeat } from '../core/heartbeat.ts'
 import type { Deadline } from '../io/body.ts'
 import { defaults, type TimeoutOptions } from './options.ts'
 
@@ -25,6 +25,10 @@ export class Patience {
 
   event(): void {
     this.#awaitsEvent = false
+  }
+
+  bytes(at: number): void {
+    this.#heartbeat = heard(this.#heartbeat, at)
   }
 
   comment(at: number): void {

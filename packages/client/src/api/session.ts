@@ -146,6 +146,7 @@ export class Session {
     const pulled = await this.driver.pull()
     if (pulled.type === 'closed') return pulled.reason
     if (pulled.connection !== this.#connection) this.#begin(pulled.connection)
+    if (pulled.type === 'bytes') this.#patience.bytes(this.runtime.now())
     if (pulled.type === 'over') {
       this.inflow.whole(this.#whole)
       this.#whole = []

@@ -1,7 +1,7 @@
 import type { RetryPolicy } from './policy.ts'
 
 /** No automatic attempt comes sooner than this, whatever server and app say: it is what keeps a client from being a flood. */
-export const floorDelay = 500
+const floorDelay = 500
 
 /** A `retry` field over an hour counts as one: no feed should be lost to a typing error. */
 export const maxReconnectionTime: number = 60 * 60 * 1000

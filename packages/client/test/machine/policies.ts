@@ -37,10 +37,3 @@ export function sample(
 ): Sample {
   return { name, policy: policyOf(options, { ...stream, ...parts }), resumable }
 }
-
-/** A policy by name. */
-export function policyNamed(name: string): Policy {
-  const found = samples.find((each) => each.name === name)
-  if (found === undefined) throw new RangeError(`no sample policy is named ${name}`)
-  return found.policy
-}

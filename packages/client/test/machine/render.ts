@@ -8,7 +8,7 @@ import { samples, type Sample } from './policies.ts'
 import { now, sampleStates } from './states.ts'
 
 /** What a step led to, as one line of text; null where nothing changed. */
-export function outcomeOf(state: State, input: Input, { policy }: Sample): string | null {
+function outcomeOf(state: State, input: Input, { policy }: Sample): string | null {
   const [next, effects] = step(state, input, policy)
   const changes = ledgerChanges(state.ledger, next.ledger)
   const epoch = next.ledger.epoch === state.ledger.epoch ? '' : '*'

@@ -38,12 +38,27 @@ export interface Records {
 
 type Change = Partial<Omit<Exchange, 'request'>>
 
+/** Told when an exchange begins, when its head is sent, and when it is over. */
+export type Observe = (exchange: Exchange) => void
+
+/** An exchange that has begun, for the transport that carries it. */
+export interface Begun {
+  readonly request: RecordedRequest
+  /** Records what becomes of it. */
+  readonly change: (change: Change) => void
+}
+
 /** Keeps the records of one scenario, and lets tests wait for what they assert instead of sleeping. */
 export class Journal implements Records {
   #exchanges: Exchange[] = []
   #preflights = 0
   #taken = 0
   #waiting = new Set<() => void>()
+  readonly #observe: Observe
+
+  constructor(observe: Observe = () => {}) {
+    this.#observe = observe
+  }
 
   get exchanges(): readonly Exchange[] {
     return this.#exchanges
@@ -116,19 +131,19 @@ export class Journal implements Records {
   }
 
   /** For transports: a request has arrived. Gives the function that records what becomes of it. */
-  begin(request: Omit<RecordedRequest, 'number'>): {
-    request: RecordedRequest
-    change: (change: Change) => void
-  } {
+  begin(request: Omit<RecordedRequest, 'number'>): Begun {
     const index = this.#exchanges.length
     const numbered = { number: index + 1, ...request }
-    const set = (exchange: Exchange) => {
-      this.#exchanges[index] = exchange
-      this.#changed()
-    }
     let exchange: Exchange = { request: numbered, state: 'open', status: null, bytes: 0, gate: null }
+    const set = (next: Exchange) => {
+      const told = this.#exchanges[index]
+      exchange = next
+      this.#exchanges[index] = next
+      this.#changed()
+      if (told?.state !== next.state || told.status !== next.status) this.#observe(next)
+    }
     set(exchange)
-    return { request: numbered, change: (change) => set((exchange = { ...exchange, ...change })) }
+    return { request: numbered, change: (change) => set({ ...exchange, ...change }) }
   }
 
   /** For transports: a CORS preflight was answered. */

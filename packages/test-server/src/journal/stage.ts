@@ -2,7 +2,7 @@ import { assertScenario } from '../scenario/parse.ts'
 import type { Ending, Scenario } from '../scenario/types.ts'
 import { Channels } from './channels.ts'
 import { Gates } from './gates.ts'
-import { Journal } from './journal.ts'
+import { Journal, type Observe } from './journal.ts'
 
 /** A scenario being played: its data, its records, and what a test can turn while it runs. Every transport plays on one. */
 export interface Stage {
@@ -15,11 +15,11 @@ export interface Stage {
 }
 
 /** @throws {TypeError} naming the place, when the scenario is none */
-export function stageOf(scenario: Scenario): Stage {
+export function stageOf(scenario: Scenario, observe?: Observe): Stage {
   assertScenario(scenario)
   return {
     scenario,
-    journal: new Journal(),
+    journal: new Journal(observe),
     gates: new Gates(),
     channels: new Channels(),
     live: new Set(),

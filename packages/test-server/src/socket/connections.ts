@@ -6,14 +6,36 @@ export interface Connections {
   readonly total: number
 }
 
-export function countConnections(server: Server): Connections {
-  const counts = { open: 0, total: 0 }
-  server.on('connection', (socket) => {
-    counts.open += 1
-    counts.total += 1
-    socket.on('close', () => {
-      counts.open -= 1
+/** Counts connections as they come and go. */
+export class ConnectionCount implements Connections {
+  #open = 0
+  #total = 0
+  #whenNone: () => void = () => {}
+
+  constructor(server: Server) {
+    server.on('connection', (socket) => {
+      this.#open += 1
+      this.#total += 1
+      socket.on('close', () => {
+        this.#open -= 1
+        if (this.#open === 0) this.#whenNone()
+      })
     })
-  })
-  return counts
+  }
+
+  get open(): number {
+    return this.#open
+  }
+
+  get total(): number {
+    return this.#total
+  }
+
+  /** Resolves when none is open: Node's `server.close()` calls back a little before that. */
+  none(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#whenNone = resolve
+      if (this.#open === 0) resolve()
+    })
+  }
 }

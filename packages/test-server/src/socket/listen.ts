@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import type { ConnectionCount } from './connections.ts'
 
 /** Resolves with the port when the server accepts connections. */
 export function listen(server: Server, port: number, host: string): Promise<number> {
@@ -12,10 +13,11 @@ export function listen(server: Server, port: number, host: string): Promise<numb
   })
 }
 
-/** Drops every connection and resolves when the server is closed. */
-export function shut(server: Server): Promise<void> {
-  return new Promise((resolve) => {
+/** Drops every connection and resolves when the server is closed and none is left. */
+export async function shut(server: Server, connections: ConnectionCount): Promise<void> {
+  await new Promise<void>((resolve) => {
     server.close(() => resolve())
     server.closeAllConnections()
   })
+  await connections.none()
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { lastEventIdOf } from '../scenario/last-event-id.ts'
 import type { RecordedRequest } from '../journal/journal.ts'
 
 /** Reads a request with its whole body; null when the body is larger than `limit` bytes. */
@@ -13,12 +14,11 @@ export async function readRequest(
     if (value !== undefined && !name.startsWith(':'))
       headers[name] = Array.isArray(value) ? value.join(', ') : value
   }
-  const id = headers['last-event-id']
   return {
     method: request.method ?? 'GET',
     url: request.url ?? '/',
     headers,
-    lastEventId: id === undefined ? null : utf8OfLatin1(id),
+    lastEventId: lastEventIdOf(headers['last-event-id']),
     body,
     at: Date.now(),
   }
@@ -35,9 +35,4 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
     chunks.push(bytes)
   }
   return Buffer.concat(chunks).toString('utf8')
-}
-
-/** Node gives header values one character a byte; an event ID goes over the wire as UTF-8. */
-function utf8OfLatin1(value: string): string {
-  return Buffer.from(value, 'latin1').toString('utf8')
 }

@@ -1,14 +1,14 @@
 import { createServer } from 'node:http'
 import type { Scenario } from '../scenario/types.ts'
 import { answer } from './answer.ts'
-import { countConnections, type Connections } from './connections.ts'
+import { ConnectionCount, type Connections } from './connections.ts'
 import { CONTROL_PREFIX, controlRoutes, type Control } from './control.ts'
 import type { Origins } from './cors.ts'
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
 import { listen, shut } from './listen.ts'
 import { Playing } from '../playing.ts'
 import { refuse } from './refuse.ts'
-import { Routes } from './routes.ts'
+import { Routes, type Watch } from './routes.ts'
 
 export interface ServeOptions {
   /** @default 0: any free port */
@@ -22,6 +22,8 @@ export interface ServeOptions {
   /** Lets other processes play scenarios over HTTP: a token of your own, or true for a random one. @default false */
   readonly control?: string | boolean
   readonly limits?: Partial<Limits>
+  /** Told when an exchange begins, when its head is sent, and when it is over; `path` is its scenario's. */
+  readonly observe?: Watch
 }
 
 /** One scenario for every path, or scenarios by path. */
@@ -91,7 +93,7 @@ export async function serve(scenarios: Scenarios, options: ServeOptions = {}): P
   const { port = 0, host = '127.0.0.1', origins = [], hosts = [] } = options
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits }
   const paths = isScenario(scenarios) ? { '/': scenarios } : scenarios
-  const routes = new Routes()
+  const routes = new Routes(options.observe)
   for (const [path, scenario] of Object.entries(paths)) routes.add(path, scenario)
   const control = options.control ? controlRoutes({ token: options.control, routes, origins, limits }) : null
 
@@ -101,7 +103,7 @@ export async function serve(scenarios: Scenarios, options: ServeOptions = {}): P
     )
   })
   server.maxConnections = limits.connections
-  const connections = countConnections(server)
+  const connections = new ConnectionCount(server)
   const listening = await listen(server, port, host)
   const base = `http://${host.includes(':') ? `[${host}]` : host}:${listening}`
   return new TestServer(Object.keys(paths)[0] ?? '/', {
@@ -110,7 +112,7 @@ export async function serve(scenarios: Scenarios, options: ServeOptions = {}): P
     base,
     control: control === null ? null : { url: base + CONTROL_PREFIX, token: control.token },
     connections,
-    close: () => shut(server),
+    close: () => shut(server, connections),
   })
 }
 

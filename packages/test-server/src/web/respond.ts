@@ -1,6 +1,7 @@
 import type { Stage } from '../journal/stage.ts'
 import { perform, type Clock } from '../perform.ts'
 import { DEFAULT_LIMITS } from '../limits.ts'
+import { lastEventIdOf } from '../scenario/last-event-id.ts'
 import { webSink } from './sink.ts'
 
 /** Answers a web-standard request with the reply that a scenario has for it. */
@@ -11,7 +12,7 @@ export async function respond(stage: Stage, request: Request, clock: Clock): Pro
     method: request.method,
     url: url.pathname + url.search,
     headers,
-    lastEventId: utf8Of(headers['last-event-id']),
+    lastEventId: lastEventIdOf(headers['last-event-id']),
     body: await request.text(),
     at: clock.now(),
   })
@@ -19,10 +20,4 @@ export async function respond(stage: Stage, request: Request, clock: Clock): Pro
   // What goes wrong in a scenario reaches the caller: its fetch or its read rejects.
   perform({ stage, request: recorded, change, sink, clock, behind: DEFAULT_LIMITS.behind }).catch(() => {})
   return sink.response
-}
-
-/** A header value has one character a byte; an event ID goes over the wire as UTF-8. */
-function utf8Of(value: string | undefined): string | null {
-  if (value === undefined) return null
-  return new TextDecoder().decode(Uint8Array.from(value, (char) => char.charCodeAt(0)))
 }

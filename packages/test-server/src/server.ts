@@ -1,0 +1,8 @@
+export { eventResponse } from './server/event-response.ts'
+export { sendEvents } from './server/send-events.ts'
+export { Broadcast, ReaderBehindError } from './server/broadcast.ts'
+export type { BroadcastOptions } from './server/broadcast.ts'
+export { ReplayLog } from './server/replay-log.ts'
+export type { LoggedEvent } from './server/replay-log.ts'
+export { EVENT_STREAM_HEADERS } from './server/headers.ts'
+export type { EventSourceFunction, StreamOptions, Subscription } from './server/source.ts'

@@ -1,0 +1,93 @@
+import { encode, type EncodableEvent } from '@millrace/parser/encode'
+import { BoundedQueue } from '../bounded-queue.ts'
+import { DEFAULT_LIMITS } from '../limits.ts'
+import { utf8 } from '../scenario/bytes.ts'
+import { ReplayLog, type LoggedEvent } from './replay-log.ts'
+import type { Subscription } from './source.ts'
+
+export interface BroadcastOptions {
+  /** Events that are kept for clients that come again. @default 1000 */
+  readonly log?: number
+  /** Bytes that a reader may be behind before it is dropped; it comes again and finds the rest in the log. @default 1 MiB */
+  readonly behind?: number
+}
+
+/**
+ * One stream of events for many clients. Each event is encoded once; each client has a bounded queue.
+ *
+ * @example
+ * const news = new Broadcast()
+ * createServer((request, response) => sendEvents(request, response, news.subscribe))
+ * news.publish({ data: 'hello' })
+ */
+export class Broadcast {
+  readonly #log: ReplayLog
+  readonly #behind: number
+  #readers = new Set<BoundedQueue>()
+
+  constructor({ log = 1000, behind = DEFAULT_LIMITS.behind }: BroadcastOptions = {}) {
+    this.#log = new ReplayLog(log)
+    this.#behind = behind
+  }
+
+  /** How many clients are connected. */
+  get size(): number {
+    return this.#readers.size
+  }
+
+  /** Sends an event to everyone. @throws {TypeError} when a field cannot be encoded; nobody gets it then */
+  publish(event: EncodableEvent): LoggedEvent {
+    // Before it is kept: an event that cannot be sent is no event.
+    encode(event)
+    const logged = this.#log.append(event)
+    const bytes = utf8(encode(logged))
+    for (const reader of this.#readers) reader.push(bytes)
+    return logged
+  }
+
+  /** Ends the stream for everyone who is connected. */
+  end(): void {
+    for (const reader of this.#readers) reader.end()
+  }
+
+  /** What one client gets: first what it missed, then what comes. A source for `eventResponse` and `sendEvents`. */
+  readonly subscribe = ({ lastEventId, signal, drop }: Subscription): AsyncIterable<Uint8Array> => {
+    const missed = this.#log.after(lastEventId).map((event) => utf8(encode(event)))
+    const leave = () => {
+      this.#readers.delete(reader)
+      reader.end()
+    }
+    const onBehind = () => {
+      leave()
+      drop(new ReaderBehindError())
+    }
+    const reader = new BoundedQueue({ limit: this.#behind, onBehind })
+    this.#readers.add(reader)
+    signal.addEventListener('abort', leave, { once: true })
+    return deliver(missed, reader, leave)
+  }
+}
+
+async function* deliver(
+  missed: readonly Uint8Array[],
+  reader: BoundedQueue,
+  leave: () => void,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    yield* missed
+    yield* reader
+  } finally {
+    leave()
+  }
+}
+
+/** A client that reads more slowly than events come; its connection is closed, so that it comes again. */
+export class ReaderBehindError extends Error {
+  override readonly name = 'ReaderBehindError'
+
+  constructor() {
+    super(
+      'A reader fell behind by more than its queue may hold and was dropped; `behind` sets how much that is.',
+    )
+  }
+}

@@ -1,0 +1,37 @@
+import type { EncodableEvent } from '@millrace/parser/encode'
+
+/** An event as a log keeps it. */
+export type LoggedEvent = EncodableEvent & { readonly id: string }
+
+/** The last events that were sent, so that a client that comes again gets what it missed. */
+export class ReplayLog {
+  readonly #limit: number
+  #events: LoggedEvent[] = []
+  #next = 1
+
+  /** @param limit of events that are kept */
+  constructor(limit = 1000) {
+    if (!(Number.isSafeInteger(limit) && limit > 0))
+      throw new RangeError('A log keeps a whole number of events from 1.')
+    this.#limit = limit
+  }
+
+  /** Keeps an event; one without an id gets the next number. */
+  append(event: EncodableEvent): LoggedEvent {
+    const logged = { ...event, id: event.id ?? String(this.#next) }
+    this.#next += 1
+    this.#events.push(logged)
+    if (this.#events.length > this.#limit) this.#events.shift()
+    return logged
+  }
+
+  /**
+   * Events after an id: none without an id (a new client), everything that is kept when the id is not known
+   * any more, since what came between is lost either way.
+   */
+  after(lastEventId: string | null): readonly LoggedEvent[] {
+    if (lastEventId === null) return []
+    const at = this.#events.findLastIndex(({ id }) => id === lastEventId)
+    return this.#events.slice(at + 1)
+  }
+}

@@ -1,0 +1,39 @@
+import { once } from 'node:events'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { lastEventIdOf } from '../scenario/last-event-id.ts'
+import { eventBytes } from './event-bytes.ts'
+import { EVENT_STREAM_HEADERS } from './headers.ts'
+import type { EventSourceFunction, StreamOptions } from './source.ts'
+
+/**
+ * `eventResponse` for node:http. Resolves when the stream has ended or the client has gone; rejects with what
+ * the source throws, after closing the connection so that the client comes again.
+ */
+export async function sendEvents(
+  request: IncomingMessage,
+  response: ServerResponse,
+  source: EventSourceFunction,
+  options: StreamOptions & { readonly headers?: Readonly<Record<string, string>> } = {},
+): Promise<void> {
+  const gone = new AbortController()
+  response.once('close', () => gone.abort())
+  response.writeHead(200, { ...EVENT_STREAM_HEADERS, ...options.headers })
+  const header = request.headers['last-event-id']
+  const lastEventId = lastEventIdOf(Array.isArray(header) ? header[0] : header)
+  const dropped: { reason?: Error } = {}
+  const drop = (reason: Error) => {
+    dropped.reason = reason
+    response.destroy()
+  }
+  try {
+    for await (const bytes of eventBytes(source, { lastEventId, signal: gone.signal, drop }, options)) {
+      // What the reader has not taken is not made: the source waits with it.
+      if (!response.write(bytes)) await once(response, 'drain', { signal: gone.signal }).catch(() => {})
+    }
+    if (dropped.reason !== undefined) throw dropped.reason
+    response.end()
+  } catch (error) {
+    response.destroy()
+    throw error
+  }
+}

@@ -1,0 +1,200 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { connect } from 'node:net'
+import { createParser } from '@millrace/parser'
+import type { EncodableEvent } from '@millrace/parser/encode'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { Broadcast } from './broadcast.ts'
+import { eventResponse } from './event-response.ts'
+import { ReplayLog } from './replay-log.ts'
+import { sendEvents } from './send-events.ts'
+import type { EventSourceFunction } from './source.ts'
+
+const request = (init?: RequestInit) => new Request('http://app.test/', init)
+
+async function texts(response: Response, count: number): Promise<string[]> {
+  const reader = response.body?.getReader()
+  const decoder = new TextDecoder()
+  const out: string[] = []
+  while (out.length < count) out.push(decoder.decode((await reader?.read())?.value))
+  await reader?.cancel()
+  return out
+}
+
+async function* of(...events: EncodableEvent[]): AsyncGenerator<EncodableEvent> {
+  yield* events
+}
+
+async function listening(source: EventSourceFunction): Promise<number> {
+  const server = createServer((request, response) => {
+    sendEvents(request, response, source).catch(() => {})
+  })
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  return (server.address() as AddressInfo).port
+}
+
+describe('eventResponse()', () => {
+  test('has headers that keep proxies from buffering, and the events', async () => {
+    const response = eventResponse(request(), () => of({ id: '1', data: 'a\nb' }), { retry: 2000 })
+    expect(Object.fromEntries(response.headers)).toEqual({
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    })
+    expect(await response.text()).toBe('retry: 2000\n\nid: 1\ndata: a\ndata: b\n\n')
+  })
+
+  test('gives the last event ID to the source, decoded from UTF-8', async () => {
+    let seen: string | null = ''
+    const headers = { 'last-event-id': '\u00e6\u00b0\u00b4' }
+    await eventResponse(request({ headers }), ({ lastEventId }) => {
+      seen = lastEventId
+      return of()
+    }).text()
+    expect(seen).toBe('水')
+  })
+
+  test('aborts the signal of the source when the body is cancelled', async () => {
+    let signal: AbortSignal | undefined
+    const response = eventResponse(request(), (subscription) => {
+      signal = subscription.signal
+      return of({ data: 'a' }, { data: 'b' })
+    })
+    await texts(response, 2)
+    expect(signal?.aborted).toBe(true)
+  })
+
+  test('breaks the body when the source throws', async () => {
+    const response = eventResponse(request(), async function* () {
+      yield { data: 'a' }
+      throw new RangeError('source')
+    })
+    await expect(response.text()).rejects.toThrow('source')
+  })
+
+  test.each<[string, EncodableEvent]>([
+    ['event', { event: 'a\nb', data: '' }],
+    ['event CR', { event: 'a\rb', data: '' }],
+    ['id', { id: '1\ndata: injected', data: '' }],
+    ['id CR', { id: '1\rdata: injected', data: '' }],
+    ['id NUL', { id: '1\0', data: '' }],
+    ['data CR', { data: 'a\rid: 1' }],
+    ['comment', { comment: 'a\n\ndata: injected' }],
+  ])('refuses what would inject through %s', async (_field, event) => {
+    await expect(eventResponse(request(), () => of(event)).text()).rejects.toBeInstanceOf(TypeError)
+  })
+})
+
+describe('heartbeat', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  test('comes every 15 s without an event, and an event puts it off', async () => {
+    let say: (event: EncodableEvent) => void = () => {}
+    const response = eventResponse(request(), async function* () {
+      for (;;) yield await new Promise<EncodableEvent>((resolve) => (say = resolve))
+    })
+    const reader = response.body?.getReader()
+    const got: string[] = []
+    const read = async () => {
+      for (let chunk = await reader?.read(); chunk && !chunk.done; chunk = await reader?.read()) {
+        got.push(new TextDecoder().decode(chunk.value))
+      }
+    }
+    const done = read()
+    await vi.advanceTimersByTimeAsync(14_999)
+    expect(got).toEqual([':\n\n'])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(got).toEqual([':\n\n', ':\n\n'])
+    await vi.advanceTimersByTimeAsync(14_000)
+    say({ data: 'a' })
+    await vi.advanceTimersByTimeAsync(14_999)
+    expect(got).toEqual([':\n\n', ':\n\n', 'data: a\n\n'])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(got).toHaveLength(4)
+    await reader?.cancel()
+    await done
+    expect(vi.getTimerCount()).toBe(0)
+  })
+})
+
+describe('ReplayLog', () => {
+  test('numbers events, keeps so many, and gives what follows an id', () => {
+    const log = new ReplayLog(3)
+    for (const data of ['a', 'b', 'c', 'd']) log.append({ data })
+    const ids = (after: string | null) => log.after(after).map(({ id }) => id)
+    expect(ids('3')).toEqual(['4'])
+    expect(ids('4')).toEqual([])
+    expect(ids(null)).toEqual([])
+    expect(ids('1')).toEqual(['2', '3', '4'])
+  })
+})
+
+describe('Broadcast', () => {
+  test('sends to everyone over node:http; who comes again gets what it missed', async () => {
+    const news = new Broadcast()
+    const port = await listening(news.subscribe)
+    const reader = (await fetch(`http://127.0.0.1:${port}`)).body?.getReader()
+    await reader?.read()
+    expect(news.size).toBe(1)
+    news.publish({ data: 'one' })
+    expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('id: 1\ndata: one\n\n')
+    await reader?.cancel()
+    await expect.poll(() => news.size).toBe(0)
+    news.publish({ data: 'two' })
+    news.publish({ data: 'three' })
+
+    const again = fetch(`http://127.0.0.1:${port}`, { headers: { 'last-event-id': '1' } })
+    const response = await again
+    await expect.poll(() => news.size).toBe(1)
+    news.end()
+    const events: (string | undefined)[] = []
+    const parser = createParser({ onEvent: ({ id, data }) => events.push(`${id} ${data}`) })
+    parser.feed(await response.text())
+    expect(events).toEqual(['2 two', '3 three'])
+  })
+
+  test('does not lose what is published between the subscription and the first read', async () => {
+    const news = new Broadcast()
+    const response = eventResponse(request(), news.subscribe)
+    const reader = response.body?.getReader()
+    await reader?.read()
+    const next = reader?.read()
+    news.publish({ data: 'soon' })
+    news.publish({ data: 'sooner' })
+    const text =
+      new TextDecoder().decode((await next)?.value) + new TextDecoder().decode((await reader?.read())?.value)
+    expect(text).toBe('id: 1\ndata: soon\n\nid: 2\ndata: sooner\n\n')
+  })
+
+  test('drops a reader that is behind, and not the others', async () => {
+    const news = new Broadcast({ behind: 200_000 })
+    const port = await listening(news.subscribe)
+    const deaf = connect(port, '127.0.0.1', () => deaf.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n'))
+    deaf.pause()
+    deaf.on('error', () => {})
+    onTestFinished(() => void deaf.destroy())
+    await expect.poll(() => news.size).toBe(1)
+    const body = fetch(`http://127.0.0.1:${port}`).then((response) => response.text())
+    await expect.poll(() => news.size).toBe(2)
+    const data = 'x'.repeat(50_000)
+    let sent = 0
+    for (; news.size === 2 && sent < 1000; sent += 1) {
+      news.publish({ data })
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    }
+    expect(news.size).toBe(1)
+    news.end()
+    expect((await body).match(/^id: /gm)).toHaveLength(sent)
+  })
+
+  test('tells nobody an event that cannot be encoded', () => {
+    const news = new Broadcast()
+    expect(() => news.publish({ data: 'a\rb' })).toThrow(TypeError)
+    expect(news.publish({ data: 'ok' }).id).toBe('1')
+  })
+})
