@@ -1,5 +1,6 @@
 import { sizeGoals } from '../sizes/goals.ts'
 import { goalSize } from '../sizes/measure.ts'
+import { nameOf } from '../sizes/name.ts'
 import { markdownTable, type MakeTable } from './regions.ts'
 
 /** A figure in kB is still right when the measured one is this near: not every commit has to change a document. */
@@ -21,11 +22,6 @@ export async function sizesTable(): Promise<MakeTable> {
         stillRight(current, name, kilobytes) ?? kilobytes.toFixed(1),
       ]),
     )
-}
-
-function nameOf({ from, exports, above }: (typeof sizeGoals)[number]): string {
-  const name = `\`{ ${exports.join(', ')} }\` from \`${from}\``
-  return above === undefined ? name : `${name}, on top of \`${above.exports.join(', ')}\``
 }
 
 function stillRight(current: string, name: string, kilobytes: number): string | undefined {

@@ -1,6 +1,6 @@
 import { serve, type Scenario, type TestServer } from '@millrace/test-server'
 import type { Browser, Page } from 'playwright'
-import { afterAll, beforeAll, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium, withoutBrowser as skip } from '../support/chromium.ts'
 import { blockFor } from './blocks.ts'
 import { bundle } from './bundle.ts'
@@ -27,11 +27,12 @@ async function inPage(
   heading: string,
   scenarios: Readonly<Record<string, Scenario>>,
   look: (page: Page, server: TestServer) => Promise<void>,
+  mount?: string,
 ): Promise<void> {
   await using server = await serve({ '/': page, ...scenarios })
   const opened = await browser.newPage()
   await opened.goto(server.url)
-  const content = await bundle(blockFor(heading, new URL(server.url).origin), 'browser')
+  const content = await bundle(blockFor(heading, new URL(server.url).origin), 'browser', mount)
   await opened.addScriptTag({ type: 'module', content })
   await look(opened, server)
   await opened.close()
@@ -61,4 +62,64 @@ test.skipIf(skip)('the README shows prices in a page, over a drop, and says what
     }
     await opened.waitForFunction(() => document.title.includes('410'))
   })
+})
+
+const answer: Scenario = {
+  replies: [
+    {
+      on: { method: 'POST' },
+      steps: [
+        { type: 'event', data: 'A channel' },
+        { type: 'gate', name: 'shown' },
+        { type: 'event', data: ' for water.' },
+        { type: 'event', data: '[DONE]' },
+      ],
+    },
+  ],
+}
+
+test.skipIf(skip)('the README shows an answer in React as it grows, to its end', async () => {
+  await inPage(
+    'React',
+    { '/chat': answer },
+    async (opened, server) => {
+      await opened.getByText('idle').waitFor()
+      await opened.getByText('Ask').click()
+      await opened.getByText('A channel', { exact: true }).waitFor()
+      await opened.getByText('open').waitFor()
+      server.at('/chat').release('shown')
+      await opened.getByText('A channel for water.', { exact: true }).waitFor()
+      await opened.getByText('closed').waitFor()
+      expect(server.at('/chat').requests[0]?.body).toBe('{"question":"What is a millrace?"}')
+    },
+    `import { createRoot } from 'react-dom/client'
+     createRoot(document.querySelector('#app')).render(<Chat />)`,
+  )
+})
+
+test.skipIf(skip)('the README shows prices in Vue', async () => {
+  const prices: Scenario = {
+    replies: [
+      {
+        steps: [
+          { type: 'event', data: '100' },
+          { type: 'gate', name: 'shown' },
+          { type: 'event', data: '101' },
+          { type: 'hang' },
+        ],
+      },
+    ],
+  }
+  await inPage(
+    'Vue',
+    { '/prices': prices },
+    async (opened, server) => {
+      await opened.getByText('100').waitFor()
+      server.at('/prices').release('shown')
+      await opened.getByText('101').waitFor()
+      await opened.getByText('open').waitFor()
+    },
+    `import { createApp } from 'vue'
+     createApp(Component).mount('#app')`,
+  )
 })
