@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Stage } from '../journal/stage.ts'
 import { perform } from '../perform.ts'
 import { clockOf } from '../clock.ts'
@@ -6,10 +5,12 @@ import { CONTROL_PREFIX, type ControlRoutes } from './control.ts'
 import { corsHeaders, preflightHeaders, type Origins } from './cors.ts'
 import { isOwnHost } from './host.ts'
 import type { Limits } from '../limits.ts'
-import { refuse } from './refuse.ts'
+import { refuse, send } from './refuse.ts'
 import { readRequest } from './request.ts'
 import type { Routes } from './routes.ts'
 import { socketSink } from './sink.ts'
+import { wireOf } from './wire-of.ts'
+import type { AnyRequest, AnyResponse } from './wire.ts'
 
 export interface Answering {
   readonly routes: Routes
@@ -21,22 +22,19 @@ export interface Answering {
 
 /** Answers one request: refuses what is not for us, then preflights, control routes, and the scenario at its path. */
 export async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
+  request: AnyRequest,
+  response: AnyResponse,
   { routes, origins, hosts, limits, control }: Answering,
 ): Promise<void> {
-  if (!isOwnHost(request.headers.host, hosts))
+  if (!isOwnHost(hostOf(request), hosts))
     return refuse(response, 403, 'The Host header names another server.')
   const cors = corsHeaders(request.headers.origin, origins)
   const { pathname } = new URL(request.url ?? '/', 'http://localhost')
   const stage = routes.find(pathname)
   if (request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined) {
     stage?.journal.preflight()
-    response.writeHead(204, {
-      ...cors,
-      ...preflightHeaders(request.headers['access-control-request-headers']),
-    })
-    return void response.end()
+    const wanted = request.headers['access-control-request-headers']
+    return send(response, 204, { ...cors, ...preflightHeaders(wanted) })
   }
   if (control !== null && pathname.startsWith(CONTROL_PREFIX)) {
     return control.answer(request, response, pathname.slice(CONTROL_PREFIX.length), cors)
@@ -47,16 +45,27 @@ export async function answer(
 
 async function playOn(
   stage: Stage,
-  request: IncomingMessage,
-  response: ServerResponse,
+  request: AnyRequest,
+  response: AnyResponse,
   headers: Readonly<Record<string, string>>,
   limits: Limits,
 ): Promise<void> {
   const read = await readRequest(request, limits.body)
   if (read === null) return refuse(response, 413, `The body is larger than ${limits.body} bytes.`, headers)
   const exchange = stage.journal.begin(read)
-  const sink = socketSink({ request, response, change: exchange.change, headers, stalled: limits.stalled })
+  const sink = socketSink({
+    wire: wireOf(request, response),
+    change: exchange.change,
+    headers,
+    stalled: limits.stalled,
+  })
   const old = setTimeout(sink.drop, limits.life)
   sink.gone.addEventListener('abort', () => clearTimeout(old))
   await perform({ stage, ...exchange, sink, clock: clockOf(), behind: limits.behind })
+}
+
+/** HTTP/2 says it in a pseudo-header. */
+function hostOf({ headers }: AnyRequest): string | undefined {
+  const authority = headers[':authority']
+  return typeof authority === 'string' ? authority : headers.host
 }

@@ -1,4 +1,4 @@
-import type { Server } from 'node:net'
+import type { Server, Socket } from 'node:net'
 
 /** TCP connections of a server. */
 export interface Connections {
@@ -6,36 +6,37 @@ export interface Connections {
   readonly total: number
 }
 
-/** Counts connections as they come and go. */
-export class ConnectionCount implements Connections {
-  #open = 0
+/** The connections of a server as they come and go. */
+export class ConnectionSet implements Connections {
+  readonly #open = new Set<Socket>()
   #total = 0
   #whenNone: () => void = () => {}
 
   constructor(server: Server) {
     server.on('connection', (socket) => {
-      this.#open += 1
+      this.#open.add(socket)
       this.#total += 1
       socket.on('close', () => {
-        this.#open -= 1
-        if (this.#open === 0) this.#whenNone()
+        this.#open.delete(socket)
+        if (this.#open.size === 0) this.#whenNone()
       })
     })
   }
 
   get open(): number {
-    return this.#open
+    return this.#open.size
   }
 
   get total(): number {
     return this.#total
   }
 
-  /** Resolves when none is open: Node's `server.close()` calls back a little before that. */
-  none(): Promise<void> {
+  /** Closes all and resolves when none is open: Node's `server.close()` calls back a little before that. */
+  drop(): Promise<void> {
     return new Promise((resolve) => {
       this.#whenNone = resolve
-      if (this.#open === 0) resolve()
+      for (const socket of this.#open) socket.destroy()
+      if (this.#open.size === 0) resolve()
     })
   }
 }

@@ -1,14 +1,14 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Journal } from '../journal/journal.ts'
 import { parseScenario } from '../scenario/parse.ts'
 import type { Ending } from '../scenario/types.ts'
 import { mayChangeState, type Origins } from './cors.ts'
 import type { Limits } from '../limits.ts'
 import { Playing } from '../playing.ts'
-import { refuse } from './refuse.ts'
+import { refuse, send } from './refuse.ts'
 import { readBody } from './request.ts'
 import type { Routes } from './routes.ts'
+import type { AnyRequest, AnyResponse } from './wire.ts'
 
 export const CONTROL_PREFIX = '/.millrace/'
 
@@ -21,8 +21,8 @@ export interface Control {
 export interface ControlRoutes {
   readonly token: string
   answer(
-    request: IncomingMessage,
-    response: ServerResponse,
+    request: AnyRequest,
+    response: AnyResponse,
     route: string,
     headers: Readonly<Record<string, string>>,
   ): Promise<void>
@@ -51,7 +51,7 @@ export function controlRoutes({ token: wanted, routes, origins, limits }: Contro
   const token = wanted === true ? randomBytes(18).toString('base64url') : wanted
   const played = new Map<string, Playing>()
 
-  const play = async (request: IncomingMessage): Promise<Answer> => {
+  const play = async (request: AnyRequest): Promise<Answer> => {
     const body = await readBody(request, limits.body)
     if (body === null) return { status: 413, text: `The scenario is larger than ${limits.body} bytes.` }
     const id = randomBytes(9).toString('base64url')
@@ -67,7 +67,7 @@ export function controlRoutes({ token: wanted, routes, origins, limits }: Contro
   const change = async (
     playing: Playing,
     id: string,
-    request: IncomingMessage,
+    request: AnyRequest,
     rest: string[],
   ): Promise<Answer> => {
     const [what, name] = rest
@@ -83,7 +83,7 @@ export function controlRoutes({ token: wanted, routes, origins, limits }: Contro
     return { status: 204 }
   }
 
-  const route = async (request: IncomingMessage, path: string): Promise<Answer> => {
+  const route = async (request: AnyRequest, path: string): Promise<Answer> => {
     const [collection, id, ...rest] = path.split('/')
     if (collection !== 'scenarios') return { status: 404, text: 'No such control route.' }
     if (request.method !== 'GET' && !mayChangeState(request.headers, origins)) {
@@ -105,11 +105,8 @@ export function controlRoutes({ token: wanted, routes, origins, limits }: Contro
       }
       const { status, text, json } = await route(request, path)
       if (text !== undefined) return refuse(response, status, text, headers)
-      response.writeHead(status, {
-        ...headers,
-        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
-      })
-      response.end(json === undefined ? undefined : JSON.stringify(json))
+      if (json === undefined) return send(response, status, headers)
+      send(response, status, { ...headers, 'content-type': 'application/json' }, JSON.stringify(json))
     },
   }
 }
@@ -120,7 +117,7 @@ interface Answer {
   readonly json?: unknown
 }
 
-function queryOf(request: IncomingMessage): URLSearchParams {
+function queryOf(request: AnyRequest): URLSearchParams {
   return new URL(request.url ?? '/', 'http://localhost').searchParams
 }
 

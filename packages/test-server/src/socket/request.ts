@@ -1,10 +1,10 @@
-import type { IncomingMessage } from 'node:http'
 import { lastEventIdOf } from '../scenario/last-event-id.ts'
 import type { RecordedRequest } from '../journal/journal.ts'
+import type { AnyRequest } from './wire.ts'
 
 /** Reads a request with its whole body; null when the body is larger than `limit` bytes. */
 export async function readRequest(
-  request: IncomingMessage,
+  request: AnyRequest,
   limit: number,
 ): Promise<Omit<RecordedRequest, 'number'> | null> {
   const body = await readBody(request, limit)
@@ -25,7 +25,7 @@ export async function readRequest(
 }
 
 /** The text of a request body; null when it is larger than `limit` bytes. */
-export async function readBody(request: IncomingMessage, limit: number): Promise<string | null> {
+export async function readBody(request: AnyRequest, limit: number): Promise<string | null> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request) {

@@ -1,11 +1,10 @@
-import { createServer } from 'node:http'
 import type { Scenario } from '../scenario/types.ts'
 import { answer } from './answer.ts'
-import { ConnectionCount, type Connections } from './connections.ts'
+import { ConnectionSet, type Connections } from './connections.ts'
 import { CONTROL_PREFIX, controlRoutes, type Control } from './control.ts'
 import type { Origins } from './cors.ts'
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
-import { listen, shut } from './listen.ts'
+import { listen, serverFor, shut, type Tls } from './listen.ts'
 import { Playing } from '../playing.ts'
 import { refuse } from './refuse.ts'
 import { Routes, type Watch } from './routes.ts'
@@ -22,6 +21,10 @@ export interface ServeOptions {
   /** Lets other processes play scenarios over HTTP: a token of your own, or true for a random one. @default false */
   readonly control?: string | boolean
   readonly limits?: Partial<Limits>
+  /** HTTP/2: with `tls` beside HTTP/1.1, without it by prior knowledge, which browsers and fetch do not speak. @default false */
+  readonly http2?: boolean
+  /** Serves over TLS. @default null */
+  readonly tls?: Tls | null
   /** Told when an exchange begins, when its head is sent, and when it is over; `path` is its scenario's. */
   readonly observe?: Watch
 }
@@ -90,22 +93,22 @@ interface Parts {
  * new EventSource(server.url)
  */
 export async function serve(scenarios: Scenarios, options: ServeOptions = {}): Promise<TestServer> {
-  const { port = 0, host = '127.0.0.1', origins = [], hosts = [] } = options
+  const { port = 0, host = '127.0.0.1', origins = [], hosts = [], http2 = false, tls = null } = options
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits }
   const paths = isScenario(scenarios) ? { '/': scenarios } : scenarios
   const routes = new Routes(options.observe)
   for (const [path, scenario] of Object.entries(paths)) routes.add(path, scenario)
   const control = options.control ? controlRoutes({ token: options.control, routes, origins, limits }) : null
 
-  const server = createServer({ maxHeaderSize: limits.header }, (request, response) => {
+  const server = serverFor({ http2, tls, header: limits.header }, (request, response) => {
     answer(request, response, { routes, origins, hosts, limits, control }).catch((error: unknown) =>
       refuse(response, 500, String(error)),
     )
   })
   server.maxConnections = limits.connections
-  const connections = new ConnectionCount(server)
+  const connections = new ConnectionSet(server)
   const listening = await listen(server, port, host)
-  const base = `http://${host.includes(':') ? `[${host}]` : host}:${listening}`
+  const base = `${tls === null ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${listening}`
   return new TestServer(Object.keys(paths)[0] ?? '/', {
     routes,
     port: listening,
