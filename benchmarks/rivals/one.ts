@@ -15,6 +15,12 @@ for (const one of cases) {
   const { code: _code, ...common } = view
   const trial: Trial = { client, named: { ...rest, view: common }, transport: 'socket' }
   const why = skipped(trial)
-  say(one, why === null ? await (await run(trial, halls.socket())).finish() : { type: 'skip', why })
+  if (why !== null) say(one, { type: 'skip', why })
+  else {
+    const hall = halls.socket()
+    const running = await run(trial, hall)
+    await hall.linger()
+    say(one, await running.finish())
+  }
 }
 process.exit(0)

@@ -12,16 +12,11 @@ export function isOver({ events, end }: Session, view: View, requests: number): 
 /** What differs from the view, in words; empty when nothing does. */
 export function differences(session: Session, view: View, exchanges: readonly Exchange[]): readonly string[] {
   const requests = exchanges.map(({ request }) => request)
+  const ids = requests.map(({ lastEventId }) => lastEventId)
+  const [events, known] = view.more === true ? firstOf(session.events, ids, view) : [session.events, ids]
   return [
-    ...eventDifferences(
-      view.more === true ? session.events.slice(0, view.events.length) : session.events,
-      view.events,
-    ),
-    ...unequal(
-      'last event IDs',
-      requests.map(({ lastEventId }) => lastEventId),
-      view.requests,
-    ),
+    ...eventDifferences(events, view.events),
+    ...unequal('last event IDs', known, view.requests),
     ...unequal('end', session.end, view.end),
     ...(view.code === undefined || view.end === 'open' ? [] : unequal('code', session.code, view.code)),
     ...Object.entries(view.lastHeaders ?? {}).flatMap(([name, value]) =>
@@ -32,6 +27,15 @@ export function differences(session: Session, view: View, exchanges: readonly Ex
       view.gap,
     ),
   ]
+}
+
+/** A scenario that goes on for ever is judged by its beginning. */
+function firstOf(
+  events: readonly ViewEvent[],
+  ids: readonly (string | null)[],
+  view: View,
+): [readonly ViewEvent[], readonly (string | null)[]] {
+  return [events.slice(0, view.events.length), ids.slice(0, view.requests.length)]
 }
 
 function eventDifferences(events: readonly ViewEvent[], view: readonly ViewEvent[]): readonly string[] {

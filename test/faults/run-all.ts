@@ -52,6 +52,7 @@ async function runOver(transport: Transport, trials: readonly Trial[]): Promise<
     }
   }
   await Promise.all(Array.from({ length: AT_A_TIME }, worker))
+  await hall.linger()
   const verdicts = new Map<Trial, Verdict>()
   for (const { trial, run } of running) verdicts.set(trial, await run.finish())
   hall.close()

@@ -10,7 +10,7 @@ export interface Stand {
   readonly runtime: unknown
   /** Lets time pass, so that a condition may come true: virtual time at once, real time as it goes. */
   pass(): Promise<void>
-  /** Lets so much time pass that what comes too soon has come; real time has passed in the other trials. */
+  /** Lets virtual time pass, so that what comes too soon has come. */
   linger(): Promise<void>
   close(): Promise<void>
 }
@@ -20,8 +20,12 @@ const LINGER = 5000
 
 export interface Hall {
   stand(scenario: Scenario, name: string): Promise<Stand>
+  /** Lets real time pass, once for all trials: what comes too soon has come then. */
+  linger(): Promise<void>
   close(): void
 }
+
+const lingering = () => new Promise<void>((resolve) => setTimeout(resolve, 1500))
 
 const realTime = () => new Promise<void>((resolve) => setTimeout(resolve, 10))
 
@@ -39,6 +43,7 @@ export const halls: { readonly [T in Transport]: () => Hall } = {
         close: () => playing.close(),
       }
     },
+    linger: lingering,
     close() {},
   }),
 
@@ -58,6 +63,7 @@ export const halls: { readonly [T in Transport]: () => Hall } = {
           close: async () => playing.drop('end'),
         }
       },
+      linger: lingering,
       close: () => server.close(),
     }
   },
@@ -78,6 +84,7 @@ export const halls: { readonly [T in Transport]: () => Hall } = {
         close: async () => playing.drop(),
       }
     },
+    linger: async () => {},
     close() {},
   }),
 }

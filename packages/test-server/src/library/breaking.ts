@@ -2,7 +2,7 @@ import type { Step } from '../scenario/types.ts'
 import { ALIVE, END, end, returning, SOON, titled, type NamedScenario } from './named.ts'
 
 const text = (value: string): Step => ({ type: 'text', text: value })
-const soon = 'retry: 500\n\n'
+const soon = 'retry: 500\n'
 const first = 'id: 1\ndata: one\n\n'
 const before = soon + first
 

@@ -1,5 +1,5 @@
 import type { EventFields, Step } from '../scenario/types.ts'
-import { END, end, titled, type NamedScenario, type ViewEvent } from './named.ts'
+import { END, end, SOON, titled, type NamedScenario, type ViewEvent } from './named.ts'
 
 const FEED: readonly EventFields[] = Array.from({ length: 10 }, (_, index) => ({
   id: String(index + 1),
@@ -134,6 +134,8 @@ export const classics: readonly NamedScenario[] = [
         ['ping', '2', ''],
         ['ping', '3', ''],
       ],
+      more: true,
+      gap: 9990,
       requests: [null],
       end: 'open',
     },
@@ -157,11 +159,7 @@ export const classics: readonly NamedScenario[] = [
 function page(from: number): readonly Step[] {
   const posts = FEED.slice(from, from + 4).map(asStep)
   const more = from + 4 < FEED.length
-  return [
-    { type: 'text', text: 'retry: 500\n\n' },
-    ...posts,
-    ...(more ? [] : [{ type: 'event', event: 'close', data: '' } as const]),
-  ]
+  return [SOON, ...posts, ...(more ? [] : [{ type: 'event', event: 'close', data: '' } as const])]
 }
 
 function asStep(fields: EventFields): Step {

@@ -62,8 +62,11 @@ export const ALIVE: readonly Step[] = [
   },
 ]
 
-/** Shortens the wait for a reconnection to the least that clients allow themselves. */
-export const SOON: Step = { type: 'text', text: 'retry: 500\n\n' }
+/**
+ * Shortens the wait for a reconnection to the least that clients allow themselves. A line, not a block: some
+ * clients take a block of it alone for an event.
+ */
+export const SOON: Step = { type: 'text', text: 'retry: 500\n' }
 
 /** One reply that stays open. */
 export function reading(
