@@ -52,6 +52,8 @@ export class Body {
 
   /** The next read. Only one call at a time. */
   next(): Promise<Read> {
+    // Looked at for every read, also where nobody waits: virtual time tells by it that something goes on.
+    const now = this.#runtime.now()
     const ready = this.#queue.shift()
     if (ready !== undefined) {
       if (ready.type === 'bytes') this.#queued -= ready.bytes.byteLength
@@ -60,7 +62,7 @@ export class Body {
     }
     return new Promise((resolve) => {
       this.#waiting = resolve
-      this.#waitingSince = this.#runtime.now()
+      this.#waitingSince = now
       this.#pump()
       if (this.#stopTimer === null) this.#watch()
     })

@@ -1,3 +1,4 @@
+import { isOffline } from '#platform'
 import type { Effect } from '../core/effect.ts'
 import type { Failure, ReplyFacts } from '../core/failure.ts'
 import type { Command, Input, Result, Verdict } from '../core/input.ts'
@@ -8,6 +9,7 @@ import { step } from '../core/transition.ts'
 import { Body, sourceOf, type PatienceRule, type Read } from './body.ts'
 import { readExcerpt } from './excerpt.ts'
 import { failureOf, preparationFailure } from './network-failure.ts'
+import { followLifecycle } from './lifecycle.ts'
 import { replyFacts } from './reply-facts.ts'
 import { afterHop, send, type RequestPlan } from './request-plan.ts'
 import type { Runtime } from './runtime.ts'
@@ -85,6 +87,7 @@ export class Driver {
   #stopHeaders: (() => void) | null = null
   #stopSleep: (() => void) | null = null
   #stopTotal: (() => void) | null = null
+  #unfollow: (() => void) | null = null
   #changed: (() => void)[] = []
   #last: Previous | null = null
 
@@ -99,10 +102,16 @@ export class Driver {
   }
 
   start(): void {
-    const { total } = this.#options.policy.timeouts
+    if (this.#state.type === 'closed') return
+    const { policy, runtime } = this.#options
+    const { total } = policy.timeouts
+    if (policy.retry !== null) {
+      this.#unfollow = followLifecycle(runtime, (type) => this.command({ type }))
+      if (isOffline()) this.command({ type: 'offline' })
+    }
     if (Number.isFinite(total)) {
       const expire = () => this.command({ type: 'total-timeout' })
-      this.#stopTotal = this.#options.runtime.sleep(total, expire, true)
+      this.#stopTotal = runtime.sleep(total, expire, true)
     }
     this.command({ type: 'start' })
   }
@@ -212,6 +221,7 @@ export class Driver {
         return this.#owner.onReport(effect)
       case 'closed':
         this.#stopTotal?.()
+        this.#unfollow?.()
         return this.#owner.onClosed(effect.reason)
     }
   }

@@ -1,3 +1,5 @@
+import type { PageEvent } from './page.ts'
+
 /** What pages have and Node has not. */
 
 /** A page never sees a redirect: the engine follows it, by its own rules for headers and origins. */
@@ -43,6 +45,28 @@ function anotherTask(): Promise<void> {
     port1.start()
     port2.postMessage(null)
   })
+}
+
+/** Tells what happens to the page or the worker until it is stopped. Hidden is not gone: nothing is told of it. */
+export function watchPage(tell: (event: PageEvent) => void): () => void {
+  const persisted = (event: Event) => 'persisted' in event && event.persisted === true
+  const listeners: readonly (readonly [EventTarget, string, (event: Event) => void])[] = [
+    [globalThis, 'offline', () => tell('offline')],
+    [globalThis, 'online', () => tell('online')],
+    [globalThis, 'pagehide', (event) => persisted(event) && tell('freeze')],
+    [globalThis, 'pageshow', (event) => persisted(event) && tell('thaw')],
+    ...(typeof document === 'undefined'
+      ? []
+      : [[document, 'visibilitychange', () => document.hidden || tell('shown')] as const]),
+  ]
+  for (const [target, type, listener] of listeners) target.addEventListener(type, listener)
+  return () => {
+    for (const [target, type, listener] of listeners) target.removeEventListener(type, listener)
+  }
+}
+
+export function isOffline(): boolean {
+  return globalThis.navigator?.onLine === false
 }
 
 /** A page is never told whether a request was sent. */

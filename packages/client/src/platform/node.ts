@@ -1,3 +1,5 @@
+import type { PageEvent } from './page.ts'
+
 /** What Node, Bun and Deno have and pages have not. */
 
 /** Redirects come to us one by one: the runtime's own fetch would carry secret headers to other origins. */
@@ -33,6 +35,15 @@ async function oneByOne(times: number, work: () => void): Promise<void> {
     work()
     await Promise.resolve()
   }
+}
+
+/** No page, nothing to tell of one. */
+export function watchPage(_tell: (event: PageEvent) => void): () => void {
+  return () => {}
+}
+
+export function isOffline(): boolean {
+  return false
 }
 
 /** Codes that prove that no byte of the request was sent. */

@@ -1,0 +1,45 @@
+import { virtualTime } from '@millrace/client/testing'
+import { expect, test } from 'vitest'
+import { followLifecycle } from './lifecycle.ts'
+
+function followed() {
+  const time = virtualTime()
+  const told: string[] = []
+  const stop = followLifecycle(time.runtime, (event) => told.push(event))
+  return { time, told, stop }
+}
+
+test('a sleep of the machine is told as wake, once, within ten seconds after it', async () => {
+  const { time, told, stop } = followed()
+  await time.advance(25_000)
+  expect(told).toEqual([])
+  time.suspend(3_600_000)
+  await time.advance(10_000)
+  expect(told).toEqual(['wake'])
+  await time.advance(60_000)
+  expect(told).toEqual(['wake'])
+  stop()
+})
+
+test('a wall clock that is put right by seconds, or back, is no sleep', async () => {
+  const { time, told, stop } = followed()
+  time.suspend(9_000)
+  await time.advance(10_000)
+  time.suspend(-3_600_000)
+  await time.advance(10_000)
+  expect(told).toEqual([])
+  stop()
+})
+
+test('however many follow, there is one timer, and none when the last has stopped', async () => {
+  const time = virtualTime()
+  const told: number[] = []
+  const stops = Array.from({ length: 100 }, (_, n) => followLifecycle(time.runtime, () => told.push(n)))
+  expect(time.due).toHaveLength(1)
+  for (const stop of stops.slice(1)) stop()
+  time.suspend(60_000)
+  await time.advance(10_000)
+  expect(told).toEqual([0])
+  for (const stop of stops) stop()
+  expect(time.due).toEqual([])
+})

@@ -1,0 +1,78 @@
+import { watchPage } from '#platform'
+import type { PageEvent } from '../platform/page.ts'
+import type { Runtime } from './runtime.ts'
+
+/** What happens to the machine and the page that a connection lives in. `wake`: the machine slept. */
+export type LifecycleEvent = Exclude<PageEvent, 'shown'> | 'wake'
+type Follower = (event: LifecycleEvent) => void
+
+/** A wall clock that gained so many ms on the monotonic one, and is looked at so often. Less does no harm to a socket. */
+const slept = 10_000
+const interval = 10_000
+
+const watches = new WeakMap<Runtime, Watch>()
+
+/** Tells of each event until it is stopped. All connections of a runtime share one timer and one set of listeners. */
+export function followLifecycle(runtime: Runtime, follower: Follower): () => void {
+  let watch = watches.get(runtime)
+  if (watch === undefined) {
+    watch = new Watch(runtime)
+    watches.set(runtime, watch)
+  }
+  return watch.follow(follower)
+}
+
+class Watch {
+  readonly #runtime: Runtime
+  readonly #followers = new Set<Follower>()
+  #lead = 0
+  #stop: (() => void) | null = null
+
+  constructor(runtime: Runtime) {
+    this.#runtime = runtime
+  }
+
+  follow(follower: Follower): () => void {
+    this.#followers.add(follower)
+    this.#stop ??= this.#start()
+    return () => {
+      this.#followers.delete(follower)
+      if (this.#followers.size > 0) return
+      this.#stop?.()
+      this.#stop = null
+    }
+  }
+
+  #start(): () => void {
+    this.#lead = this.#leadOfWall()
+    const leavePage = watchPage((event) => {
+      // Timers stood still, too: whoever comes back to the page should not wait for the next look at the clocks.
+      this.#look()
+      if (event !== 'shown') this.#tell(event)
+    })
+    let stopTimer: () => void
+    const tick = () => {
+      this.#look()
+      stopTimer = this.#runtime.sleep(interval, tick, true)
+    }
+    stopTimer = this.#runtime.sleep(interval, tick, true)
+    return () => {
+      leavePage()
+      stopTimer()
+    }
+  }
+
+  #leadOfWall(): number {
+    return this.#runtime.wall() - this.#runtime.now()
+  }
+
+  #look(): void {
+    const before = this.#lead
+    this.#lead = this.#leadOfWall()
+    if (this.#lead - before >= slept) this.#tell('wake')
+  }
+
+  #tell(event: LifecycleEvent): void {
+    for (const follower of this.#followers) follower(event)
+  }
+}

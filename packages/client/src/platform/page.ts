@@ -1,0 +1,2 @@
+/** What happens to a page. `freeze`: it enters the back/forward cache; `thaw`: it comes back from it; `shown`: to its user. */
+export type PageEvent = 'offline' | 'online' | 'freeze' | 'thaw' | 'shown'
