@@ -22,7 +22,10 @@ export interface TypedOptions<
   O extends Others,
   I extends OnInvalid,
 > extends StreamOptions<TypedEvent<P, Data, S, O, I>, ParsedEvent<P, Data, S>> {
-  /** What the service speaks: a preset, or an object of such parts. Options of the same names win over its parts. */
+  /**
+   * What the service speaks: a preset, or an object of such parts, declared as a `Protocol<Event>`. Options of the
+   * same names win over its parts.
+   */
   readonly protocol?: P
   /** Text of an event into its data. Default JSON when a protocol or schema is given, else the text stays as it is. */
   readonly parse?: (data: string) => Awaitable<Data>

@@ -1,0 +1,73 @@
+/**
+ * What users get, under each TypeScript they may have: the declarations of the packages as they are published, and
+ * the type tests of the client against them.
+ */
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { run } from './gate/run.ts'
+import { root } from './root.ts'
+
+const versions = ['typescript-5.6', 'typescript-5.9', 'typescript-6', 'typescript']
+const tests = join(root, 'packages/client/test/types')
+/** Inside the folder of the tests, so that their imports are found from there. */
+const folder = join(tests, '.declarations')
+/** Where the packages are looked for. */
+const paths = {
+  '@millrace/parser': [join(folder, 'parser/index.d.ts')],
+  '@millrace/client': [join(folder, 'client/index.d.ts')],
+  '@millrace/client/*': [join(folder, 'client/*/index.d.ts')],
+}
+
+rmSync(folder, { recursive: true, force: true })
+mkdirSync(folder)
+// One after the other: the client's declarations stand on the parser's.
+const emitted = [await emit('parser'), await emit('client')]
+const results = emitted.every(({ ok }) => ok) ? await Promise.all(versions.map(check)) : []
+rmSync(folder, { recursive: true })
+
+for (const { version, ok, output } of results)
+  console.log(`${ok ? 'ok    ' : 'FAILED'} ${version}\n${output}`.trim())
+process.stdout.write(emitted.map(({ output }) => output).join(''))
+if (results.length === 0 || !results.every(({ ok }) => ok)) process.exitCode = 1
+
+/** Declarations as scripts/declarations.ts makes them, without a build before. */
+async function emit(name: string): Promise<{ ok: boolean; output: string }> {
+  const source = join(root, 'packages', name)
+  const result = await runProject(
+    'tsc',
+    [],
+    `emit-${name}`,
+    join(source, 'tsconfig.build.json'),
+    {
+      rootDir: join(source, 'src'),
+      outDir: join(folder, name),
+      paths: { ...paths, '#platform': [join(source, 'src/platform/node.ts')] },
+    },
+    [join(source, 'src')],
+  )
+  for (const file of globSync(join(folder, name, '**/*.d.ts'))) {
+    const text = readFileSync(file, 'utf8')
+    writeFileSync(file, text.replaceAll(/(?<=(?:from |import\()['"]\.{1,2}\/[^'"]*)\.tsx?(?=['"])/g, '.js'))
+  }
+  return result
+}
+
+async function check(version: string): Promise<{ version: string; ok: boolean; output: string }> {
+  const compiler = join(root, 'node_modules', version, 'bin/tsc')
+  const base = join(tests, 'tsconfig.json')
+  return { version, ...(await runProject('node', [compiler], version, base, { paths }, [tests])) }
+}
+
+function runProject(
+  command: string,
+  args: readonly string[],
+  name: string,
+  base: string,
+  compilerOptions: object,
+  include: readonly string[],
+): ReturnType<typeof run> {
+  const project = join(folder, `${name}.json`)
+  const exclude = ['test.ts', 'test.tsx', 'test-d.ts'].map((end) => join(root, `packages/*/src/**/*.${end}`))
+  writeFileSync(project, JSON.stringify({ extends: base, compilerOptions, include, exclude }))
+  return run(command, [...args, '-p', project])
+}
