@@ -187,7 +187,7 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
   #ready(): Event | null | Promise<Event | null> {
     for (let item = this.#session.shift(); item !== undefined; item = this.#session.shift()) {
       if ('note' in item) {
-        if (item.note === 'id') this.#reader.id(item.id)
+        if (item.note === 'id') this.#reader.id(item)
         else if (item.note === 'stray') this.#reader.stray(item.stray)
         continue
       }

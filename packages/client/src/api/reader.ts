@@ -61,9 +61,9 @@ export class Reader<Event extends StreamEvent<unknown>> {
     this.#begun = true
   }
 
-  /** An ID, with an event or without: the consumer has everything up to it. */
-  id(lastEventId: string): void {
-    this.cursor = { ...this.cursor, lastEventId }
+  /** The consumer has everything up to an ID that stands alone; one before its event counts when that is handed over. */
+  id({ id, before }: { readonly id: string; readonly before?: 'event' }): void {
+    if (before === undefined) this.#standAt(id)
   }
 
   /** Bare JSON between the events. */
@@ -133,8 +133,12 @@ export class Reader<Event extends StreamEvent<unknown>> {
 
   #skip(raw: RawEvent, failure: Failure | null): void {
     this.skipped++
-    this.id(raw.lastEventId)
+    this.#standAt(raw.lastEventId)
     this.#consequences.skipped(raw, failure)
+  }
+
+  #standAt(lastEventId: string): void {
+    this.cursor = { ...this.cursor, lastEventId }
   }
 
   #endOf({ ends }: { readonly ends: boolean }, decision: Decision): Decision {

@@ -6,7 +6,8 @@ import { Strays, type Stray } from './strays.ts'
 /** What the stream said beside events, in its place between them. */
 export type Note =
   | { readonly note: 'comment'; readonly comment: string }
-  | { readonly note: 'id'; readonly id: string }
+  /** `before: 'event'`: the block has data too, so its event is next. */
+  | { readonly note: 'id'; readonly id: string; readonly before?: 'event' }
   | { readonly note: 'retry'; readonly ms: number }
   /** Bare JSON between the events. */
   | { readonly note: 'stray'; readonly stray: Stray }
@@ -46,7 +47,10 @@ export class Inflow {
     this.#parser = createParser({
       maxBufferSize: limits.event,
       maxFieldSize: limits.id,
-      onEvent: ({ event, data }) => this.#enqueue(event ?? 'message', data),
+      onEvent: ({ event, data, id }) => {
+        if (id !== undefined) this.#items[this.#items.length - 1] = { note: 'id', id, before: 'event' }
+        this.#enqueue(event ?? 'message', data)
+      },
       onId: (id) => {
         this.lastEventId = id
         this.#items.push({ note: 'id', id })

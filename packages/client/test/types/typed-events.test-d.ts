@@ -23,7 +23,7 @@ export async function withParse(): Promise<void> {
   for await (const { data } of later) expectType<Date>()(data)
 
   const json = fetchEventStream(url, { parse: JSON.parse })
-  for await (const { data } of json) data.whatever.it.is
+  for await (const { data } of json) void data.whatever.it.is
 }
 
 export async function withOneSchema(): Promise<void> {
