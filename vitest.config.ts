@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { svelte } from './integration/frameworks/svelte-plugin.ts'
 import { chromium } from './scripts/system/chromium.ts'
 import { find } from './scripts/system/find.ts'
 import { expectedInTest } from './test/support/reported-error.ts'
@@ -29,6 +30,11 @@ const frameworks = [
   'vue',
   'vue/server-renderer',
 ].map((name) => `@millrace/client > ${name}`)
+/** The hooks' tests run once more on the React before. */
+const react18 = ['react', 'react-dom'].map((name) => ({
+  find: new RegExp(`^${name}(?=/|$)`),
+  replacement: new URL(`./integration/react-18/node_modules/${name}`, import.meta.url).pathname,
+}))
 const browser = find(chromium, thisMachine())
 
 export default defineConfig({
@@ -58,13 +64,27 @@ export default defineConfig({
       },
       {
         extends: true,
+        plugins: [svelte],
         ssr: { resolve: { conditions: [...source, 'browser', 'development|production'] } },
         test: {
           name: 'happy-dom',
+          // Their entries for Node render on a server.
+          server: { deps: { inline: [/\/node_modules\/(svelte|solid-js)\//] } },
           environment: 'happy-dom',
           environmentOptions: { happyDOM: { settings: { fetch: { disableSameOriginPolicy: true } } } },
-          include: everywhere,
+          include: [...everywhere, 'integration/frameworks/*.test.{ts,tsx}'],
           exclude: [...only('node'), ...only('browser')],
+        },
+      },
+      {
+        extends: true,
+        resolve: { alias: react18 },
+        ssr: { resolve: { conditions: [...source, 'browser', 'development|production'] } },
+        test: {
+          name: 'react-18',
+          environment: 'happy-dom',
+          environmentOptions: { happyDOM: { settings: { fetch: { disableSameOriginPolicy: true } } } },
+          include: ['packages/client/src/react/*.dom.test.tsx', 'integration/react-18/*.test.ts'],
         },
       },
       {

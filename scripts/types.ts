@@ -6,6 +6,8 @@ const projects = [
   'packages/test-server/tsconfig.json',
   'packages/client/tsconfig.json',
   'packages/client/tsconfig.core.json',
+  'integration/frameworks/tsconfig.json',
+  'integration/react-18/tsconfig.json',
   'tsconfig.json',
 ]
 

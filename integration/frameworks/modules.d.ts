@@ -1,0 +1,11 @@
+declare module '*.svelte' {
+  import type { Component } from 'svelte'
+
+  const component: Component<{ store: unknown }>
+  export default component
+}
+
+declare module '*?raw' {
+  const text: string
+  export default text
+}

@@ -1,0 +1,50 @@
+import { createEventStore, fetchEventStream } from '@millrace/client'
+import { scenario } from '@millrace/test-server/scenario'
+import { createEffect, createRoot } from 'solid-js'
+import { mount, unmount } from 'svelte'
+import { expect, test, vi } from 'vitest'
+import { play } from '../../test/support/remote.ts'
+import Feed from './recipes/Feed.svelte'
+import { live } from './recipes/solid.ts'
+import solidRecipe from './recipes/solid.ts?raw'
+import svelteRecipe from './recipes/svelte.ts?raw'
+
+const numbers = Array.from({ length: 100 }, (_, n) => String(n))
+const burst = scenario([
+  { type: 'text', text: numbers.map((n) => `data: ${n}\n\n`).join('') },
+  { type: 'hang' },
+])
+const storeOf = (url: string) => createEventStore((_: void, link) => fetchEventStream(url, link))
+
+test('the Svelte recipe shows every event, and closes with the component', async () => {
+  await using server = await play(burst)
+  const feed = mount(Feed, { target: document.body, props: { store: storeOf(server.url) } })
+  await vi.waitFor(() => expect(document.body.textContent).toBe(`open ${numbers}`))
+  await unmount(feed)
+
+  expect((await server.closed()).exchanges).toMatchObject([{ state: 'aborted' }])
+})
+
+test('the Solid recipe shows every event, and closes with its owner', async () => {
+  await using server = await play(burst)
+  const seen: string[] = []
+  const dispose = createRoot((dispose) => {
+    const feed = live(storeOf(server.url))
+    createEffect(() => seen.push(`${feed().phase} ${feed().history.map(({ data }) => data)}`))
+    return dispose
+  })
+  await vi.waitFor(() => expect(seen.at(-1)).toBe(`open ${numbers}`))
+  expect(seen.length).toBeLessThanOrEqual(4)
+  dispose()
+
+  expect((await server.closed()).exchanges).toMatchObject([{ state: 'aborted' }])
+})
+
+test.each([
+  ['Svelte', svelteRecipe],
+  ['Solid', solidRecipe],
+])('the %s recipe has fewer than 15 lines of code', (_, source) => {
+  const code = source.split('\n').filter((line) => line !== '' && !/^(import|\/\*\*)/.test(line))
+  expect(code.length).toBeGreaterThan(5)
+  expect(code.length).toBeLessThan(15)
+})

@@ -1,0 +1,105 @@
+import type { EventStream } from '../api/event-stream.ts'
+import { EventStreamError } from '../api/event-stream-error.ts'
+import { fetchEventStream } from '../api/fetch-event-stream.ts'
+import type { ConnectionOptions } from '../api/options.ts'
+import { chatGet } from '../api/resume-presets.ts'
+import type { Resume } from '../api/resume.ts'
+import type { StreamEvent } from '../api/stream-event.ts'
+
+export interface ChatTransportOptions extends Omit<
+  ConnectionOptions,
+  'body' | 'headers' | 'method' | 'signal'
+> {
+  /** Default `/api/chat`. A running answer is at `<api>/<chat id>/stream`. */
+  readonly api?: string
+  readonly headers?: HeadersInit | (() => HeadersInit | Promise<HeadersInit>)
+  /** Members to send beside the messages. */
+  readonly body?: object
+  readonly credentials?: RequestCredentials
+  /** How to go on with a cut answer. Default `chatGet`: the running answer from its start, less what was handed over. */
+  readonly resume?: Resume
+}
+
+/** What the AI SDK gives for each request. */
+interface ChatRequest {
+  readonly chatId: string
+  readonly abortSignal?: AbortSignal | undefined
+  readonly headers?: HeadersInit | undefined
+  readonly body?: object | undefined
+}
+
+interface Submission extends ChatRequest {
+  readonly trigger: string
+  readonly messageId?: string | undefined
+  readonly messages: readonly unknown[]
+}
+
+/** A `ChatTransport` of the AI SDK, whose chunks are of the type that you say. */
+export interface ChatTransport<Chunk> {
+  /** `reconnectToStream` gives an answer from its beginning. */
+  readonly resumeStreamIsReplay: true
+  sendMessages(request: Submission): Promise<ReadableStream<Chunk>>
+  /** Null when no answer is running. */
+  reconnectToStream(request: ChatRequest): Promise<ReadableStream<Chunk> | null>
+}
+
+/**
+ * A transport for the AI SDK's `useChat` that goes on with a cut answer instead of losing it, and never takes a cut
+ * one for a whole one.
+ *
+ * @example
+ * useChat({ transport: chatTransport<UIMessageChunk>({ api: '/api/chat' }), resume: true })
+ */
+export function chatTransport<Chunk>(options: ChatTransportOptions = {}): ChatTransport<Chunk> {
+  const { api = '/api/chat', headers, body, resume = chatGet, ...rest } = options
+  const open = (json: object, { abortSignal, headers: extra }: ChatRequest, running: boolean) =>
+    fetchEventStream(api, {
+      ...rest,
+      json,
+      parse: (data): unknown => JSON.parse(data),
+      until: '[DONE]',
+      resume,
+      headers: async () => merged(typeof headers === 'function' ? await headers() : headers, extra),
+      ...(running ? { cursor: { lastEventId: '', events: 0 } } : {}),
+      ...(abortSignal === undefined ? {} : { signal: abortSignal }),
+    })
+  return {
+    resumeStreamIsReplay: true,
+    sendMessages: async (request) => {
+      const { chatId: id, messages, trigger, messageId } = request
+      const stream = open({ ...body, ...request.body, id, messages, trigger, messageId }, request, false)
+      await stream.response
+      return chunksOf<Chunk>(stream)
+    },
+    reconnectToStream: async (request) => {
+      const stream = open({ ...body, ...request.body, id: request.chatId }, request, true)
+      try {
+        await stream.response
+      } catch (error) {
+        if (error instanceof EventStreamError && error.code === 'no-content') return null
+        throw error
+      }
+      return chunksOf<Chunk>(stream)
+    },
+  }
+}
+
+function merged(own: HeadersInit | undefined, extra: HeadersInit | undefined): Headers {
+  const headers = new Headers(own)
+  for (const [name, value] of new Headers(extra)) headers.set(name, value)
+  return headers
+}
+
+/** The payloads alone; the body is read when they are. */
+function chunksOf<Chunk>(stream: EventStream<StreamEvent<unknown>>): ReadableStream<Chunk> {
+  const events = stream[Symbol.asyncIterator]()
+  return new ReadableStream<Chunk>({
+    pull: async (controller) => {
+      const next = await events.next()
+      if (next.done === true) controller.close()
+      // What the server sends is only claimed to be that.
+      else controller.enqueue(next.value.data as Chunk)
+    },
+    cancel: () => stream.close(),
+  })
+}

@@ -1,0 +1,25 @@
+import { fetchEventStream } from '../api/fetch-event-stream.ts'
+import type { Protocol } from '../api/protocol.ts'
+import type { SchemaOption } from '../api/standard-schema.ts'
+import type { NotGiven, OnInvalid, Others, TypedEvent, TypedOptions } from '../api/typing.ts'
+
+/**
+ * A `streamFn` for TanStack Query's `streamedQuery`. It reads the query's signal, so the connection closes when the
+ * last observer goes.
+ *
+ * @example
+ * const answer = streamFn('/chat', { json: { prompt }, until: '[DONE]' })
+ * useQuery({ queryKey: ['answer', prompt], queryFn: streamedQuery({ streamFn: answer }) })
+ */
+export function streamFn<
+  P extends Protocol | NotGiven = NotGiven,
+  Data = NotGiven,
+  S extends SchemaOption | NotGiven = NotGiven,
+  O extends Others = 'skip',
+  I extends OnInvalid = 'throw',
+>(
+  url: string | URL,
+  options?: TypedOptions<P, Data, S, O, I>,
+): (context: { readonly signal: AbortSignal }) => AsyncIterable<TypedEvent<P, Data, S, O, I>> {
+  return ({ signal }) => fetchEventStream(url, { ...options, signal })
+}

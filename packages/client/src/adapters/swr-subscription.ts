@@ -1,0 +1,35 @@
+import { createEventStore } from '../api/event-store.ts'
+import { fetchEventStream } from '../api/fetch-event-stream.ts'
+import type { StreamOptions } from '../api/options.ts'
+import type { ReducerOptions, StoreOptions } from '../api/store-options.ts'
+import type { StreamEvent } from '../api/stream-event.ts'
+
+export interface SwrSubscriptionOptions<Data>
+  extends Omit<StreamOptions<StreamEvent>, 'signal'>, StoreOptions, ReducerOptions<StreamEvent, Data> {}
+
+type Next<Data> = (error?: Error | null, data?: Data) => void
+
+/**
+ * A subscription for SWR's `useSWRSubscription`, whose key is the URL. SWR keeps one value, so every event is reduced
+ * into it; it is told once a frame.
+ *
+ * @example
+ * useSWRSubscription('/prices', swrSubscription({ initial: {}, reduce: (all, { data }) => ({ ...all, ...JSON.parse(data) }) }))
+ */
+export function swrSubscription<Data>(
+  options: SwrSubscriptionOptions<Data>,
+): (url: string | URL, told: { readonly next: Next<Data> }) => () => void {
+  return (url, { next }) => {
+    const store = createEventStore((_: void, link) => fetchEventStream(url, { ...options, ...link }), options)
+    const unsubscribe = store.subscribe(() => {
+      const { error, data, phase } = store.getSnapshot()
+      // While it is tried again, the last value stands.
+      next(phase === 'closed' ? error : null, data)
+    })
+    store.start()
+    return () => {
+      unsubscribe()
+      store.stop()
+    }
+  }
+}
