@@ -4,8 +4,3 @@ declare module '*.svelte' {
   const component: Component<{ store: unknown }>
   export default component
 }
-
-declare module '*?raw' {
-  const text: string
-  export default text
-}
