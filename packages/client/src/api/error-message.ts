@@ -1,4 +1,5 @@
 import type { Failure, ReplyFacts } from '../core/failure.ts'
+import { serverErrorInText } from './server-error.ts'
 
 /** One clear sentence that says what happened and, where there is something to do, what to do. */
 export function messageOf(failure: Failure): string {
@@ -58,10 +59,17 @@ function typeOf(reply: ReplyFacts): string {
   return reply.mediaType === '' ? 'no content type' : reply.mediaType
 }
 
-/** The first line of what the server said; the whole excerpt is in `body`. */
+/** What the server said, in one line; the whole excerpt is in `body`. */
 function said(excerpt: string): string {
-  const line = excerpt.trim().split(/[\r\n]/, 1)[0] ?? ''
+  const text = serverErrorInText(excerpt)?.message ?? titleOf(excerpt) ?? excerpt
+  const line = text.trim().split(/[\r\n]/, 1)[0] ?? ''
   return line === '' ? '' : `: ${printable(line).slice(0, 200)}`
+}
+
+/** Of an error page only the title is for reading. */
+function titleOf(excerpt: string): string | null {
+  if (!/^\s*<[!h]/i.test(excerpt)) return null
+  return /<title[^>]*>([^<]*)/i.exec(excerpt)?.[1] ?? ''
 }
 
 /** Runtimes put the plain word into a code, some levels down. Never their message: it may hold a URL with a secret. */

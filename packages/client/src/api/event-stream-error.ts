@@ -10,6 +10,7 @@ import {
   type TimeoutName,
 } from '../core/failure.ts'
 import { messageOf } from './error-message.ts'
+import { serverErrorInText } from './server-error.ts'
 
 export type ErrorCode = Failure['code'] | 'already-consumed' | 'invalid-option'
 
@@ -63,7 +64,7 @@ export class EventStreamError extends Error {
     this.timeout = own?.code === 'timeout' ? own.timeout : null
     this.limit = own?.code === 'too-large' || own?.code === 'retries-exhausted' ? own.limit : null
     this.reason = own?.code === 'redirect' ? own.reason : null
-    this.type = root?.code === 'server-error' ? (root.type ?? null) : null
+    this.type = typeOf(root)
     const decoding = own?.code === 'parse' || own?.code === 'schema' ? own : null
     this.event = decoding?.event ?? null
     this.issues = decoding?.issues ?? []
@@ -100,6 +101,11 @@ function causeOf(failure: Failure | null, circumstance: Circumstance): ErrorOpti
   const { cause } = failure
   const nested = failure.code === 'retries-exhausted' || failure.code === 'not-repeated'
   return { cause: nested ? new EventStreamError(failure.cause, circumstance) : cause }
+}
+
+function typeOf(failure: Failure | null): string | null {
+  if (failure?.code === 'http-status') return serverErrorInText(failure.excerpt)?.type ?? null
+  return failure?.code === 'server-error' ? (failure.type ?? null) : null
 }
 
 function bodyOf(failure: Failure | null): string {

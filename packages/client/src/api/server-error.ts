@@ -20,6 +20,15 @@ export function serverErrorIn(value: unknown): ServerErrorFacts | null {
   }
 }
 
+/** The error in the body of a refused reply, if it is JSON. */
+export function serverErrorInText(text: string): ServerErrorFacts | null {
+  try {
+    return serverErrorIn(JSON.parse(text))
+  } catch {
+    return null
+  }
+}
+
 function isStatus(value: unknown): value is number {
   return typeof value === 'number' && value >= 400 && value < 600
 }

@@ -200,6 +200,7 @@ export class Session {
 
   #gather(bytes: Uint8Array): void {
     this.#whole.push(bytes)
+    this.inflow.bytes += bytes.byteLength
     const size = this.#whole.reduce((sum, chunk) => sum + chunk.byteLength, 0)
     if (size > this.#limits.event)
       this.#failure = { code: 'too-large', limit: 'body', bytes: this.#limits.event }

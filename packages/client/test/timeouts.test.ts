@@ -1,0 +1,130 @@
+import { fetchEventStream, type StreamEvent, type StreamOptions } from '@millrace/client'
+import { scenario, type Step } from '@millrace/test-server/scenario'
+import { expect, test } from 'vitest'
+import { readAll } from '../../../test/support/read-all.ts'
+import { play } from '../../../test/support/remote.ts'
+import { skipping, type Skipping } from '../../../test/support/skipping.ts'
+
+const event = (data: string): Step => ({ type: 'event', data })
+const hang: Step = { type: 'hang' }
+
+/** Moves the clock in steps of 10 ms until the stream is over; the virtual ms that passed. */
+async function runOut(time: Skipping, over: Promise<unknown>): Promise<number> {
+  let ended = false
+  void over.then(() => (ended = true))
+  for (let passed = 0; ; passed += 10) {
+    await time.advance(0)
+    if (ended) return passed
+    await time.advance(10)
+  }
+}
+
+async function timesOut(steps: readonly Step[], options: StreamOptions<StreamEvent>) {
+  await using server = await play(scenario(steps))
+  const time = skipping()
+  const stream = fetchEventStream(server.url, { json: {}, retry: false, ...time.options, ...options })
+  const [read, passed] = await Promise.all([readAll(stream), runOut(time, stream.outcome)])
+  const requests = await server.requests()
+  return { ...read, passed, requests }
+}
+
+test('headers: no reply comes', async () => {
+  const { error, outcome } = await timesOut([hang], { timeouts: { headers: 200 } })
+
+  expect(error).toMatchObject({
+    code: 'timeout',
+    timeout: 'headers',
+    message: 'No reply within 200 ms (timeouts.headers)',
+  })
+  expect(outcome.type).toBe('timeout')
+})
+
+test('headers: a function that makes them never comes to an end, and learns that it may stop', async () => {
+  let signal: AbortSignal | undefined
+  const { error } = await timesOut([hang], {
+    timeouts: { headers: 200 },
+    headers: (context) => {
+      signal = context.signal
+      return new Promise(() => {})
+    },
+  })
+
+  expect(error).toMatchObject({ timeout: 'headers' })
+  expect(signal?.aborted).toBe(true)
+})
+
+test('firstEvent: comments come, but no event', async () => {
+  const { error } = await timesOut([{ type: 'comment', text: 'working' }, hang], {
+    timeouts: { firstEvent: 300 },
+  })
+
+  expect(error).toMatchObject({
+    timeout: 'firstEvent',
+    message: 'No event within 300 ms of the reply (timeouts.firstEvent)',
+  })
+})
+
+test('idle: nothing comes any more, after what came was handed over', async () => {
+  const { data, error, outcome } = await timesOut([event('a'), hang], { timeouts: { idle: 300 } })
+
+  expect(data).toEqual(['a'])
+  expect(error).toMatchObject({ timeout: 'idle', message: 'Nothing came for 300 ms (timeouts.idle)' })
+  expect(outcome).toMatchObject({ type: 'timeout', events: 1 })
+})
+
+test('idle: two minutes of silence end an answer by default', async () => {
+  const { error, passed } = await timesOut([event('a'), hang], {})
+
+  expect(error).toMatchObject({ code: 'timeout', timeout: 'idle' })
+  expect(passed).toBeGreaterThanOrEqual(120_000)
+})
+
+test('total: everything together, while the server still talks', async () => {
+  const { error } = await timesOut([{ type: 'repeat', steps: [event('{n}'), { type: 'wait', ms: 5 }] }], {
+    timeouts: { total: 400 },
+  })
+
+  expect(error).toMatchObject({ timeout: 'total', message: 'Not done within 400 ms (timeouts.total)' })
+})
+
+test('a timeout closes the socket', async () => {
+  await using server = await play(scenario([event('a'), hang]))
+  const time = skipping()
+  const stream = fetchEventStream(server.url, { json: {}, timeouts: { idle: 100 }, ...time.options })
+  await Promise.all([readAll(stream), runOut(time, stream.outcome)])
+
+  expect((await server.closed()).exchanges[0]?.state).toBe('aborted')
+})
+
+test('a consumer that thinks for minutes is no idle server', async () => {
+  await using server = await play(
+    scenario([event('a'), event('b'), { type: 'gate', name: 'more' }, event('c'), { type: 'end' }]),
+  )
+  const time = skipping()
+  const stream = fetchEventStream(server.url, {
+    json: {},
+    timeouts: { idle: 400, firstEvent: 400 },
+    ...time.options,
+  })
+  const { data, outcome } = await readAll(stream, async ({ data }) => {
+    await time.advance(600_000)
+    if (data === 'b') await server.release('more')
+  })
+
+  expect(data).toEqual(['a', 'b', 'c'])
+  expect(outcome.type).toBe('ended')
+})
+
+test('nothing is due any more when a stream is over', async () => {
+  await using server = await play(scenario([event('a'), event('over')]))
+  const time = skipping()
+  await readAll(
+    fetchEventStream(server.url, {
+      until: 'over',
+      timeouts: { headers: 1000, firstEvent: 1000, idle: 1000, total: 1000 },
+      ...time.options,
+    }),
+  )
+
+  expect(time.due).toEqual([])
+})
