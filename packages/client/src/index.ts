@@ -39,6 +39,12 @@ export type {
   ResumePreset,
   ResumeRequest,
 } from './api/resume.ts'
+export type { StreamLike } from './api/stream-like.ts'
+export { tee } from './api/tee.ts'
+export type { Branch, TeeOptions } from './api/tee.ts'
+export { toReadableStream } from './api/to-readable-stream.ts'
+export { toResponse } from './api/to-response.ts'
+export type { ResponseOptions } from './api/to-response.ts'
 export type { ReducerOptions, StoreOptions } from './api/store-options.ts'
 export type { EventStoreSnapshot, Phase } from './api/store-snapshot.ts'
 export type { EventFlow, StoreLink, StoreSource } from './api/store-source.ts'
