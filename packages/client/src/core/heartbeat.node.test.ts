@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
 import { beat, heard, impliedIdle, noHeartbeat, type Heartbeat } from './heartbeat.ts'
 
+/** A monotonic clock starts anywhere. */
+const start = 5_000_000
+
 /** Bytes at these ms: a comment, or something else. */
 function after(...bytes: readonly (readonly [at: number, what: 'comment' | 'event'])[]): Heartbeat {
-  return bytes.reduce((heartbeat, [at, what]) => {
+  return bytes.reduce((heartbeat, [ms, what]) => {
+    const at = start + ms
     const next = heard(heartbeat, at)
     return what === 'comment' ? beat(next, at) : next
   }, noHeartbeat)

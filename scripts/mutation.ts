@@ -1,0 +1,38 @@
+/**
+ * Changes the code in small ways and looks whether a test notices: `pnpm mutation core`, or a part of it with
+ * `pnpm mutation core --files packages/client/src/core/request.ts`.
+ */
+import { parseArgs } from 'node:util'
+import { Stryker } from '@stryker-mutator/core'
+import { parts } from './mutation/parts.ts'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { files: { type: 'string', multiple: true }, concurrency: { type: 'string', default: '2' } },
+})
+const [name = ''] = positionals
+const part = parts[name]
+if (part === undefined) {
+  console.error(`Name a part: ${Object.keys(parts).join(', ')}`)
+  process.exit(1)
+}
+
+process.env['MUTATION_TESTS'] = JSON.stringify(part.tests)
+const results = await new Stryker({
+  mutate: [...(values.files ?? part.mutate)],
+  testRunner: 'vitest',
+  vitest: { configFile: 'scripts/mutation/vitest.config.ts' },
+  plugins: ['@stryker-mutator/vitest-runner'],
+  // Stryker would rewrite tsconfig.json with an API that TypeScript 7 no longer has, and needs none here.
+  tsconfigFile: 'none',
+  coverageAnalysis: 'perTest',
+  concurrency: Number(values.concurrency),
+  ignorePatterns: ['/packages/*/dist', '/test/fixtures', '/demo', '/docs'],
+  reporters: ['clear-text', 'json'],
+  jsonReporter: { fileName: `reports/mutation-${name}.json` },
+  clearTextReporter: { allowColor: false, reportTests: false, skipFull: true },
+  allowConsoleColors: false,
+  tempDirName: '.stryker-tmp',
+  thresholds: { high: 98, low: 95, break: values.files === undefined ? 95 : 0 },
+}).runMutationTest()
+if (results.length === 0) process.exitCode = 1
