@@ -23,7 +23,8 @@ export type PatienceRule = (since: number) => Deadline | null
 /** How far the body is read ahead of its consumer: what has arrived survives a reset, and memory stays bounded. */
 const readAhead = 512 * 1024
 
-interface Source {
+/** Where bytes come from, whatever the runtime calls it. */
+export interface Source {
   read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>
   cancel(reason: unknown): Promise<unknown>
 }

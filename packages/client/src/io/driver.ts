@@ -6,7 +6,7 @@ import type { Acceptance, Policy } from '../core/policy.ts'
 import { initialState, type CloseReason, type State } from '../core/state.ts'
 import type { Step } from '../core/step.ts'
 import { step } from '../core/transition.ts'
-import { Body, sourceOf, type PatienceRule, type Read } from './body.ts'
+import { Body, sourceOf, type PatienceRule, type Read, type Source } from './body.ts'
 import { readExcerpt } from './excerpt.ts'
 import { failureOf, preparationFailure } from './network-failure.ts'
 import { followLifecycle } from './lifecycle.ts'
@@ -84,6 +84,8 @@ export class Driver {
   #controller: AbortController | null = null
   #response: Response | null = null
   #body: Body | null = null
+  /** A refused reply's body, while its start is read. */
+  #refused: Source | null = null
   #stopHeaders: (() => void) | null = null
   #stopSleep: (() => void) | null = null
   #stopTotal: (() => void) | null = null
@@ -298,8 +300,18 @@ export class Driver {
   }
 
   async #readExcerpt(effect: Extract<Effect, { type: 'read-excerpt' }>): Promise<void> {
-    const text = await readExcerpt(this.#response?.body, effect, this.#options.runtime)
+    const text = await this.#excerptOf(this.#response?.body, effect)
     this.#result({ type: 'excerpt', text: redact(text, secretsOf(this.#plan)) }, effect.epoch)
+  }
+
+  async #excerptOf(body: unknown, bounds: { readonly bytes: number; readonly ms: number }): Promise<string> {
+    try {
+      this.#refused = sourceOf(body)
+      return await readExcerpt(this.#refused, bounds, this.#options.runtime)
+    } catch {
+      // A given fetch whose body cannot be read: its status is what counts.
+      return ''
+    }
   }
 
   #startHeadersTimer({ epoch, timeout }: { readonly epoch: number; readonly timeout: number }): void {
@@ -320,23 +332,35 @@ export class Driver {
   /** Once a body is open its reader is cancelled first: an abort with a read pending kills Node under MSW. */
   #drop(): void {
     this.#stopHeadersTimer()
-    const [controller, response, body] = [this.#controller, this.#response, this.#body]
+    const [controller, response, body] = [this.#controller, this.#response, this.#body ?? this.#refused]
     this.#controller = null
     this.#response = null
     this.#body = null
+    this.#refused = null
     // happy-dom's fetch keeps the socket after a cancel; an abort once nothing is pending closes it everywhere.
-    if (body !== null) void body.cancel('dropped').then(() => controller?.abort())
+    const abort = () => controller?.abort()
+    if (body !== null) void body.cancel('dropped').then(abort, abort)
     else if (response !== null && controller !== null) discard(response, controller)
-    else controller?.abort()
+    else abort()
   }
 }
 
 /** A reply that nobody reads would hold its socket. Not at once: happy-dom's fetch throws when an end follows a cancel. */
 function discard(response: Response, controller: AbortController): void {
   setTimeout(() => {
-    if (response.body !== null && !response.body.locked) response.body.cancel().catch(() => {})
+    cancel(response.body)
     controller.abort()
   })
+}
+
+function cancel(body: unknown): void {
+  try {
+    sourceOf(body)
+      .cancel('not read')
+      .catch(() => {})
+  } catch {
+    // Somebody reads it, or a given fetch made it of something else: the abort has to do.
+  }
 }
 
 function failureOfRead(read: Exclude<Read, { type: 'bytes' }>, plan: RequestPlan | null): Failure | null {

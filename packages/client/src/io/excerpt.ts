@@ -1,13 +1,12 @@
-import { sourceOf } from './body.ts'
+import type { Source } from './body.ts'
 import type { Runtime } from './runtime.ts'
 
 /** The start of a refused reply's body as text: bounded in bytes and in time, since nobody waits for an error page. */
 export async function readExcerpt(
-  body: unknown,
+  source: Source,
   bounds: { readonly bytes: number; readonly ms: number },
   runtime: Runtime,
 ): Promise<string> {
-  const source = sourceOf(body)
   const chunks: Uint8Array[] = []
   let stop: () => void = () => {}
   const late = new Promise<void>((resolve) => {
@@ -22,11 +21,7 @@ export async function readExcerpt(
 }
 
 /** Fills `chunks`; a body that breaks leaves what came before. */
-async function collect(
-  source: ReturnType<typeof sourceOf>,
-  bytes: number,
-  chunks: Uint8Array[],
-): Promise<void> {
+async function collect(source: Source, bytes: number, chunks: Uint8Array[]): Promise<void> {
   let size = 0
   while (size < bytes) {
     const { done, value } = await source.read().catch(() => ({ done: true, value: undefined }))

@@ -1,0 +1,201 @@
+import { fetchEventStream } from '@millrace/client'
+import { expect, test } from 'vitest'
+import { virtualTime } from '../testing/virtual-time.ts'
+
+const url = 'http://driver.example/'
+const feed = { headers: { 'content-type': 'text/event-stream' } }
+
+/** A body that the test feeds by hand, and what became of it. */
+function handFed() {
+  const told: string[] = []
+  let controller: ReadableStreamDefaultController<Uint8Array> | undefined
+  const body = new ReadableStream<Uint8Array>({
+    start: (given) => {
+      controller = given
+    },
+    cancel: () => void told.push('cancelled'),
+  })
+  const write = (text: string) => controller?.enqueue(new TextEncoder().encode(text))
+  return { body, told, write }
+}
+
+/** A fetch that never gives a reply, and the signals it was given. */
+function silentFetch() {
+  const signals: AbortSignal[] = []
+  const fetch: typeof globalThis.fetch = (_url, init) =>
+    new Promise((_resolve, reject) => {
+      if (!init?.signal) throw new TypeError('no signal')
+      const { signal } = init
+      signals.push(signal)
+      signal.addEventListener('abort', () => reject(signal.reason))
+    })
+  return { fetch, signals }
+}
+
+test('a request without a reply is aborted after the headers timeout, and tried again', async () => {
+  const { runtime, advance } = virtualTime()
+  const { fetch, signals } = silentFetch()
+  const stream = fetchEventStream(url, { runtime, fetch })
+  void stream.done()
+
+  await advance(29_999)
+  expect(signals.map(({ aborted }) => aborted)).toEqual([false])
+  await advance(1)
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true])
+  await advance(1375)
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, false])
+  stream.close()
+})
+
+test('a headers function that takes too long is given up by the same timeout', async () => {
+  const { runtime, advance } = virtualTime()
+  const given: AbortSignal[] = []
+  const stream = fetchEventStream(url, {
+    runtime,
+    fetch: async () => new Response(null, feed),
+    headers: ({ signal }) => {
+      given.push(signal)
+      return new Promise(() => {})
+    },
+    retry: false,
+  })
+  const outcome = stream.done()
+
+  await advance(30_000)
+  expect(await outcome).toMatchObject({ type: 'timeout', error: { code: 'timeout', timeout: 'headers' } })
+  expect(given.map(({ aborted }) => aborted)).toEqual([true])
+})
+
+test('a reply that comes after its attempt was left is let go of', async () => {
+  const { runtime, advance } = virtualTime()
+  const late = handFed()
+  const replies: ((response: Response) => void)[] = []
+  const fetch: typeof globalThis.fetch = () => new Promise((resolve) => void replies.push(resolve))
+  const stream = fetchEventStream(url, { runtime, fetch })
+  void stream.done()
+  await advance(30_000)
+  replies[0]?.(new Response(late.body, feed))
+
+  await expect.poll(() => late.told).toEqual(['cancelled'])
+  stream.close()
+})
+
+test('close() cancels an open body, then aborts its request', async () => {
+  const { runtime, advance } = virtualTime()
+  const { body, told, write } = handFed()
+  const fetch: typeof globalThis.fetch = async (_url, init) => {
+    init?.signal?.addEventListener('abort', () => void told.push('aborted'))
+    return new Response(body, feed)
+  }
+  const stream = fetchEventStream(url, { runtime, fetch })
+  void stream.done()
+  write('data: one\n\n')
+  await advance(1000)
+  stream.close()
+
+  await expect.poll(() => told).toEqual(['cancelled', 'aborted'])
+})
+
+test('close() while an error page is read cancels that, then aborts its request', async () => {
+  const { runtime, advance } = virtualTime()
+  const { body, told, write } = handFed()
+  const fetch: typeof globalThis.fetch = async (_url, init) => {
+    init?.signal?.addEventListener('abort', () => void told.push('aborted'))
+    return new Response(body, { status: 503 })
+  }
+  const stream = fetchEventStream(url, { runtime, fetch })
+  const outcome = stream.done()
+  write('so sorry')
+  await advance(1000)
+  stream.close()
+
+  await expect.poll(() => told).toEqual(['cancelled', 'aborted'])
+  expect(await outcome).toMatchObject({ type: 'aborted', by: 'close' })
+})
+
+test('an error page that does not end is read for 2 s, not longer', async () => {
+  const { runtime, advance } = virtualTime()
+  const { body, told, write } = handFed()
+  const fetch: typeof globalThis.fetch = async () => new Response(body, { status: 404 })
+  const stream = fetchEventStream(url, { runtime, fetch })
+  const outcome = stream.done()
+  write('no such')
+  await advance(1999)
+  expect(told).toEqual([])
+  await advance(1)
+
+  expect(await outcome).toMatchObject({ error: { code: 'http-status', status: 404, body: 'no such' } })
+  expect(told).toEqual(['cancelled'])
+})
+
+test('an error page of a given fetch that cannot be read leaves its status', async () => {
+  const { runtime, advance } = virtualTime()
+  const reply = Object.defineProperty(new Response(null, { status: 404 }), 'body', { value: 'not a stream' })
+  const stream = fetchEventStream(url, { runtime, fetch: async () => reply })
+  const outcome = stream.done()
+  await advance(0)
+
+  expect(await outcome).toMatchObject({ error: { code: 'http-status', status: 404, body: '' } })
+})
+
+test('a retry.when() that throws ends the stream with its error', async () => {
+  const { runtime, advance } = virtualTime()
+  const bug = new TypeError('a bug in when()')
+  const when = () => {
+    throw bug
+  }
+  const stream = fetchEventStream(url, {
+    runtime,
+    fetch: async () => Promise.reject(new TypeError('fetch failed')),
+    retry: { when },
+  })
+  const outcome = stream.done()
+  await advance(0)
+
+  expect(await outcome).toMatchObject({ type: 'network', error: { code: 'network', cause: bug } })
+})
+
+test('the total timeout ends a stream that is waiting, and leaves no timer', async () => {
+  const time = virtualTime()
+  const stream = fetchEventStream(url, {
+    runtime: time.runtime,
+    fetch: async () => Promise.reject(new TypeError('fetch failed')),
+    timeouts: { total: 1000 },
+  })
+  const outcome = stream.done()
+  await time.advance(1000)
+
+  expect(await outcome).toMatchObject({ type: 'timeout', error: { timeout: 'total' } })
+  expect(time.due).toEqual([])
+})
+
+test('close() before the first request sends none, and leaves no timer', async () => {
+  const time = virtualTime()
+  const { fetch, signals } = silentFetch()
+  const stream = fetchEventStream(url, { runtime: time.runtime, fetch, timeouts: { total: 1000 } })
+  stream.close()
+  await time.advance(0)
+
+  expect(signals).toEqual([])
+  expect(time.due).toEqual([])
+})
+
+test('close() leaves no timer, wherever the connection stands', async () => {
+  for (const status of [200, 503, 0]) {
+    const time = virtualTime()
+    const { body, write } = handFed()
+    const fetch: typeof globalThis.fetch = async () => {
+      if (status === 0) throw new TypeError('fetch failed')
+      return new Response(body, { status, headers: feed.headers })
+    }
+    const timeouts = { idle: 9000, firstEvent: 8000, total: 7000 }
+    const stream = fetchEventStream(url, { runtime: time.runtime, fetch, timeouts })
+    void stream.done()
+    write('data: one\n\n')
+    await time.advance(100)
+    expect(time.due).not.toEqual([])
+    stream.close()
+    await time.advance(0)
+    expect(time.due).toEqual([])
+  }
+})
