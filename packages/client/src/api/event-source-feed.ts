@@ -8,7 +8,8 @@ import { EventStreamError } from './event-stream-error.ts'
 import { events } from './event-source-events.ts'
 import { readyStates } from './event-source-interface.ts'
 import { overlongId } from './last-event-id.ts'
-import { ownRequest, type RequestParts } from './request.ts'
+import { originalHeaders, ownRequest, resumedRequest, type RequestParts } from './request.ts'
+import type { ResumeFunction } from './resume.ts'
 import type { ConnectionOptions } from './options.ts'
 import { policyOf } from './policy-of.ts'
 import { reportUncaught } from './report-uncaught.ts'
@@ -17,6 +18,7 @@ import { Session, type Face } from './session.ts'
 export interface FeedOptions {
   readonly options: ConnectionOptions
   readonly request: RequestParts
+  readonly resume: ResumeFunction | null
   readonly corsProbe: boolean
   /** Throws for what can never be fetched. */
   readonly check: () => void
@@ -38,15 +40,18 @@ export class Feed implements Face {
   readonly #target: EventTarget
   readonly #request: RequestParts
   readonly #check: () => void
+  readonly #resume: ResumeFunction | null
   /** Where the connection that is open comes from, for its messages. */
   #origin = 'null'
   /** The last event ID as of the last event dispatched. */
   #dispatched: string
+  #events = 0
 
-  constructor(target: EventTarget, { options, request, corsProbe, check }: FeedOptions) {
+  constructor(target: EventTarget, { options, request, resume, corsProbe, check }: FeedOptions) {
     this.#target = target
     this.#request = request
     this.#check = check
+    this.#resume = resume
     this.#dispatched = options.lastEventId ?? ''
     const policy = policyOf(options, {
       method: request.method,
@@ -66,11 +71,27 @@ export class Feed implements Face {
     return stateNumbers[this.session.driver.state.type]
   }
 
-  prepare(preparing: Preparing): Promise<RequestPlan> {
+  prepare(preparing: Preparing): Promise<RequestPlan | null> {
     // What `reconnect()` left in the queue was not dispatched: it is asked for again.
     this.session.rewind(this.#dispatched)
     this.#check()
-    return ownRequest(this.#request, preparing, this.#dispatched)
+    return this.#resume === null || this.#dispatched === ''
+      ? ownRequest(this.#request, preparing, this.#dispatched)
+      : this.#resumed(this.#resume, preparing)
+  }
+
+  async #resumed(resume: ResumeFunction, preparing: Preparing): Promise<RequestPlan | null> {
+    const { url, method } = this.#request
+    const { attempt, signal } = preparing
+    const headers = await originalHeaders(this.#request, preparing)
+    const request = await resume({
+      cursor: { lastEventId: this.#dispatched, events: this.#events },
+      request: { url, method, headers, json: undefined },
+      response: null,
+      attempt,
+      signal,
+    })
+    return request === null ? null : resumedRequest(this.#request, request, headers)
   }
 
   judge(): Judgement {
@@ -118,6 +139,7 @@ export class Feed implements Face {
   }
 
   #dispatch(raw: RawEvent): void {
+    this.#events++
     if (this.session.observed) {
       this.session.tell({ type: 'event', name: raw.type, lastEventId: raw.lastEventId })
     }

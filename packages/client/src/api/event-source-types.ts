@@ -1,5 +1,6 @@
 import type { EventStreamError } from './event-stream-error.ts'
 import type { ConnectionOptions } from './options.ts'
+import type { Resume } from './resume.ts'
 
 /** The standard's `withCredentials`, and what we take beyond it. Each member's default is the standard's behaviour. */
 export interface EventSourceInit extends ConnectionOptions {
@@ -11,6 +12,12 @@ export interface EventSourceInit extends ConnectionOptions {
    * it would be taken for a passing fault and tried for ever. Default true.
    */
   readonly corsProbe?: boolean
+  /**
+   * What asks for the rest once there is a last event ID, in place of the Last-Event-ID header:
+   * `lastEventIdQuery('lastEventId')` for a server of another origin that refuses the preflight which that header
+   * needs. Default the header.
+   */
+  readonly resume?: Resume
 }
 
 /** What the data of each event's name is, if it is more than `string`: `{ tick: `${number}` }`. */

@@ -120,6 +120,7 @@ function subscription(url: URL, options: EventSourceInit): FeedOptions {
   return {
     options,
     request,
+    resume: typeof options.resume === 'object' ? options.resume.request : (options.resume ?? null),
     corsProbe: usual && mayProbe(url),
     check: () => assertFetchable(url),
   }
@@ -137,6 +138,7 @@ function readingOf(stream: ReadableStream<Uint8Array>): FeedOptions {
   return {
     options: { fetch: async () => reply, retry: false },
     request: eventSourceRequest(url, {}),
+    resume: null,
     corsProbe: false,
     check: () => {},
   }

@@ -11,6 +11,8 @@ interface Common {
 export type Observation = Common &
   (
     | { readonly type: 'attempt' }
+    /** A page asked by a `no-cors` request whether the server answers at all (EventSource only). */
+    | { readonly type: 'probe'; readonly reachable: boolean }
     | { readonly type: 'response'; readonly status: number; readonly url: string }
     | { readonly type: 'open' }
     | { readonly type: 'event'; readonly name: string; readonly lastEventId: string }

@@ -76,6 +76,7 @@ export class Session {
         lastWord: () => face.lastWord?.() ?? null,
         patience: (since) => this.#patience.deadline(since),
         onAttempt: () => this.tell({ type: 'attempt' }),
+        onProbe: (reachable) => this.tell({ type: 'probe', reachable }),
         onResponse: (reply) => this.tell({ type: 'response', status: reply.status, url: reply.url }),
         onOpen: (reply, response) => {
           this.#patience.opened()

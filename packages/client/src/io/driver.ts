@@ -11,7 +11,7 @@ import { readExcerpt } from './excerpt.ts'
 import { failureOf, preparationFailure } from './network-failure.ts'
 import { followLifecycle } from './lifecycle.ts'
 import { replyFacts } from './reply-facts.ts'
-import { afterHop, send, type RequestPlan } from './request-plan.ts'
+import { afterHop, send, withoutUserinfo, type RequestPlan } from './request-plan.ts'
 import type { Runtime } from './runtime.ts'
 import { redact, secretsOf, withoutSecrets } from './secrets.ts'
 
@@ -46,6 +46,8 @@ export interface Owner {
   lastWord(): Failure | null
   patience: PatienceRule
   onAttempt(attempt: number): void
+  /** Whether anybody answers at all, where a request got no reply. */
+  onProbe(reachable: boolean): void
   onResponse(reply: ReplyFacts, response: Response): void
   onOpen(reply: ReplyFacts, response: Response): void
   onReport(report: {
@@ -239,12 +241,12 @@ export class Driver {
       const plan = await this.#planFor(effect, controller.signal)
       if (!current()) return
       if (plan === null) return this.#result({ type: 'not-resumed' }, effect.epoch)
-      this.#plan = plan
+      this.#plan = withoutUserinfo(plan)
       sending = true
-      const response = await send(plan, this.#options.fetch, controller.signal)
+      const response = await send(this.#plan, this.#options.fetch, controller.signal)
       if (!current()) return discard(response, controller)
       this.#response = response
-      const reply = replyFacts(response, plan, runtime.wall())
+      const reply = replyFacts(response, this.#plan, runtime.wall())
       this.#stopHeadersTimer()
       this.#owner.onResponse(reply, response)
       this.#result({ type: 'response', reply }, effect.epoch)
@@ -252,7 +254,7 @@ export class Driver {
       if (!current()) return
       this.#stopHeadersTimer()
       const clean = withoutSecrets(cause, secretsOf(this.#plan))
-      const failure = sending ? failureOf(clean) : preparationFailure(clean)
+      const failure = sending ? failureOf(clean, this.#plan) : preparationFailure(clean)
       this.#result({ type: 'failed', failure }, effect.epoch)
     }
   }
@@ -286,6 +288,7 @@ export class Driver {
       ))
     if (this.#controller !== controller) return
     this.#stopHeadersTimer()
+    this.#owner.onProbe(reachable)
     this.#result({ type: 'probed', reachable }, effect.epoch)
   }
 

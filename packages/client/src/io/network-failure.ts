@@ -1,10 +1,24 @@
-import { isFutile, provesUnsent } from '#platform'
+import { hintOf, isFutile, provesUnsent } from '#platform'
 import type { Failure } from '../core/failure.ts'
+import type { RequestPlan } from './request-plan.ts'
 
-/** An attempt or a body that broke, as plain facts. An error that the app marked `fatal: true` is not tried again. */
-export function failureOf(cause: unknown): Extract<Failure, { code: 'network' }> {
+/**
+ * An attempt or a body that broke, as plain facts. An error that the app marked `fatal: true` is not tried again.
+ * `unanswered` is the request that got no reply.
+ */
+export function failureOf(
+  cause: unknown,
+  unanswered: RequestPlan | null = null,
+): Extract<Failure, { code: 'network' }> {
   const fatal = memberOf(cause, 'fatal') === true || isFutile(cause)
-  return { code: 'network', cause, unsent: provesUnsent(cause), fatal }
+  const hint = hintOf(cause, unanswered)
+  return {
+    code: 'network',
+    cause,
+    unsent: provesUnsent(cause),
+    fatal,
+    ...(hint === null ? {} : { hint }),
+  }
 }
 
 /** No request could be made for an attempt: a function of the app failed, or gave what cannot be sent. */

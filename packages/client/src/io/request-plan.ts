@@ -15,12 +15,11 @@ export function send(
   // A custom fetch may add a secret, and would add it again for the foreign origin: its redirects stay its own.
   const redirect: RequestInit = custom === null && ownsRedirects ? { redirect: 'manual' } : {}
   const call = custom ?? globalThis.fetch
-  const { url, init } = withoutUserinfo(plan)
-  return call(url, { ...init, ...redirect, signal })
+  return call(plan.url, { ...plan.init, ...redirect, signal })
 }
 
 /** Fetch refuses a URL with `user:password@`; what browsers make of it for their own requests is this header. */
-function withoutUserinfo(plan: RequestPlan): RequestPlan {
+export function withoutUserinfo(plan: RequestPlan): RequestPlan {
   if (!plan.url.includes('@')) return plan
   const url = new URL(plan.url)
   const { username, password } = url

@@ -1,4 +1,4 @@
-import type { PageEvent } from './page.ts'
+import type { PageEvent, Unanswered } from './page.ts'
 
 /** What pages have and Node has not. */
 
@@ -67,6 +67,13 @@ export function watchPage(tell: (event: PageEvent) => void): () => void {
 
 export function isOffline(): boolean {
   return globalThis.navigator?.onLine === false
+}
+
+/** Pages are never told why a request got no reply. One reason strikes only when a feed is resumed: it can be named. */
+export function hintOf(_cause: unknown, unanswered: Unanswered | null): string | null {
+  if (unanswered === null || !unanswered.init.headers.has('last-event-id')) return null
+  if (!mayProbe(new URL(unanswered.url))) return null
+  return "No reply. To another origin Last-Event-ID needs a CORS preflight: if every reconnection ends so, the server must allow the header (Access-Control-Allow-Headers: Last-Event-ID), or take the ID in its query: resume: lastEventIdQuery('lastEventId')"
 }
 
 /** A page is never told whether a request was sent. */

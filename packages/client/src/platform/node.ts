@@ -1,4 +1,4 @@
-import type { PageEvent } from './page.ts'
+import type { PageEvent, Unanswered } from './page.ts'
 
 /** What Node, Bun and Deno have and pages have not. */
 
@@ -44,6 +44,18 @@ export function watchPage(_tell: (event: PageEvent) => void): () => void {
 
 export function isOffline(): boolean {
   return false
+}
+
+/** Node's fetch has limits of its own, which no option of ours can lift: whoever meets them should know whose they are. */
+export function hintOf(cause: unknown, _unanswered: Unanswered | null): string | null {
+  const codes = codesOf(cause)
+  if (codes.includes('UND_ERR_BODY_TIMEOUT')) {
+    return "Node's fetch gives up a body after 300 s without a byte (UND_ERR_BODY_TIMEOUT). Let the server send a comment now and then, or pass a fetch whose dispatcher has bodyTimeout: 0"
+  }
+  if (codes.includes('UND_ERR_HEADERS_TIMEOUT')) {
+    return "Node's fetch gives up waiting for a reply after 300 s (UND_ERR_HEADERS_TIMEOUT). Pass a fetch whose dispatcher has a longer headersTimeout"
+  }
+  return null
 }
 
 /** Codes that prove that no byte of the request was sent. */
