@@ -1,8 +1,6 @@
-import { Block } from './block.ts'
 import { asBytes } from './bytes.ts'
 import { Decoder } from './decoder.ts'
-import { defaultLimits, limitExceeded } from './limits.ts'
-import { Lines } from './lines.ts'
+import { createTextParser } from './text-parser.ts'
 import type { Chunk, EventSourceParser, ParserConfig } from './types.ts'
 
 /**
@@ -20,48 +18,43 @@ export function createParser(config: ParserConfig): EventSourceParser {
       '`config` must be an object, got a function instead. Did you mean `createParser({onEvent: fn})`?',
     )
   }
-  const block = new Block(config, {
-    maxBufferSize: config.maxBufferSize ?? defaultLimits.maxBufferSize,
-    maxFieldSize: config.maxFieldSize ?? defaultLimits.maxFieldSize,
-  })
-  const lines = new Lines(block)
+  const parser = createTextParser(config)
   const decoder = new Decoder()
   /** Text that may be a part of a byte order mark; undefined once the stream's first character is known. */
   let opening: string | undefined = ''
 
   function feed(chunk: Chunk): void {
-    if (block.passed) throw limitExceeded(block.passed, block.limits[block.passed])
-    if (typeof chunk === 'string') readText(decoder.flush() + chunk, true)
-    else readText(decoder.decode(asBytes(chunk)), false)
+    if (typeof chunk === 'string') read(decoder.flush() + chunk, undefined, true)
+    else {
+      const bytes = asBytes(chunk)
+      const text = decoder.decode(bytes)
+      read(text, decoder.ascii ? bytes : undefined, false)
+    }
   }
 
-  function readText(text: string, raw: boolean): void {
-    if (opening === undefined) lines.feed(text, 0)
-    else open(opening + text, raw)
+  function read(text: string, ascii: Uint8Array | undefined, raw: boolean): void {
+    if (opening === undefined) parser.feed(text, ascii, 0)
+    else open(opening + text, opening === '' ? ascii : undefined, raw)
   }
 
   // [spec] Exactly one leading U+FEFF BYTE ORDER MARK is dropped. Text may also have it as the three characters
   // that a "binary string" makes of its bytes.
-  function open(text: string, raw: boolean): void {
+  function open(text: string, ascii: Uint8Array | undefined, raw: boolean): void {
     const mark = raw && text.startsWith('\xEF') ? '\xEF\xBB\xBF' : '\uFEFF'
-    if (text.length < mark.length && mark.startsWith(text)) {
-      opening = text
-      return
+    if (text !== mark && mark.startsWith(text)) opening = text
+    else {
+      opening = undefined
+      parser.feed(text, ascii, text.startsWith(mark) ? mark.length : 0)
     }
-    opening = undefined
-    lines.feed(text, text.startsWith(mark) ? mark.length : 0)
   }
 
   function reset(options: { consume?: boolean | undefined } = {}): void {
     if (options.consume) {
-      const cut = decoder.flush()
-      if (cut !== '') readText(cut, false)
-      lines.end()
+      read(decoder.flush(), undefined, false)
+      parser.end()
     }
     decoder.flush()
-    lines.clear()
-    block.clear()
-    block.passed = undefined
+    parser.reset()
     opening = ''
   }
 
@@ -69,7 +62,7 @@ export function createParser(config: ParserConfig): EventSourceParser {
     feed,
     reset,
     get pending() {
-      return block.bytes + lines.rest.bytes() + decoder.pending
+      return parser.pending()
     },
   }
 }

@@ -7,6 +7,7 @@ export type ErrorType =
 /** The option whose limit the stream has passed. */
 export type LimitOption = 'maxBufferSize' | 'maxFieldSize'
 
+/** The parts of a `ParseError` beside its message. */
 export interface ParseErrorOptions {
   type: ErrorType
   field?: string | undefined
@@ -17,23 +18,37 @@ export interface ParseErrorOptions {
 
 /** What was wrong in the stream. Given to `onError`; thrown by `feed()` only once a limit was passed. */
 export class ParseError extends Error {
-  type: ErrorType
+  declare type: ErrorType
   /** `unknown-field`: the field's name. */
-  field: string | undefined
+  declare field: string | undefined
   /** `unknown-field`, `invalid-retry`: the field's value. */
-  value: string | undefined
+  declare value: string | undefined
   /** `unknown-field`, `invalid-retry`: the whole line. */
-  line: string | undefined
+  declare line: string | undefined
   /** A limit: the option to raise. */
-  option: LimitOption | undefined
+  declare option: LimitOption | undefined
 
   constructor(message: string, options: ParseErrorOptions) {
     super(message)
     this.name = 'ParseError'
-    this.type = options.type
-    this.field = options.field
-    this.value = options.value
-    this.line = options.line
-    this.option = options.option
+    Object.assign(this, options)
   }
+}
+
+export function invalidRetry(value: string, line: string): ParseError {
+  return new ParseError(`Invalid \`retry\` value: "${excerpt(value)}"`, {
+    type: 'invalid-retry',
+    value,
+    line,
+  })
+}
+
+export function unknownField(line: string): ParseError {
+  const [field = ''] = line.split(':', 1)
+  const value = line.slice(field.length + 1).replace(/^ /, '')
+  return new ParseError(`Unknown field "${excerpt(field)}"`, { type: 'unknown-field', field, value, line })
+}
+
+function excerpt(text: string): string {
+  return text.length > 20 ? `${text.slice(0, 20)}…` : text
 }

@@ -49,7 +49,14 @@ export interface ParserLimits {
   maxFieldSize?: number | undefined
 }
 
-export interface ParserConfig extends ParserCallbacks, ParserLimits {}
+export interface ParserConfig extends ParserCallbacks, ParserLimits {
+  /**
+   * Hand out strings that own their characters. Without it an event is a slice of its chunk and keeps the whole
+   * chunk in memory: set it when a few events of many are kept for long. It costs a copy for each event.
+   * @default false
+   */
+  detach?: boolean | undefined
+}
 
 export interface EventSourceParser {
   /**

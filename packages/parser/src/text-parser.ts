@@ -1,0 +1,228 @@
+import { invalidRetry, unknownField } from './errors.ts'
+import {
+  COMMENT,
+  DATA,
+  EVENT,
+  ID,
+  RETRY,
+  UNKNOWN,
+  mayBecomeField,
+  nameInBytes,
+  nameInText,
+} from './field-name.ts'
+import { limitExceeded, limitsOf } from './limits.ts'
+import { utf8Length } from './utf8-length.ts'
+import type { LimitOption } from './errors.ts'
+import type { ParserConfig } from './types.ts'
+
+const LF = 10
+const CR = 13
+const SPACE = 32
+/** `event: ` is the longest start of a line whose value has a limit of its own. */
+const longestStart = 7
+
+export interface TextParser {
+  /** `ascii`: the bytes of the text, if each character is the byte at the same index. */
+  feed: (text: string, ascii: Uint8Array | undefined, from: number) => void
+  /** Reads an unfinished line as if it had ended. */
+  end: () => void
+  reset: () => void
+  pending: () => number
+}
+
+/** Text to lines to fields to events: all that is above UTF-8 and the byte order mark. */
+export function createTextParser(config: ParserConfig): TextParser {
+  const { onEvent, onId, onRetry, onComment, onError, detach } = config
+  const limits = limitsOf(config)
+  const { maxBufferSize, maxFieldSize } = limits
+  /** Nothing shorter than this is counted: a character is three bytes at most. */
+  const surelyFits = maxBufferSize / 3
+
+  // What "interpreting an event stream" calls the buffers; undefined where the block had no such field.
+  let data = ''
+  let dataLines = 0
+  let event: string | undefined
+  let id: string | undefined
+  /** The line that the last chunk left unfinished. */
+  let rest = ''
+  /** That line can only be ignored: nothing of it is kept. */
+  let skipping = false
+  /** The last chunk ended in CR: an LF that opens the next one belongs to it. */
+  let afterCr = false
+  /** Bytes of `data` and `rest`, once they are long enough to count; else -1. */
+  let held = -1
+  /** A limit was passed, and ended parsing. */
+  let passed: LimitOption | undefined
+
+  function feed(text: string, ascii: Uint8Array | undefined, from: number): void {
+    if (passed) throw limitExceeded(passed, limits[passed])
+    const { length } = text
+    if (from === length) return
+    let start = afterCr && text.charCodeAt(from) === LF ? from + 1 : from
+    // A lone CR ends its line at once; whether it is half of a CRLF shows later.
+    afterCr = text.charCodeAt(length - 1) === CR
+    let unfinished = skipping || rest !== ''
+    let lf = find(text, '\n', start)
+    let cr = find(text, '\r', start)
+    for (;;) {
+      const end = lf < cr ? lf : cr
+      if (end === length) break
+      let next = end === cr && text.charCodeAt(end + 1) === LF ? end + 2 : end + 1
+      if (unfinished) {
+        unfinished = false
+        finishLine(text.slice(start, end))
+      } else if (start === end) dispatch()
+      else {
+        const name = ascii ? nameInBytes(ascii, start, end) : nameInText(text, start, end)
+        if (name === DATA) {
+          const value = text.slice(valueAt(text, ascii, start + DATA, end), end)
+          const following = next === length ? 0 : ascii ? ascii[next] : text.charCodeAt(next)
+          // Nearly every event there is: one data line, and its blank line in sight (W1, W2, W3).
+          if (dataLines === 0 && (following === LF || following === CR) && value.length < surelyFits) {
+            next += following === CR && text.charCodeAt(next + 1) === LF ? 2 : 1
+            tell(value)
+          } else append(value)
+        } else setField(name, text, ascii, start, end)
+      }
+      if (passed) return
+      start = next
+      // What was found and not yet reached stays valid: to search again for each line would be quadratic.
+      if (lf < start) lf = find(text, '\n', start)
+      if (cr < start) cr = find(text, '\r', start)
+    }
+    if (start < length && !skipping) keep(text.slice(start))
+  }
+
+  /** Only this one line is joined: joining what is left over with the whole chunk would copy the chunk. */
+  function finishLine(last: string): void {
+    const line = rest + last
+    if (held >= 0) held -= utf8Length(rest)
+    rest = ''
+    if (skipping) skipping = false
+    else setField(nameInText(line, 0, line.length), line, undefined, 0, line.length)
+  }
+
+  /** [spec] Append the field value to the data buffer, then append a single U+000A LINE FEED (LF). */
+  function append(value: string): void {
+    // The last LF is never there: the standard removes it on dispatch.
+    data = dataLines++ === 0 ? value : data + '\n' + value
+    if (data.length > surelyFits) checkSize(value)
+  }
+
+  function setField(
+    name: number,
+    text: string,
+    ascii: Uint8Array | undefined,
+    start: number,
+    end: number,
+  ): void {
+    const value = text.slice(valueAt(text, ascii, start + Math.abs(name), end), end)
+    if (name === DATA) append(value)
+    else if (name === RETRY || name === UNKNOWN) readOther(name, value, text.slice(start, end))
+    else if (name === COMMENT && !onComment) return
+    else if (value.length > maxFieldSize / 3 && utf8Length(value) > maxFieldSize) fail('maxFieldSize')
+    else if (name === COMMENT) onComment?.(value)
+    // [spec] Set the event type buffer to the field value. (Empty is `message`, as is none.)
+    else if (name === EVENT) event = value || undefined
+    // [spec] If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field
+    // value. Otherwise, ignore the field.
+    else if (!value.includes('\0')) id = value
+  }
+
+  function readOther(name: number, value: string, line: string): void {
+    // [spec] If the field value consists of only ASCII digits, then interpret the field value as an integer in
+    // base ten, and set the event stream's reconnection time to that integer.
+    if (name === RETRY && /^[0-9]+$/.test(value)) onRetry?.(parseInt(value, 10))
+    // [spec] Otherwise, the field is ignored.
+    else onError?.(name === RETRY ? invalidRetry(value, line) : unknownField(line))
+  }
+
+  /** [spec] Dispatch the event, when a blank line ends the block. */
+  function dispatch(): void {
+    // [spec] If the data buffer is an empty string, set the data buffer and the event type buffer to the empty
+    // string and return.
+    const told = dataLines === 0 ? undefined : data
+    data = ''
+    dataLines = 0
+    held = -1
+    tell(told)
+  }
+
+  function tell(told: string | undefined): void {
+    const message = { id, event, data: told ?? '' }
+    id = undefined
+    event = undefined
+    if (detach) own(message)
+    // [spec] Set the last event ID string of the event source to the value of the last event ID buffer.
+    if (message.id !== undefined) onId?.(message.id)
+    if (told !== undefined) onEvent?.(message)
+  }
+
+  /** Keeps a piece of the unfinished line, unless that line can only be ignored. */
+  function keep(piece: string): void {
+    if (rest.length < longestStart && !mayBecomeField(rest + piece.slice(0, longestStart), !!onComment)) {
+      rest = ''
+      skipping = true
+      return
+    }
+    rest += piece
+    if (data.length + rest.length > surelyFits) checkSize(piece)
+    // There are at least as many bytes as characters; when the line ends they are counted.
+    if (rest.length > maxFieldSize + longestStart && !rest.startsWith('data')) fail('maxFieldSize')
+  }
+
+  /** Counts what came to the data or to the unfinished line; nothing is counted twice. */
+  function checkSize(added: string): void {
+    held = held < 0 ? utf8Length(data) + utf8Length(rest) : held + utf8Length(added) + 1
+    if (held > maxBufferSize) fail('maxBufferSize')
+  }
+
+  function fail(option: LimitOption): void {
+    reset()
+    passed = option
+    onError?.(limitExceeded(option, limits[option]))
+  }
+
+  function reset(): void {
+    data = rest = ''
+    dataLines = 0
+    event = id = passed = undefined
+    held = -1
+    skipping = afterCr = false
+  }
+
+  return {
+    feed,
+    end() {
+      if (rest !== '') finishLine('')
+    },
+    reset,
+    pending: () => utf8Length(data + rest + (event ?? '') + (id ?? '')) + dataLines,
+  }
+}
+
+/** Index of the character, or the text's length: then the smaller of two indices is the nearer one. */
+function find(text: string, character: string, from: number): number {
+  const index = text.indexOf(character, from)
+  return index < 0 ? text.length : index
+}
+
+/** Where a line's value begins. [spec] If value starts with a U+0020 SPACE character, remove it from value. */
+function valueAt(text: string, ascii: Uint8Array | undefined, at: number, end: number): number {
+  if (at >= end) return end
+  return (ascii ? ascii[at] : text.charCodeAt(at)) === SPACE ? at + 1 : at
+}
+
+/**
+ * Copies the strings of an event, so that each owns its characters. A slice of a chunk keeps the whole chunk in
+ * memory; a slice of a string made for it keeps one character more.
+ */
+function own(message: { id: string | undefined; event: string | undefined; data: string }): void {
+  message.data = copy(message.data)
+  message.event &&= copy(message.event)
+  message.id &&= copy(message.id)
+}
+
+function copy(text: string): string {
+  return ` ${text}`.slice(1)
+}
