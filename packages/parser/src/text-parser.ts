@@ -3,7 +3,6 @@ import {
   COMMENT,
   DATA,
   EVENT,
-  ID,
   RETRY,
   UNKNOWN,
   mayBecomeField,
