@@ -31,11 +31,12 @@ export interface TextParser {
 
 /** Text to lines to fields to events: all that is above UTF-8 and the byte order mark. */
 export function createTextParser(config: ParserConfig): TextParser {
-  const { onEvent, onId, onRetry, onComment, onError, detach } = config
+  const { onEvent, onId, onRetry, onComment, onError, detach, maxUnknownSize = 0 } = config
   const limits = limitsOf(config)
   const { maxBufferSize, maxFieldSize } = limits
   /** Nothing shorter than this is counted: a character is three bytes at most. */
-  const surelyFits = maxBufferSize / 3
+  const surelyFits = Math.floor(maxBufferSize / 3)
+  const fieldSurelyFits = Math.floor(maxFieldSize / 3)
 
   // What "interpreting an event stream" calls the buffers; undefined where the block had no such field.
   let data = ''
@@ -44,7 +45,9 @@ export function createTextParser(config: ParserConfig): TextParser {
   let id: string | undefined
   /** The line that the last chunk left unfinished. */
   let rest = ''
-  /** That line can only be ignored: nothing of it is kept. */
+  /** That line is no field, nor a comment that is wanted. */
+  let unknown = false
+  /** Nothing of that line is kept. */
   let skipping = false
   /** The last chunk ended in CR: an LF that opens the next one belongs to it. */
   let afterCr = false
@@ -77,7 +80,7 @@ export function createTextParser(config: ParserConfig): TextParser {
           const value = text.slice(valueAt(text, ascii, start + DATA, end), end)
           const following = next === length ? 0 : ascii ? ascii[next] : text.charCodeAt(next)
           // Nearly every event there is: one data line, and its blank line in sight (W1, W2, W3).
-          if (dataLines === 0 && (following === LF || following === CR) && value.length < surelyFits) {
+          if (dataLines === 0 && (following === LF || following === CR) && value.length <= surelyFits) {
             next += following === CR && text.charCodeAt(next + 1) === LF ? 2 : 1
             tell(value)
           } else append(value)
@@ -119,7 +122,7 @@ export function createTextParser(config: ParserConfig): TextParser {
     if (name === DATA) append(value)
     else if (name === RETRY || name === UNKNOWN) readOther(name, value, text.slice(start, end))
     else if (name === COMMENT && !onComment) return
-    else if (value.length > maxFieldSize / 3 && utf8Length(value) > maxFieldSize) fail('maxFieldSize')
+    else if (value.length > fieldSurelyFits && utf8Length(value) > maxFieldSize) fail('maxFieldSize')
     else if (name === COMMENT) onComment?.(value)
     // [spec] Set the event type buffer to the field value. (Empty is `message`, as is none.)
     else if (name === EVENT) event = value || undefined
@@ -148,23 +151,31 @@ export function createTextParser(config: ParserConfig): TextParser {
   }
 
   function tell(told: string | undefined): void {
-    const message = { id, event, data: told ?? '' }
+    let lastId = id
+    let type = event
     id = undefined
     event = undefined
-    if (detach) own(message)
+    if (detach) {
+      lastId &&= detached(lastId)
+      type &&= detached(type)
+      told &&= detached(told)
+    }
     // [spec] Set the last event ID string of the event source to the value of the last event ID buffer.
-    if (message.id !== undefined) onId?.(message.id)
-    if (told !== undefined) onEvent?.(message)
+    if (lastId !== undefined) onId?.(lastId)
+    if (told !== undefined) onEvent?.({ id: lastId, event: type, data: told })
   }
 
   /** Keeps a piece of the unfinished line, unless that line can only be ignored. */
   function keep(piece: string): void {
-    if (rest.length < longestStart && !mayBecomeField(rest + piece.slice(0, longestStart), !!onComment)) {
+    if (rest.length < longestStart)
+      unknown = !mayBecomeField(rest + piece.slice(0, longestStart), !!onComment)
+    rest += piece
+    if (unknown) {
+      if (onError && rest.length <= maxUnknownSize && !rest.startsWith(':')) return
       rest = ''
       skipping = true
       return
     }
-    rest += piece
     if (data.length + rest.length > surelyFits) checkSize(piece)
     // There are at least as many bytes as characters; when the line ends they are counted.
     if (rest.length > maxFieldSize + longestStart && !rest.startsWith('data')) fail('maxFieldSize')
@@ -213,15 +224,9 @@ function valueAt(text: string, ascii: Uint8Array | undefined, at: number, end: n
 }
 
 /**
- * Copies the strings of an event, so that each owns its characters. A slice of a chunk keeps the whole chunk in
- * memory; a slice of a string made for it keeps one character more.
+ * A copy that owns its characters. A slice of a chunk keeps the whole chunk in memory; a slice of a string made for
+ * it keeps one character more.
  */
-function own(message: { id: string | undefined; event: string | undefined; data: string }): void {
-  message.data = copy(message.data)
-  message.event &&= copy(message.event)
-  message.id &&= copy(message.id)
-}
-
-function copy(text: string): string {
+function detached(text: string): string {
   return ` ${text}`.slice(1)
 }

@@ -28,8 +28,8 @@ export interface ParserCallbacks {
   onComment?: ((comment: string) => void) | undefined
   /**
    * Something the standard ignores (`unknown-field`, `invalid-retry`), or a limit passed, which ends parsing
-   * until `reset()`. An unknown field of over 16 Ki characters that is cut by a chunk's end is dropped without a
-   * report.
+   * until `reset()`. An unknown field that a chunk's end cuts is dropped without a report, unless `maxUnknownSize`
+   * keeps it.
    */
   onError?: ((error: ParseError) => void) | undefined
 }
@@ -47,6 +47,12 @@ export interface ParserLimits {
    * @default 65536 (64 KiB)
    */
   maxFieldSize?: number | undefined
+  /**
+   * How many characters are kept, for `onError`, of an unfinished line that is no field: the bare JSON of an error,
+   * say, that came in place of an event stream.
+   * @default 0: such a line is dropped unheard, as eventsource-parser does
+   */
+  maxUnknownSize?: number | undefined
 }
 
 export interface ParserConfig extends ParserCallbacks, ParserLimits {

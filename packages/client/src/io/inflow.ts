@@ -47,6 +47,7 @@ export class Inflow {
     this.#parser = createParser({
       maxBufferSize: limits.event,
       maxFieldSize: limits.id,
+      maxUnknownSize: 16_384,
       onEvent: ({ event, data, id }) => {
         if (id !== undefined) this.#items[this.#items.length - 1] = { note: 'id', id, before: 'event' }
         this.#enqueue(event ?? 'message', data)

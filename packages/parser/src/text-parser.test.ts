@@ -3,13 +3,16 @@ import { createParser } from './create-parser.ts'
 
 function linesReported(chunks: readonly string[]): string[] {
   const lines: string[] = []
-  const parser = createParser({ onError: ({ type, line }) => void lines.push(`${type} ${line}`) })
+  const parser = createParser({
+    maxUnknownSize: 16_384,
+    onError: ({ type, line }) => void lines.push(`${type} ${line}`),
+  })
   for (const chunk of chunks) parser.feed(chunk)
   parser.reset({ consume: true })
   return lines
 }
 
-test('feed() reports a line that is no field as a whole, wherever chunks cut it', () => {
+test('feed() reports a line of up to maxUnknownSize that is no field as a whole, wherever chunks cut it', () => {
   const text = 'data: a\n\n{\n  "error": {"code": 503}\n}'
   const whole = ['unknown-field {', 'unknown-field   "error": {"code": 503}', 'unknown-field }']
 
@@ -17,10 +20,10 @@ test('feed() reports a line that is no field as a whole, wherever chunks cut it'
   expect(linesReported([...text])).toEqual(whole)
 })
 
-test('feed() keeps 16 Ki characters of an unfinished line that is no field, and then none', () => {
+test('feed() keeps maxUnknownSize characters of an unfinished line that is no field, and then none', () => {
   const piece = 'x'.repeat(8192)
   let reported = 0
-  const parser = createParser({ onError: () => void (reported += 1) })
+  const parser = createParser({ maxUnknownSize: 16_384, onError: () => void (reported += 1) })
   parser.feed(piece)
   parser.feed(piece)
   expect(parser.pending).toBe(16_384)
@@ -32,7 +35,7 @@ test('feed() keeps 16 Ki characters of an unfinished line that is no field, and 
 })
 
 test('feed() keeps nothing of an unfinished line that is no field when nobody hears of it', () => {
-  const parser = createParser({ onEvent: () => {} })
+  const parser = createParser({ maxUnknownSize: 16_384, onEvent: () => {} })
   parser.feed('{"error": 1')
 
   expect(parser.pending).toBe(0)
