@@ -26,7 +26,7 @@ export function afterLeftConnection(state: Live, input: InputOf<'fail'>, policy:
 
 /** Another attempt is due after a failure, which is counted. */
 export function again(state: Live, failure: Failure, input: Input, policy: Policy, retry: RetryPolicy): Step {
-  const { failures } = provenSince(state.ledger, input.at, policy)
+  const { failures } = provenSince(state.ledger, input.at, retry)
   // Where nothing can be gone on with, the app's own request starts anew.
   const anew = isFirstEvent(failure) && !goesOn(state.ledger, policy, input.resumable)
   const received = anew ? policy.cold : state.ledger.received
@@ -45,7 +45,6 @@ export function barred(failure: Failure, policy: Policy): Failure {
 }
 
 /** Events have come for long enough, over however many connections: what comes now is a new trouble. */
-export function provenSince(ledger: Ledger, at: number, policy: Policy): Ledger {
-  const healthyAfter = policy.retry?.healthyAfter ?? 0
+export function provenSince(ledger: Ledger, at: number, { healthyAfter }: RetryPolicy): Ledger {
   return ledger.eventAt !== null && at - ledger.eventAt >= healthyAfter ? { ...ledger, failures: 0 } : ledger
 }

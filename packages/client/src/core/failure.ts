@@ -96,6 +96,9 @@ export type Failure =
       readonly cause: Failure
     }
 
+/** A reply whose status or media type was wrong; `excerpt` is the start of its body. */
+export type RefusedReply = Extract<Failure, { readonly code: 'http-status' | 'content-type' }>
+
 export function replyOf(failure: Failure): ReplyFacts | null {
   return 'reply' in failure ? failure.reply : null
 }
@@ -110,9 +113,4 @@ export function retryAfterOf(failure: Failure): number | null {
 export function statusOf(failure: Failure): number | null {
   if (failure.code === 'server-error') return failure.status ?? null
   return replyOf(failure)?.status ?? null
-}
-
-/** The failure of a refused reply, with the start of its body. */
-export function withExcerpt(failure: Failure, text: string): Failure {
-  return 'excerpt' in failure && 'reply' in failure ? { ...failure, excerpt: text } : failure
 }

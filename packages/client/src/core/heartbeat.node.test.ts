@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { beat, heard, impliedIdle, noHeartbeat, type Heartbeat } from './heartbeat.ts'
 
-/** A monotonic clock starts anywhere. */
-const start = 5_000_000
-
 /** Bytes at these ms: a comment, or something else. */
-function after(...bytes: readonly (readonly [at: number, what: 'comment' | 'event'])[]): Heartbeat {
+type Heard = readonly [ms: number, what: 'comment' | 'event']
+
+const after = (...bytes: readonly Heard[]): Heartbeat => hear(5_000_000, bytes)
+
+function hear(start: number, bytes: readonly Heard[]): Heartbeat {
   return bytes.reduce((heartbeat, [ms, what]) => {
     const at = start + ms
     const next = heard(heartbeat, at)
@@ -46,4 +47,12 @@ test('impliedIdle() counts the silence, not the time between comments that event
 test('beat() takes comments in one breath for a greeting, not for a rhythm', () => {
   expect(impliedIdle(after([0, 'comment'], [3, 'comment'], [999, 'comment']))).toBeNull()
   expect(impliedIdle(after([0, 'comment'], [1000, 'comment']))).toBe(60_000)
+})
+
+test('beat() counts from the first comment on, wherever the monotonic clock starts', () => {
+  const twice: readonly Heard[] = [
+    [0, 'comment'],
+    [1000, 'comment'],
+  ]
+  for (const start of [0, 1, 5_000_000]) expect(impliedIdle(hear(start, twice))).toBe(60_000)
 })

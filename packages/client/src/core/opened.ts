@@ -37,7 +37,7 @@ function endedCleanly(state: Open, input: InputOf<'ended'>, policy: Policy): Ste
   if (repeat === 'barred') return fail(state, barred(failure, policy))
   if (repeat === 'no') return isEnd ? close(state, { type: 'ended' }) : fail(state, failure)
   if (!state.eventful) return again(state, failure, input, policy, retry)
-  const ledger = provenSince(state.ledger, input.at, policy)
+  const ledger = provenSince(state.ledger, input.at, retry)
   const lived = input.at - state.openedAt
   return wait({ ...state, ledger }, { type: 'clean-end', lived }, failure, input, retry)
 }

@@ -11,7 +11,7 @@ import {
   unsent,
 } from '../../test/machine/facts.ts'
 import { sample } from '../../test/machine/policies.ts'
-import type { Failure } from './failure.ts'
+import type { Failure, ReplyFacts } from './failure.ts'
 import type { Policy, RetryPolicy } from './policy.ts'
 import { goesOn, isFirstEvent, mayRepeat, wantsFreshHeaders, type Repeat } from './request.ts'
 import { initialState, type Ledger } from './state.ts'
@@ -34,6 +34,11 @@ function ask(policy: Policy, failure: Failure, given: Circumstances = {}): Repea
   return mayRepeat(failure, { ...ledgerOf(policy), ...ledger }, { ...policy, retry }, retry, resumable)
 }
 
+const contentType = (facts: Partial<ReplyFacts> = {}): Failure => ({
+  code: 'content-type',
+  reply: reply({ mediaType: 'text/html', ...facts }),
+  excerpt: '',
+})
 const ledgerOf = (policy: Policy): Ledger => initialState(policy).ledger
 const unsafe = { unsafe: true }
 const busy = refused(503)
@@ -67,7 +72,11 @@ describe('a subscription', () => {
     ['the total timeout', { code: 'timeout', timeout: 'total', after: 1 }],
     ['a 404', refused(404)],
     ['a 501', refused(501)],
-    ['a wrong content type', { code: 'content-type', reply: reply({ mediaType: 'text/html' }), excerpt: '' }],
+    [
+      'a wrong content type, also when the server says x-should-retry: true',
+      contentType({ shouldRetry: true }),
+    ],
+    ['a wrong content type', contentType()],
     ['an event that is too large', tooLarge],
     ['an event that cannot be parsed', unparsable],
     ['a server error after events', serverError()],

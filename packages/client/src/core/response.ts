@@ -1,4 +1,4 @@
-import type { Failure, ReplyFacts } from './failure.ts'
+import type { RefusedReply, ReplyFacts } from './failure.ts'
 import type { Acceptance, Policy } from './policy.ts'
 
 export type Classified =
@@ -6,7 +6,7 @@ export type Classified =
   | { readonly type: 'redirect' }
   /** 204: nothing (more) to read. */
   | { readonly type: 'no-content' }
-  | { readonly type: 'refused'; readonly failure: Failure }
+  | { readonly type: 'refused'; readonly failure: RefusedReply }
 
 const redirects = new Set([301, 302, 303, 307, 308])
 
@@ -25,6 +25,6 @@ export function classify(reply: ReplyFacts, policy: Policy): Classified {
   return { type: 'accepted', body: 'stream' }
 }
 
-function refused(failure: Failure): Classified {
+function refused(failure: RefusedReply): Classified {
   return { type: 'refused', failure }
 }

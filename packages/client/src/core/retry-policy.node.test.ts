@@ -18,6 +18,7 @@ test('delayBefore() adds 0–75 % after a failure, but never passes 30 s by it',
   expect(delayBefore(failure(1), 1000, retry, 0.5)).toBe(1375)
   expect(delayBefore(failure(1), 1000, retry, almostOne)).toBe(1750)
   expect(delayBefore(failure(1), 25_000, retry, almostOne)).toBe(30_000)
+  expect(delayBefore(failure(1), 30_000, retry, almostOne)).toBe(30_000)
 })
 
 test('delayBefore() adds 0–15 % after a clean end of a connection under 5 s, and does not grow', () => {

@@ -1,4 +1,4 @@
-import type { Failure, ReplyFacts } from './failure.ts'
+import type { Failure, RefusedReply, ReplyFacts } from './failure.ts'
 import type { Acceptance, Policy } from './policy.ts'
 
 /** What is remembered from one state to the next. */
@@ -58,7 +58,7 @@ export type State =
       /** This connection has brought an event. */
       readonly eventful: boolean
     }
-  | { readonly type: 'failing'; readonly ledger: Ledger; readonly failure: Failure }
+  | { readonly type: 'failing'; readonly ledger: Ledger; readonly failure: RefusedReply }
   | {
       readonly type: 'waiting'
       readonly ledger: Ledger

@@ -28,6 +28,12 @@ const truncated: Result = { type: 'ended', failure: null, verdict: 'truncated', 
 const brokenBody: Result = { type: 'ended', failure: broken, verdict: 'truncated', hint: '' }
 
 describe('epochs', () => {
+  test('begin anew also where the wait changes its kind', () => {
+    const offline = get().send(start).send(failed(broken)).send({ type: 'offline' })
+    expect(offline.state.ledger.epoch).toBe(3)
+    expect(get().send(start).send({ type: 'freeze' }).state.ledger.epoch).toBe(2)
+  })
+
   test('a result of an attempt that was left changes nothing', () => {
     const machine = get().send(start)
     const { epoch } = machine.state.ledger
@@ -155,6 +161,11 @@ describe('the end of patience', () => {
     })
   })
 
+  test('a wait that ends just when maxElapsed does is waited', () => {
+    expect(limited({ maxElapsed: 1000 }).send(failed(broken)).delay).toBe(1000)
+    expect(limited({ maxElapsed: 999 }).send(failed(broken)).state.type).toBe('closed')
+  })
+
   test('a Retry-After beyond maxRetryAfter is not waited for: the error is given at once', () => {
     const machine = limited({ maxRetryAfter: 60_000 })
     const long = refused(503, { retryAfter: 60_001 })
@@ -194,6 +205,20 @@ describe('the end of patience', () => {
     expect(once().send(accepted).send({ type: 'wake' }).state.type).toBe('open')
     expect(once().send(accepted).send({ type: 'freeze' }).state.type).toBe('open')
   })
+})
+
+test('the first event of a connection asks nothing of the driver', () => {
+  expect(get().send(start).send(accepted).send(event).effects).toEqual([])
+})
+
+test('when() that says no ends a subscription as its body ended: cleanly, or before its terminator', () => {
+  const never = () =>
+    get({ retry: { when: () => false } })
+      .send(start)
+      .send(accepted)
+      .send(event)
+  expect(never().send(ended).state).toMatchObject({ type: 'closed', reason: { type: 'ended' } })
+  expect(never().send(truncated).state).toMatchObject({ reason: { failure: { code: 'truncated' } } })
 })
 
 describe('retry from the server', () => {
@@ -295,6 +320,15 @@ describe('an answer', () => {
     expect(post().send(start).send(accepted).send(whole).state).toMatchObject(complete)
   })
 
+  test('is over by a 204 to what reconnect() asked for: nothing had cut it', () => {
+    const machine = resuming()
+      .send(start)
+      .send(accepted)
+      .send(byte)
+      .send({ type: 'reconnect' }, { resumable: true })
+    expect(machine.send(answered(204)).state).toMatchObject({ reason: { failure: { code: 'no-content' } } })
+  })
+
   test('whose resume has nothing to go on with ends with what cut it', () => {
     const machine = resuming().send(start).send(accepted).send(byte).send(brokenBody, { resumable: true })
     expect(machine.send(timer).send({ type: 'not-resumed' }).state).toMatchObject({
@@ -344,6 +378,14 @@ describe('the class with another method', () => {
     expect(opened().send(brokenBody).state).toMatchObject(closed(broken))
     expect(opened().send(ended).state).toMatchObject(closed({ code: 'truncated' }))
     expect(eventSource('POST').send(start).send(failed(broken)).state).toMatchObject(closed(broken))
+  })
+
+  test('keeps the status that refuses it as its error', () => {
+    const { policy } = sample('', { kind: 'class', method: 'POST' }, false, { retry: { statuses: [503] } })
+    expect(new Machine(policy).send(start).send(answered(503)).state).toMatchObject({
+      type: 'closed',
+      reason: { failure: { code: 'http-status' } },
+    })
   })
 
   test('is sent again when it was not sent at all', () => {
@@ -415,6 +457,11 @@ describe('a failed request in a page', () => {
     expect(machine.send(failed(broken)).state.type).toBe('waiting')
     const fatal: Failure = { code: 'network', cause: null, unsent: false, fatal: true }
     expect(inPage().send(start).send(failed(fatal)).state.type).toBe('closed')
+  })
+
+  test('is not probed when no request could be made', () => {
+    const invalid: Failure = { code: 'invalid-option', message: 'headers() gave none' }
+    expect(inPage().send(start).send(failed(invalid)).state).toMatchObject({ reason: { failure: invalid } })
   })
 
   test('is not probed where nobody asked for it', () => {
@@ -586,9 +633,16 @@ describe('reconnect()', () => {
     expect(opened().send(reconnect, { resumable: true }).effect('connect')).toMatchObject({
       sending: { type: 'resume' },
     })
+    const cause = {
+      code: 'network',
+      cause: undefined,
+      unsent: false,
+      fatal: false,
+      hint: 'reconnect() dropped the connection',
+    }
     expect(opened().send(reconnect).state).toMatchObject({
       type: 'closed',
-      reason: { failure: { code: 'not-repeated', method: 'POST' } },
+      reason: { failure: { code: 'not-repeated', method: 'POST', cause } },
     })
   })
 
@@ -622,8 +676,13 @@ test('a function of the app that throws ends it with the error', () => {
   const machine = get().send(start).send({ type: 'defect', cause })
   expect(machine.state).toMatchObject({
     type: 'closed',
-    reason: { failure: { code: 'network', fatal: true, cause } },
+    reason: { failure: { code: 'network', unsent: false, fatal: true, cause } },
   })
+})
+
+test('close() before the start has nothing to let go of', () => {
+  const machine = get().send({ type: 'close', by: 'close', reason: null })
+  expect(machine.effects.map(({ type }) => type)).toEqual(['closed'])
 })
 
 test('close() lets go of what there is, tells no error and is final', () => {

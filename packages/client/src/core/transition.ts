@@ -2,7 +2,6 @@ import { attempt, reconnect } from './attempt.ts'
 import { afterFailure, afterLeftConnection } from './after-failure.ts'
 import { complete, expire, giveUp, stop } from './closing.ts'
 import { disconnected, notResumed, probed, receive, silent } from './connecting.ts'
-import { withExcerpt } from './failure.ts'
 import type { Input } from './input.ts'
 import { ended, eventful, failed, received } from './opened.ts'
 import { freeze, renew, thaw } from './parking.ts'
@@ -65,7 +64,7 @@ const table: { readonly [S in State['type']]: Row<S> } = {
     ...commands,
     ...readings,
     excerpt: (state, input, policy) =>
-      afterFailure(state, withExcerpt(state.failure, input.text), input, policy),
+      afterFailure(state, { ...state.failure, excerpt: input.text }, input, policy),
     reconnect,
     freeze,
   },

@@ -1,4 +1,4 @@
-import type { Failure, ReplyFacts } from '../../src/core/failure.ts'
+import type { Failure, RefusedReply, ReplyFacts } from '../../src/core/failure.ts'
 
 /** A reply that opens, unless told otherwise. */
 export function reply(facts: Partial<ReplyFacts> = {}): ReplyFacts {
@@ -16,7 +16,7 @@ export function reply(facts: Partial<ReplyFacts> = {}): ReplyFacts {
   }
 }
 
-export function refused(status: number, facts: Partial<ReplyFacts> = {}): Failure {
+export function refused(status: number, facts: Partial<ReplyFacts> = {}): RefusedReply {
   return { code: 'http-status', reply: reply({ status, ...facts }), excerpt: '' }
 }
 
