@@ -1,0 +1,85 @@
+import { fetchEventStream } from '../../api/fetch-event-stream.ts'
+import type { FetchEventSourceInit } from './init.ts'
+import { onHidden, pause, shown } from './pause.ts'
+import { requestOf, type RequestOf } from './request-of.ts'
+import { Judge, type Verdict } from './verdict.ts'
+
+export const EventStreamContentType = 'text/event-stream'
+
+/**
+ * `fetchEventSource` of @microsoft/fetch-event-source, with its option names, on `fetchEventStream`. Resolves when the
+ * server ends the stream or the signal aborts; rejects with what `onerror` throws, and with an EventStreamError when
+ * the request may not be sent again.
+ */
+export async function fetchEventSource(
+  input: RequestInfo | URL,
+  init: FetchEventSourceInit = {},
+): Promise<void> {
+  const request = requestOf(input, init)
+  const { signal } = init
+  const pauses = init.openWhenHidden === false && request.method === 'GET'
+  let lastEventId = ''
+  for (;;) {
+    if (pauses) await shown(signal)
+    if (signal?.aborted) return
+    const turn = await readOnce(request, init, pauses, lastEventId)
+    lastEventId = turn.lastEventId
+    if (signal?.aborted || turn.next === 'over') return
+    if (turn.next.type !== 'again') throw turn.next.error
+    await pause(turn.next.delay, signal)
+  }
+}
+
+interface Turn {
+  readonly next: 'over' | Verdict
+  readonly lastEventId: string
+}
+
+/** One stream, which reconnects by itself as long as its rule allows and `onerror` says nothing else. */
+async function readOnce(
+  request: RequestOf,
+  init: FetchEventSourceInit,
+  pauses: boolean,
+  from: string,
+): Promise<Turn> {
+  const judge = new Judge(init)
+  const fetch = fetchWith(init, judge)
+  const stream = fetchEventStream(request.url, {
+    ...request.options,
+    ...(fetch === undefined ? {} : { fetch }),
+    lastEventId: from,
+    // The end of a body is the end: `onclose` says what then.
+    retry: { when: (error) => (error.code === 'truncated' ? false : judge.mayRepeat(error)) },
+    observe: ({ type }) => void (type === 'attempt' && judge.begin()),
+  })
+  let next: Turn['next'] | null = null
+  const hide = () => {
+    next = { type: 'again', delay: 0 }
+    stream.close('hidden')
+  }
+  const unfollow = pauses ? onHidden(hide) : () => {}
+  try {
+    for await (const { type, data, lastEventId } of stream) {
+      init.onmessage?.({ id: lastEventId, event: type === 'message' ? '' : type, data })
+    }
+    next ??= judge.closed(request.method)
+  } catch (error) {
+    next = init.signal?.aborted ? 'over' : judge.threw(error)
+  } finally {
+    unfollow()
+  }
+  return { next, lastEventId: stream.lastEventId }
+}
+
+/** The app's fetch, with `onopen` between it and the stream; the runtime's own one if the app has neither. */
+function fetchWith(
+  { fetch, onopen }: FetchEventSourceInit,
+  judge: Judge,
+): typeof globalThis.fetch | undefined {
+  if (onopen === undefined) return fetch
+  return async (input, init) => {
+    const response = await (fetch ?? globalThis.fetch)(input, init)
+    await judge.open(response)
+    return response
+  }
+}

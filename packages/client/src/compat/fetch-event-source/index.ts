@@ -1,0 +1,2 @@
+export { EventStreamContentType, fetchEventSource } from './fetch-event-source.ts'
+export type { EventSourceMessage, FetchEventSourceInit } from './init.ts'

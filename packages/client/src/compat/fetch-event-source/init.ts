@@ -1,0 +1,32 @@
+import type { PerAttempt, TimeoutOptions } from '../../api/options.ts'
+
+export interface EventSourceMessage {
+  /** The last event ID, as of this event. */
+  readonly id: string
+  /** The event's name; empty for one without, and for `message`. */
+  readonly event: string
+  readonly data: string
+}
+
+/** The options of @microsoft/fetch-event-source, under their names. */
+export interface FetchEventSourceInit extends Omit<RequestInit, 'headers' | 'body' | 'signal'> {
+  readonly headers?: PerAttempt<HeadersInit | undefined>
+  readonly body?: PerAttempt<BodyInit | null | undefined>
+  readonly signal?: AbortSignal | null
+  /** Called with each reply, also one that is refused; what it throws goes to `onerror`. */
+  readonly onopen?: (response: Response) => void | Promise<void>
+  readonly onmessage?: (message: EventSourceMessage) => void
+  /** The server ended the stream. What it throws goes to `onerror`. */
+  readonly onclose?: () => void
+  /**
+   * An attempt failed. Throw to reject the promise with what you throw; return a number of ms to send the request
+   * again after that time, POST or not; return nothing to leave it to the rule: what may be sent again safely is.
+   */
+  readonly onerror?: (error: Error) => number | null | undefined | void
+  /** `false`: a GET is closed while the page is hidden, and goes on when it is shown. Default true. */
+  readonly openWhenHidden?: boolean
+  /** The fetch to use. Default the global one. */
+  readonly fetch?: typeof globalThis.fetch
+  /** Not of the original: see the options of `fetchEventStream`. */
+  readonly timeouts?: TimeoutOptions
+}

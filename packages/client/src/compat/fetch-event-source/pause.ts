@@ -1,0 +1,45 @@
+/** Waits, but not longer than the signal lasts. */
+export function pause(ms: number, signal: AbortSignal | null | undefined): Promise<void> {
+  return until(signal, (done) => {
+    const timer = setTimeout(done, ms)
+    return () => clearTimeout(timer)
+  })
+}
+
+/** Waits until the page is shown; at once where there is no page. */
+export function shown(signal: AbortSignal | null | undefined): Promise<void> {
+  if (!isHidden()) return Promise.resolve()
+  return until(signal, (done) => onVisibility(() => isHidden() || done()))
+}
+
+/** Calls when the page is hidden; gives what stops that. */
+export function onHidden(hide: () => void): () => void {
+  return onVisibility(() => void (isHidden() && hide()))
+}
+
+function isHidden(): boolean {
+  return typeof document !== 'undefined' && document.visibilityState === 'hidden'
+}
+
+function onVisibility(listener: () => void): () => void {
+  if (typeof document === 'undefined') return () => {}
+  document.addEventListener('visibilitychange', listener)
+  return () => document.removeEventListener('visibilitychange', listener)
+}
+
+/** Starts something that calls back; a signal that aborts ends the wait, and nothing is left behind. */
+async function until(
+  signal: AbortSignal | null | undefined,
+  start: (done: () => void) => () => void,
+): Promise<void> {
+  if (signal?.aborted) return
+  let stop = () => {}
+  let release = () => {}
+  await new Promise<void>((resolve) => {
+    release = resolve
+    signal?.addEventListener('abort', release)
+    stop = start(resolve)
+  })
+  signal?.removeEventListener('abort', release)
+  stop()
+}

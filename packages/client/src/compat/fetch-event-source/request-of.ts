@@ -1,0 +1,43 @@
+import type { StreamOptions } from '../../api/options.ts'
+import type { StreamEvent } from '../../api/stream-event.ts'
+import type { FetchEventSourceInit } from './init.ts'
+
+/** Where to, and with what: from a URL or a Request, and what the init says otherwise. */
+export interface RequestOf {
+  readonly url: string | URL
+  readonly method: string
+  readonly options: StreamOptions<StreamEvent>
+}
+
+export function requestOf(input: RequestInfo | URL, init: FetchEventSourceInit): RequestOf {
+  const request = isRequest(input) ? input : null
+  const method = (init.method ?? request?.method ?? 'GET').toUpperCase()
+  const credentials = init.credentials ?? request?.credentials
+  const { signal, timeouts, mode, cache, referrer, referrerPolicy } = init
+  return {
+    url: isRequest(input) ? input.url : input,
+    method,
+    options: {
+      method,
+      headers: init.headers ?? request?.headers,
+      body: init.body ?? bodyOf(request, method),
+      ...(signal ? { signal } : {}),
+      ...(timeouts === undefined ? {} : { timeouts }),
+      ...(credentials === undefined ? {} : { credentials }),
+      ...(mode === undefined || mode === null ? {} : { mode }),
+      ...(cache === undefined ? {} : { cache }),
+      ...(referrer === undefined ? {} : { referrer }),
+      ...(referrerPolicy === undefined ? {} : { referrerPolicy }),
+    },
+  }
+}
+
+function isRequest(input: RequestInfo | URL): input is Request {
+  return typeof input === 'object' && 'method' in input
+}
+
+/** A body can be read once; each attempt gets a copy of its own. */
+function bodyOf(request: Request | null, method: string): StreamOptions<StreamEvent>['body'] {
+  if (request === null || /^(GET|HEAD)$/.test(method)) return undefined
+  return () => request.clone().arrayBuffer()
+}
