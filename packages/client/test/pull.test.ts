@@ -1,0 +1,190 @@
+import { fetchEventStream, type EventStream, type StreamEvent } from '@millrace/client'
+import { scenario, type Step } from '@millrace/test-server/scenario'
+import { describe, expect, test } from 'vitest'
+import { play } from '../../../test/support/remote.ts'
+
+const event = (data: string): Step => ({ type: 'event', data })
+const hang: Step = { type: 'hang' }
+const quickly = 300
+
+describe('the socket closes', () => {
+  test.each<[string, (stream: EventStream<StreamEvent>) => Promise<void>]>([
+    [
+      'break',
+      async (stream) => {
+        for await (const _ of stream) break
+      },
+    ],
+    [
+      'return',
+      async (stream) => {
+        for await (const _ of stream) return
+      },
+    ],
+    [
+      'throw',
+      async (stream) => {
+        const reading = (async () => {
+          for await (const _ of stream) throw new TypeError('enough')
+        })()
+        await expect(reading).rejects.toThrow('enough')
+      },
+    ],
+    [
+      'await using',
+      async (stream) => {
+        await using mine = stream
+        await mine[Symbol.asyncIterator]().next()
+      },
+    ],
+    [
+      'close()',
+      async (stream) => {
+        const events = stream[Symbol.asyncIterator]()
+        await events.next()
+        stream.close()
+        expect(await events.next()).toEqual({ done: true, value: undefined })
+      },
+    ],
+    [
+      'break from batches()',
+      async (stream) => {
+        for await (const _ of stream.batches()) break
+      },
+    ],
+  ])('within 300 ms of %s', async (_, leave) => {
+    await using server = await play(scenario([event('a'), hang]))
+    const stream = fetchEventStream(server.url, { json: {} })
+    await leave(stream)
+    const left = performance.now()
+    const { exchanges } = await server.closed()
+
+    expect(exchanges[0]?.state).toBe('aborted')
+    expect(performance.now() - left).toBeLessThan(quickly)
+    expect(await stream.outcome).toMatchObject({ type: 'aborted', events: 1 })
+  })
+
+  test('before anybody reads, by close()', async () => {
+    await using server = await play(scenario([event('a'), hang]))
+    const stream = fetchEventStream(server.url, { json: {} })
+    await stream.response
+    stream.close()
+
+    await server.closed()
+    expect(await stream.outcome).toMatchObject({ type: 'aborted', by: 'close', events: 0 })
+  })
+})
+
+describe('next()', () => {
+  test('called several times without waiting answers in order', async () => {
+    await using server = await play(
+      scenario([event('1'), { type: 'gate', name: 'more' }, event('2'), event('3'), { type: 'end' }]),
+    )
+    const events = fetchEventStream(server.url, { json: {} })[Symbol.asyncIterator]()
+    const results = Array.from({ length: 6 }, () => events.next())
+    await server.at('more')
+    await server.release('more')
+
+    const done = { done: true, value: undefined }
+    expect(await Promise.all(results)).toMatchObject([
+      { done: false, value: { data: '1' } },
+      { done: false, value: { data: '2' } },
+      { done: false, value: { data: '3' } },
+      done,
+      done,
+      done,
+    ])
+  })
+
+  test('throws what went wrong once, and is over then', async () => {
+    await using server = await play(scenario([event('1'), { type: 'end' }]))
+    const events = fetchEventStream(server.url, { json: {}, until: '[DONE]' })[Symbol.asyncIterator]()
+    const results = await Promise.allSettled(Array.from({ length: 3 }, () => events.next()))
+
+    expect(results).toMatchObject([
+      { status: 'fulfilled', value: { value: { data: '1' } } },
+      { status: 'rejected', reason: { code: 'truncated' } },
+      { status: 'fulfilled', value: { done: true } },
+    ])
+  })
+
+  test('keeps order when events take their time to be decoded', async () => {
+    await using server = await play(scenario([event('30'), event('1'), event('10'), { type: 'end' }]))
+    const stream = fetchEventStream(server.url, {
+      json: {},
+      schema: {
+        '~standard': {
+          version: 1,
+          vendor: 'test',
+          validate: async (value: unknown) => {
+            await new Promise((resolve) => setTimeout(resolve, Number(value)))
+            return { value: Number(value) }
+          },
+        },
+      },
+    })
+    const events = stream[Symbol.asyncIterator]()
+    const results = await Promise.all(Array.from({ length: 3 }, () => events.next()))
+
+    expect(results.map(({ value }) => value?.data)).toEqual([30, 1, 10])
+  })
+})
+
+describe('batches()', () => {
+  test('gives the events of one read together', async () => {
+    await using server = await play(
+      scenario([
+        { type: 'text', text: 'data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4' },
+        { type: 'gate', name: 'more' },
+        { type: 'text', text: '\n\ndata: 5\n\n' },
+        { type: 'end' },
+      ]),
+    )
+    const batches: string[][] = []
+    for await (const batch of fetchEventStream(server.url, { json: {} }).batches()) {
+      batches.push(batch.map(({ data }: StreamEvent) => data))
+      if (batches.length === 1) await server.release('more')
+    }
+
+    expect(batches).toEqual([
+      ['1', '2', '3'],
+      ['4', '5'],
+    ])
+  })
+
+  test('throws after the last batch where the answer is cut', async () => {
+    await using server = await play(scenario([event('1'), { type: 'end' }]))
+    const batches = fetchEventStream(server.url, { json: {}, until: '[DONE]' }).batches()
+
+    expect((await batches.next()).value).toMatchObject([{ data: '1' }])
+    await expect(batches.next()).rejects.toMatchObject({ code: 'truncated' })
+  })
+})
+
+describe('one consumer', () => {
+  test.each<[string, (stream: EventStream<StreamEvent>) => unknown]>([
+    ['an iterator', (stream) => stream[Symbol.asyncIterator]()],
+    ['batches()', (stream) => stream.batches().next()],
+    ['done()', (stream) => stream.done()],
+  ])('a second one throws already-consumed: %s', async (_, consume) => {
+    const stream = fetchEventStream('http://a.test/', { fetch: () => new Promise(() => {}) })
+    stream[Symbol.asyncIterator]()
+
+    await expect((async () => consume(stream))()).rejects.toMatchObject({ code: 'already-consumed' })
+    stream.close()
+  })
+
+  test('done() reads to the end, and gives the outcome', async () => {
+    await using server = await play(scenario([event('1'), event('2'), event('over')]))
+    const outcome = await fetchEventStream(server.url, { json: {}, until: 'over' }).done()
+
+    expect(outcome).toMatchObject({ type: 'complete', events: 2 })
+  })
+
+  test('done() does not throw where the answer is cut', async () => {
+    await using server = await play(scenario([event('1'), { type: 'end' }]))
+    const outcome = await fetchEventStream(server.url, { json: {}, until: 'over' }).done()
+
+    expect(outcome).toMatchObject({ type: 'truncated', error: { code: 'truncated' } })
+  })
+})
