@@ -12,17 +12,17 @@ const never = () => new Promise<never>(() => {})
 function countedSignal() {
   const controller = new AbortController()
   const { signal } = controller
-  let listeners = 0
+  const listeners = new Set<unknown>()
   const [add, remove] = [signal.addEventListener.bind(signal), signal.removeEventListener.bind(signal)]
   signal.addEventListener = (...args: Parameters<typeof add>) => {
-    listeners += 1
+    listeners.add(args[1])
     return add(...args)
   }
   signal.removeEventListener = (...args: Parameters<typeof remove>) => {
-    listeners -= 1
+    listeners.delete(args[1])
     return remove(...args)
   }
-  return { controller, signal, left: () => listeners }
+  return { controller, signal, left: () => listeners.size }
 }
 
 /** Where a stream may be when its signal aborts. */

@@ -5,7 +5,7 @@ const ring: Record<string, unknown> = {}
 ring['ring'] = ring
 
 test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
-  ['a relative url outside a page', 'no url at all: //', {}, /must be absolute/],
+  ['a url that is none', 'http://', {}, /must be absolute/],
   ['a url with a password', 'https://me:secret@a.test/', {}, /send them by headers/],
   ['json and body', 'http://a.test/', { json: {}, body: 'x' }, /leave out the other/],
   ['a GET with json', 'http://a.test/', { method: 'get', json: {} }, /GET request has no body/],
