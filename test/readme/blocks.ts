@@ -12,8 +12,13 @@ export interface Block {
 
 /** The code blocks of the README, each named by its heading. */
 export function readmeBlocks(): Block[] {
-  const readme = readFileSync(join(root, 'README.md'), 'utf8')
-  return readme.split(/^#+ /m).flatMap((section) => {
+  return blocksOf('README.md')
+}
+
+/** The code blocks of a document of the project. */
+export function blocksOf(path: string): Block[] {
+  const text = readFileSync(join(root, path), 'utf8')
+  return text.split(/^#+ /m).flatMap((section) => {
     const heading = section.slice(0, section.indexOf('\n'))
     return Array.from(section.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm), ([, language = '', code = '']) => ({
       heading,

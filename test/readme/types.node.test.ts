@@ -1,12 +1,13 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { run } from '../../scripts/gate/run.ts'
 import { root } from '../../scripts/root.ts'
-import { readmeBlocks, type Block } from './blocks.ts'
+import { blocksOf, type Block } from './blocks.ts'
 import { compileVue } from './compile-vue.ts'
 
 const folder = join(root, 'packages/client/node_modules/.cache/readme')
+const documents = ['README.md', ...globSync('docs/migration/*.md', { cwd: root })]
 
 beforeAll(() => {
   mkdirSync(folder, { recursive: true })
@@ -18,15 +19,20 @@ beforeAll(() => {
   }
   const config = { extends: join(root, 'tsconfig.base.json'), compilerOptions, include: ['*.ts', '*.tsx'] }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
-  for (const [index, block] of readmeBlocks().entries()) {
-    const { code, language } = typeScriptOf(block)
-    writeFileSync(join(folder, `block-${index}.${language}`), code)
+  for (const document of documents) {
+    const name = document.replace(/\W/g, '-')
+    for (const [index, block] of blocksOf(document).entries()) {
+      // In the guides, what stands before the move is plain JavaScript on other packages.
+      if (block.language === 'js') continue
+      const { code, language } = typeScriptOf(block)
+      writeFileSync(join(folder, `${name}-${index}.${language}`), code)
+    }
   }
 })
 
 afterAll(() => rmSync(folder, { recursive: true }))
 
-test('the TypeScript of the README has no type error', async () => {
+test('the TypeScript of the README and the guides has no type error', async () => {
   expect(await run('tsc', ['-p', folder])).toEqual({ ok: true, output: '' })
 })
 
