@@ -58,7 +58,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: everywhere,
+          include: [...everywhere, 'integration/sdks/*.node.test.ts'],
           exclude: [...only('dom'), ...only('browser')],
         },
       },

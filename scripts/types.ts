@@ -8,6 +8,7 @@ const projects = [
   'packages/client/tsconfig.core.json',
   'integration/frameworks/tsconfig.json',
   'integration/react-18/tsconfig.json',
+  'integration/sdks/tsconfig.json',
   'tsconfig.json',
 ]
 

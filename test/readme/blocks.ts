@@ -11,7 +11,7 @@ export interface Block {
 }
 
 /** The code blocks of the README, each named by its heading. */
-export function readmeBlocks(): Block[] {
+function readmeBlocks(): Block[] {
   return blocksOf('README.md')
 }
 

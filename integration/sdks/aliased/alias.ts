@@ -1,0 +1,14 @@
+/** Loaded before a program: whoever imports or requires eventsource-parser gets @millrace/parser. */
+import { registerHooks } from 'node:module'
+
+const theirs = /^eventsource-parser(?=$|\/)/
+
+registerHooks({
+  resolve(specifier, context, next) {
+    if (!theirs.test(specifier)) return next(specifier, context)
+    const ours = specifier.replace(theirs, '@millrace/parser')
+    // For the test to know that the program does use it.
+    process.stderr.write(`${ours} for ${context.parentURL ?? 'nobody'}\n`)
+    return next(ours, { ...context, parentURL: import.meta.url })
+  },
+})
