@@ -89,6 +89,15 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: {
+          name: 'examples',
+          environment: 'node',
+          include: ['examples/*/*.example.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
         optimizeDeps: { include: frameworks },
         test: {
           name: 'chromium',

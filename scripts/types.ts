@@ -9,6 +9,8 @@ const projects = [
   'integration/frameworks/tsconfig.json',
   'integration/react-18/tsconfig.json',
   'integration/sdks/tsconfig.json',
+  'examples/react-chat/tsconfig.json',
+  'examples/vue-dashboard/tsconfig.json',
   'tsconfig.json',
 ]
 

@@ -6,10 +6,10 @@ export function isWithoutBrowser(args: readonly string[], variables: NodeJS.Proc
   return args.includes(option) || Boolean(variables[variable])
 }
 
-/** What vitest gets: the option is ours, and without a browser its project is left out. */
+/** What vitest gets: the option is ours, and without a browser the projects that need one are left out. */
 export function vitestArguments(args: readonly string[], withoutBrowser: boolean): string[] {
   const rest = args.filter((arg) => arg !== option)
-  return withoutBrowser ? [...rest, '--project=!chromium'] : rest
+  return withoutBrowser ? [...rest, '--project=!chromium', '--project=!examples'] : rest
 }
 
 export const warning: string = `
