@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { root, withTools } from './root.ts'
+
+// Programs of their own, which a busy machine starts slowly.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 // Inside the workspace, so that the sample tests find vitest.
 const folder = mkdtempSync(join(root, 'node_modules/.millrace-test-'))

@@ -3,7 +3,7 @@
  * Arguments go to vitest. The last line is always `<n> passed, <n> failed`.
  */
 import { spawnSync } from 'node:child_process'
-import { parseCLI, startVitest } from 'vitest/node'
+import { createVitest, parseCLI, TestsNotFoundError } from 'vitest/node'
 import { withTools } from './root.ts'
 import { chromium } from './system/chromium.ts'
 import { provide } from './system/provide.ts'
@@ -17,7 +17,13 @@ if (withoutBrowser) goWithoutBrowser()
 else provideBrowser()
 
 const { filter, options } = parseCLI(['vitest', 'run', ...vitestArguments(args, withoutBrowser)])
-const vitest = await startVitest(filter, options)
+Object.assign(process.env, { TEST: 'true', VITEST: 'true', NODE_ENV: process.env.NODE_ENV ?? 'test' })
+const vitest = await createVitest({ ...options, watch: false })
+await vitest.start(filter).catch((error: unknown) => {
+  process.exitCode = 1
+  // vitest has already said that no file matches.
+  if (!(error instanceof TestsNotFoundError)) console.error(error)
+})
 const { passed, failed } = closingCount(vitest)
 if (failed > 0) process.exitCode = 1
 
@@ -25,6 +31,7 @@ process.on('exit', () => {
   if (withoutBrowser) console.warn(warning)
   console.log(`${passed} passed, ${failed} failed`)
 })
+// Not `startVitest()`, whose closing has no time limit: on a busy machine a browser was seen not to go.
 await vitest.exit()
 
 /** Tests in Node that drive a browser of their own look at the variable. */

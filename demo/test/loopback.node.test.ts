@@ -1,7 +1,10 @@
 import { serve } from '@millrace/test-server'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { cutPiece, pieces } from '../answer.ts'
 import { start } from './start.ts'
+
+// Programs of their own, which a busy machine starts slowly.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 test.concurrent('start --once survives a cut inside a character: nothing lost, nothing doubled, exit code 0', async () => {
   const { code, stdout, stderr } = await start('--once').ended

@@ -1,9 +1,12 @@
 import type { TestServer } from '@millrace/test-server'
 import type { Browser, Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { launchChromium, withoutBrowser as skip } from '../../test/support/chromium.ts'
 import { pieces } from '../answer.ts'
 import { pageScenarios, serveForPage } from '../page/scenarios.ts'
+
+// Programs of their own, which a busy machine starts slowly.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let server: TestServer
 let browser: Browser
@@ -13,7 +16,7 @@ beforeAll(async () => {
   browser = await launchChromium()
   server = await serveForPage({}, 0)
   for (const [path, scenario] of Object.entries(await pageScenarios(server, 20))) server.add(path, scenario)
-}, 60_000)
+})
 
 afterAll(async () => {
   await browser?.close()

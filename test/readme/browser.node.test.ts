@@ -1,14 +1,17 @@
 import { serve, type Scenario, type TestServer } from '@millrace/test-server'
 import type { Browser, Page } from 'playwright'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { launchChromium, withoutBrowser as skip } from '../support/chromium.ts'
 import { blockFor } from './blocks.ts'
 import { bundle } from './bundle.ts'
 
+// Programs of their own, which a busy machine starts slowly.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+
 let browser: Browser
 beforeAll(async () => {
   if (!skip) browser = await launchChromium()
-}, 60_000)
+})
 afterAll(() => browser?.close())
 
 const page: Scenario = {

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process'
 import { serve, type Scenario, type Step } from '@millrace/test-server'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { blockFor } from './blocks.ts'
 import { bundle } from './bundle.ts'
+
+// Programs of their own, which a busy machine starts slowly.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 /** Runs the block under a heading as a program of its own; resolves to what it prints. */
 async function printed(

@@ -1,10 +1,13 @@
 import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { run } from '../../scripts/gate/run.ts'
 import { root } from '../../scripts/root.ts'
 import { blocksOf, type Block } from './blocks.ts'
 import { compileVue } from './compile-vue.ts'
+
+// Programs of their own, which a busy machine starts slowly.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const folder = join(root, 'packages/client/node_modules/.cache/readme')
 const documents = ['README.md', ...globSync('docs/migration/*.md', { cwd: root })]
