@@ -25,7 +25,7 @@ export const sizeGoals: readonly SizeGoal[] = [
     imports: { '@millrace/client': ['collect'], '@millrace/client/protocols': ['openaiChat'] },
     above: stream,
     goal: 0.8,
-    putUpWith: 1.4,
+    putUpWith: 1.15,
   },
   { imports: { '@millrace/client/react': ['useEventStream'] }, above: stream, goal: 1.2, putUpWith: 2.1 },
   { imports: { '@millrace/client/vue': ['useEventStream'] }, above: stream, goal: 1.2, putUpWith: 2.1 },

@@ -200,7 +200,7 @@ describe('collect.orThrow()', () => {
     const stream = fetchEventStream(url, { ...once, signal: AbortSignal.abort(reason) })
     await expect(collect.orThrow(stream)).rejects.toMatchObject({
       cause: reason,
-      message: expect.stringContaining('stopped by its signal'),
+      message: expect.stringContaining('stopped by signal'),
     })
   })
 })

@@ -73,14 +73,13 @@ async function orThrow<Usage>(
 ): Promise<Answer<Usage>> {
   const { partial, outcome, thrown } = await readAll(stream, options)
   if (outcome.type === 'complete') return completed(partial)
-  throw new IncompleteAnswerError(partial, outcome, thrown)
+  throw new IncompleteAnswerError(partial, outcome, thrown?.error)
 }
 
 interface ReadToEnd<Usage> {
   readonly partial: PartialAnswer<Usage>
   readonly outcome: Outcome
-  /** What iteration threw. */
-  readonly thrown: unknown
+  readonly thrown: Ending['thrown']
 }
 
 async function readAll<Usage>(
@@ -89,19 +88,20 @@ async function readAll<Usage>(
 ): Promise<ReadToEnd<Usage>> {
   const meaning = protocol ?? stream.protocol
   const answer = new Gathering<Usage>(from)
-  const ending: Ending = { events: 0, lastEventId: '', threw: false, thrown: undefined }
+  let events = 0
+  let lastEventId = ''
+  let thrown: Ending['thrown'] = null
   try {
     for await (const event of stream) {
-      ending.events++
-      ending.lastEventId = event.lastEventId
+      events++
+      lastEventId = event.lastEventId
       give(event, meaning, answer)
     }
   } catch (error) {
-    ending.threw = true
-    ending.thrown = error
+    thrown = { error }
   }
-  const outcome = await outcomeOf(stream.outcome, ending)
-  return { partial: answer.partial, outcome, thrown: ending.thrown }
+  const outcome = await outcomeOf(stream.outcome, { events, lastEventId, thrown })
+  return { partial: answer.partial, outcome, thrown }
 }
 
 /** Without a protocol the data is the text. */

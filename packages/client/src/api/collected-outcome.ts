@@ -3,48 +3,41 @@ import type { Outcome } from './outcome.ts'
 
 /** How a loop over events came to its end. */
 export interface Ending {
-  events: number
-  lastEventId: string
-  threw: boolean
-  thrown: unknown
+  readonly events: number
+  readonly lastEventId: string
+  /** What the loop threw, or null. */
+  readonly thrown: { readonly error: unknown } | null
 }
 
 /** The stream's own outcome, where it has one and it is about this loop. */
-export async function outcomeOf(outcome: Promise<Outcome> | undefined, ending: Ending): Promise<Outcome> {
-  if (outcome === undefined || isTaken(ending.thrown)) return outcomeOfLoop(ending)
-  const own = await outcome
-  // The loop was left by what a protocol's function threw: for the stream its consumer just went away.
-  const broken = ending.threw && own.type === 'aborted' && own.by === 'consumer'
-  return broken ? { ...own, type: 'invalid', error: errorOf(ending.thrown) } : own
+export async function outcomeOf(
+  outcome: Promise<Outcome> | undefined,
+  { thrown, ...counted }: Ending,
+): Promise<Outcome> {
+  const error = thrown && errorOf(thrown.error)
+  // Another loop reads the stream; its end is none of ours, and may be far away.
+  const own = error?.code === 'already-consumed' ? undefined : await outcome
+  // For a stream that was left by what a protocol's function threw, its consumer just went away.
+  if (own !== undefined && (error === null || own.by !== 'consumer')) return own
+  const loop = { ...unknown, ...own, ...counted }
+  return error === null ? loop : { ...loop, type: 'invalid', error }
 }
 
-function isTaken(thrown: unknown): boolean {
-  return thrown instanceof EventStreamError && thrown.code === 'already-consumed'
+/** An iterable tells nothing of its end: that it ended is all there is to know. */
+const unknown: Outcome = {
+  type: 'ended',
+  events: 0,
+  skipped: 0,
+  bytes: 0,
+  attempts: 0,
+  lastEventId: '',
+  requestId: null,
+  tail: 0,
+  resumable: false,
 }
 
-/** An iterable that tells nothing of its end: that it ended is all there is to know. */
-function outcomeOfLoop({ events, lastEventId, threw, thrown }: Ending): Outcome {
-  return {
-    type: threw ? 'invalid' : 'ended',
-    events,
-    skipped: 0,
-    bytes: 0,
-    attempts: 0,
-    lastEventId,
-    requestId: null,
-    tail: 0,
-    resumable: false,
-    ...(threw ? { error: errorOf(thrown) } : {}),
-  }
-}
-
-function errorOf(thrown: unknown): EventStreamError {
-  if (thrown instanceof EventStreamError) return thrown
-  return new EventStreamError({
-    code: 'network',
-    cause: thrown,
-    unsent: false,
-    fatal: true,
-    hint: 'Reading the events failed',
-  })
+function errorOf(cause: unknown): EventStreamError {
+  return cause instanceof EventStreamError
+    ? cause
+    : new EventStreamError({ code: 'network', cause, unsent: false, fatal: true })
 }

@@ -1,48 +1,52 @@
-import type { Answer, PartialAnswer, PartialToolCall } from './answer.ts'
+import type { Answer, PartialAnswer } from './answer.ts'
 import type { PieceSink, ToolCallPiece } from './protocol.ts'
 
 type Key = string | number
+/** Texts that arrive interleaved, each in its own pieces, in the order in which they began. */
+type Texts = Map<Key, string[]>
+
+interface Call {
+  id: string
+  name: string
+  pieces: string[]
+}
 
 /**
  * Gathers pieces and joins them once, at the end: a text that grows by `+=` is copied again and again in engines
  * that flatten it, and an answer has 100,000 pieces.
  */
 export class Gathering<Usage> implements PieceSink<Usage> {
-  readonly #text: Texts
-  readonly #reasoning: Texts
+  readonly #text: Texts = new Map()
+  readonly #reasoning: Texts = new Map()
   readonly #calls = new Map<Key, Call>()
-  #usage: Partial<Usage> | null
-  #finishReason: string | null
+  #usage: Partial<Usage> | null = null
+  #finishReason: string | null = null
 
   constructor(from?: PartialAnswer<Usage>) {
-    this.#text = new Texts(from?.text)
-    this.#reasoning = new Texts(from?.reasoning)
-    for (const { key, ...call } of from?.toolCalls ?? []) {
-      this.#calls.set(key, { ...call, arguments: [call.arguments] })
-    }
-    this.#usage = from?.usage ?? null
-    this.#finishReason = from?.finishReason ?? null
+    if (from === undefined) return
+    this.text(from.text, 'before')
+    this.reasoning(from.reasoning, 'before')
+    for (const call of from.toolCalls) this.toolCall(call.key, call)
+    this.#usage = from.usage
+    this.#finishReason = from.finishReason
   }
 
   text(piece: string, part: Key = 0): void {
-    this.#text.add(piece, part)
+    add(this.#text, part, piece)
   }
 
   reasoning(piece: string, part: Key = 0): void {
-    this.#reasoning.add(piece, part)
+    add(this.#reasoning, part, piece)
   }
 
   toolCall(given: Key | undefined, piece: ToolCallPiece): void {
     const key = given ?? `#${this.#calls.size}`
-    let call = this.#calls.get(key)
-    if (call === undefined) {
-      call = { id: '', name: '', arguments: [] }
-      this.#calls.set(key, call)
-    }
-    if (piece.id !== undefined) call.id = piece.id
-    if (piece.name !== undefined) call.name = piece.name
-    if (piece.arguments !== undefined) call.arguments.push(piece.arguments)
-    if (piece.input !== undefined) call.arguments = [JSON.stringify(piece.input)]
+    const call = this.#calls.get(key) ?? { id: '', name: '', pieces: [] }
+    this.#calls.set(key, call)
+    call.id = piece.id ?? call.id
+    call.name = piece.name ?? call.name
+    if (piece.arguments !== undefined) call.pieces.push(piece.arguments)
+    if (piece.input !== undefined) call.pieces = [JSON.stringify(piece.input)]
   }
 
   usage(usage: Partial<Usage>): void {
@@ -55,13 +59,12 @@ export class Gathering<Usage> implements PieceSink<Usage> {
 
   /** What there is so far. */
   get partial(): PartialAnswer<Usage> {
-    const toolCalls = [...this.#calls].map(([key, { id, name, arguments: pieces }]): PartialToolCall => {
-      return { key, id, name, arguments: pieces.join('') }
-    })
     return {
-      text: this.#text.joined,
-      reasoning: this.#reasoning.joined,
-      toolCalls,
+      text: joined(this.#text),
+      reasoning: joined(this.#reasoning),
+      toolCalls: Array.from(this.#calls, ([key, { id, name, pieces }]) => {
+        return { key, id, name, arguments: pieces.join('') }
+      }),
       usage: this.#usage,
       finishReason: this.#finishReason,
     }
@@ -74,37 +77,20 @@ export function completed<Usage>(partial: PartialAnswer<Usage>): Answer<Usage> {
   return { ...partial, toolCalls }
 }
 
-interface Call {
-  id: string
-  name: string
-  arguments: string[]
+function add(texts: Texts, part: Key, piece: string): void {
+  const pieces = texts.get(part)
+  if (pieces === undefined) texts.set(part, [piece])
+  else pieces.push(piece)
 }
 
-/** Texts that arrive interleaved, each in its own pieces, in the order in which they began. */
-class Texts {
-  readonly #before: string
-  readonly #parts = new Map<Key, string[]>()
-
-  constructor(before = '') {
-    this.#before = before
-  }
-
-  add(piece: string, part: Key): void {
-    const pieces = this.#parts.get(part)
-    if (pieces === undefined) this.#parts.set(part, [piece])
-    else pieces.push(piece)
-  }
-
-  get joined(): string {
-    return this.#before + [...this.#parts.values()].map((pieces) => pieces.join('')).join('')
-  }
+function joined(texts: Texts): string {
+  return [...texts.values()].flat().join('')
 }
 
 /** A call without arguments is often sent without any text. */
 function inputOf(text: string): unknown {
-  if (text === '') return {}
   try {
-    return JSON.parse(text)
+    return JSON.parse(text || '{}')
   } catch {
     return undefined
   }

@@ -19,6 +19,6 @@ export class IncompleteAnswerError extends EventStreamError {
 }
 
 function hintOf({ type, by }: Outcome): string {
-  if (type === 'aborted') return `it was stopped by ${by === 'signal' ? 'its signal' : 'close()'}`
-  return 'the body ended, and no `until` says what a complete answer ends with'
+  if (type === 'aborted') return `it was stopped by ${by}`
+  return 'no `until` says what a complete answer ends with'
 }
