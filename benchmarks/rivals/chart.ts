@@ -18,7 +18,7 @@ export function chartOf(clients: readonly string[], rows: readonly Row[], date: 
   return [
     '# Other clients on the named scenarios',
     '',
-    `Run on ${date.toISOString().slice(0, 10)} with \`pnpm rivals\` on Node ${process.versions.node}, over real sockets on loopback, each case in a process of its own. Cases that need an option of ours, or an answer over POST, are left out; \`–\` is a case that a client cannot take part in.`,
+    `Run on ${date.toISOString().slice(0, 10)} with \`pnpm rivals\` on Node ${process.versions.node}, over real sockets on loopback; a case counts as failed when it fails twice, the second time alone in a process. Cases that need an option of ours, or an answer over POST, are left out; \`–\` is a case that a client cannot take part in.`,
     '',
     'What is asked is what the scenario says a client should see: the events in order, the Last-Event-ID of each request, no request too much or too soon, closed or open at the end, and no connection left after closing. Where the standard leaves room (`retry: 0`, `retry` beyond a timer), the safe choice counts as right; the table of the scenarios says why.',
     '',

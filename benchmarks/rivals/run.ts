@@ -1,37 +1,49 @@
 /**
- * How other clients do on the same cases: each case in a process of its own over a real socket.
+ * How other clients do on the same cases over real sockets, some cases at a time in a process of their own;
+ * a case that fails is asked once more, alone.
  *
  *     pnpm rivals            writes docs/rivals.md
  *     pnpm rivals undici     one client, to the terminal
  */
 import { execFile } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
 import process from 'node:process'
 import { library } from '@millrace/test-server'
 import type { Verdict } from '../../test/faults/trial.ts'
 import { chartOf, type Row } from './chart.ts'
 import { clients } from './clients/index.ts'
 
-/** A case takes at most 12 s and its end 2 s; what takes longer hangs. */
-const PATIENCE = 20_000
-/** Most of the time is spent waiting for reconnections. */
-const AT_A_TIME = availableParallelism() * 4
+/** A batch takes at most 12 s, and the ends of its cases 2 s each; what takes longer hangs. */
+const PATIENCE = 45_000
+
+/** Cases that keep the processor busy, so that others beside them would be late. */
+const ALONE: ReadonlySet<string> = new Set(['many-data-lines', 'tiny-lines', 'long-line-small-chunks'])
+const TOGETHER = 10
 
 const only = process.argv.slice(2)
 const names = Object.keys(clients).filter((name) => only.length === 0 || only.includes(name))
 const cases = library.filter(({ view }) => view.options === undefined && view.request?.method !== 'POST')
 
-const queue = names.flatMap((client) => cases.map((one) => ({ client, name: one.name })))
 const verdicts = new Map<string, Verdict>()
-const worker = async () => {
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    const verdict = await judged(next.client, next.name)
-    verdicts.set(`${next.client} ${next.name}`, verdict)
-    process.stdout.write(`${verdict.type.padEnd(4)} ${next.client} ${next.name}${whyOf(verdict)}\n`)
+for (const client of names) {
+  const [alone, together] = [
+    cases.filter(({ name }) => ALONE.has(name)),
+    cases.filter(({ name }) => !ALONE.has(name)),
+  ]
+  for (const batch of [...together.keys()].filter((at) => at % TOGETHER === 0)) {
+    await judge(
+      client,
+      together.slice(batch, batch + TOGETHER).map(({ name }) => name),
+    )
+  }
+  // A machine that is busy makes clients late: what has failed in company is asked once more, alone.
+  const again = together.filter(({ name }) => verdicts.get(`${client} ${name}`)?.type === 'fail')
+  for (const { name } of [...alone, ...again]) await judge(client, [name])
+  for (const { name } of cases) {
+    const verdict = verdicts.get(`${client} ${name}`) ?? { type: 'skip', why: 'not run' }
+    process.stdout.write(`${verdict.type.padEnd(4)} ${client} ${name}${whyOf(verdict)}\n`)
   }
 }
-await Promise.all(Array.from({ length: AT_A_TIME }, worker))
 
 const rows = cases.map((named): Row => ({
   named,
@@ -42,18 +54,28 @@ const rows = cases.map((named): Row => ({
 if (only.length === 0)
   await writeFile(new URL('../../docs/rivals.md', import.meta.url), chartOf(names, rows, new Date()))
 
-function judged(client: string, name: string): Promise<Verdict> {
-  const args = ['--conditions=@millrace/source', new URL('one.ts', import.meta.url).pathname, client, name]
+/** Runs cases in a process of their own and keeps their verdicts; what has none has hung or brought it down. */
+function judge(client: string, batch: readonly string[]): Promise<void> {
+  const args = [
+    '--conditions=@millrace/source',
+    new URL('some.ts', import.meta.url).pathname,
+    client,
+    ...batch,
+  ]
   return new Promise((resolve) => {
     execFile(
       process.execPath,
       args,
       { timeout: PATIENCE, killSignal: 'SIGKILL' },
       (error, stdout, stderr) => {
-        const line = stdout.split('\n').findLast((line) => line.startsWith('["'))
-        if (line !== undefined) return resolve((JSON.parse(line) as [string, Verdict])[1])
         const last = /^\w*Error.*$/m.exec(stderr)?.[0] ?? error?.message ?? 'no verdict'
-        resolve({ type: 'fail', why: [error?.killed === true ? 'hangs' : `the process ends: ${last}`] })
+        const why = error?.killed === true ? 'hangs' : `the process ends: ${last}`
+        for (const name of batch) verdicts.set(`${client} ${name}`, { type: 'fail', why: [why] })
+        for (const line of stdout.split('\n').filter((line) => line.startsWith('["'))) {
+          const [name, verdict] = JSON.parse(line) as [string, Verdict]
+          verdicts.set(`${client} ${name}`, verdict)
+        }
+        resolve()
       },
     )
   })

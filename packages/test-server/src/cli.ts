@@ -11,6 +11,8 @@ const OPENERS: Readonly<Record<string, readonly [string, ...string[]]>> = {
 
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+// Whoever reads our lines may have read enough (`| head`).
+process.stdout.on('error', () => stop.abort())
 
 void main({
   args: process.argv.slice(2),
