@@ -2,6 +2,8 @@ export type { Condition, Ending, EventFields, HeaderFields, Reply, Scenario, Ste
 export { scenario, scenarioOf } from './scenario/build.ts'
 export { fromBase64, toBase64 } from './scenario/bytes.ts'
 export { assertScenario, parseScenario } from './scenario/parse.ts'
+export { fromRecording } from './scenario/recording.ts'
+export type { RecordedPiece } from './scenario/recording.ts'
 export { Journal } from './journal/journal.ts'
 export type { Exchange, ExchangeState, RecordedRequest, Records } from './journal/journal.ts'
 export { serve, TestServer } from './socket/serve.ts'

@@ -2,6 +2,8 @@ export type { Condition, Ending, EventFields, HeaderFields, Reply, Scenario, Ste
 export { scenario, scenarioOf } from './build.ts'
 export { fromBase64, toBase64 } from './bytes.ts'
 export { assertScenario, parseScenario } from './parse.ts'
+export { fromRecording } from './recording.ts'
+export type { RecordedPiece } from './recording.ts'
 export { chatCut } from '../library/chat-cut.ts'
 export type { ChatCutOptions } from '../library/chat-cut.ts'
 export { groups, library, named } from '../library/index.ts'
