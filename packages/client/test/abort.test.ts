@@ -100,12 +100,11 @@ test('a stream that ends leaves no listener at the signal', async () => {
 })
 
 test('a signal of AbortSignal.timeout() gives its TimeoutError', async () => {
-  await using server = await play(scenario([event, hang]))
-  const { error, data } = await readAll(
-    fetchEventStream(server.url, { json: {}, signal: AbortSignal.timeout(200) }),
+  await using server = await play(scenario([hang]))
+  const { error } = await readAll(
+    fetchEventStream(server.url, { json: {}, signal: AbortSignal.timeout(100) }),
   )
 
-  expect(data).toEqual(['1'])
   expect(error).toMatchObject({ name: 'TimeoutError' })
 })
 

@@ -1,0 +1,25 @@
+/** A server that passes a stream on: it adds the key, and keeps status, back-pressure and every cut. */
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { pipeline } from 'node:stream/promises'
+import { fetchEventStream, toResponse } from '@millrace/client'
+
+const [upstream = 'https://api.example.com/chat'] = process.argv.slice(2)
+
+const server = createServer(async (request, reply) => {
+  const stream = fetchEventStream(upstream, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${process.env['API_KEY']}`, 'content-type': 'application/json' },
+    body: Buffer.concat(await request.toArray()),
+    until: '[DONE]',
+  })
+  const { status, headers, body } = await toResponse(stream)
+  reply.writeHead(status, Object.fromEntries(headers))
+  if (body === null) return reply.end()
+  // A broken body breaks the reply, and a reader who goes closes the upstream: pipeline does both.
+  await pipeline(body, reply).catch(() => {})
+})
+server.listen(0, '127.0.0.1')
+await once(server, 'listening')
+console.log(JSON.stringify(server.address()))
+process.once('SIGTERM', () => server.close())

@@ -1,0 +1,44 @@
+/** How to test a program that reads streams: a scenario says what the server does, and where it breaks. */
+import { strict as assert } from 'node:assert'
+import { test } from 'node:test'
+import { collect, fetchEventStream, lastEventIdGet } from '@millrace/client'
+import { scenario, serve } from '@millrace/test-server'
+
+/** What is under test. */
+async function ask(url: string): Promise<string> {
+  const { text, outcome } = await collect(
+    fetchEventStream(url, { json: {}, until: '[DONE]', resume: lastEventIdGet, retry: { initialDelay: 0 } }),
+  )
+  return outcome.type === 'complete' ? text : `${text}…`
+}
+
+test('ask() goes on after a reset', async () => {
+  await using server = await serve(
+    scenario(
+      [{ type: 'event', id: '1', data: 'It is ' }, { type: 'gate', name: 'reset' }, { type: 'reset' }],
+      [
+        { type: 'event', id: '2', data: 'water.' },
+        { type: 'event', data: '[DONE]' },
+      ],
+    ),
+  )
+  const answer = ask(server.url)
+  await server.whenAt('reset')
+  // By now the event is written; the reset comes after it is read, since nothing else is on the way.
+  setTimeout(() => server.release('reset'), 50)
+
+  assert.equal(await answer, 'It is water.')
+  assert.deepEqual(
+    server.requests.map(({ method, lastEventId }) => [method, lastEventId]),
+    [
+      ['POST', null],
+      ['GET', '1'],
+    ],
+  )
+})
+
+test('ask() marks an answer that is cut', async () => {
+  await using server = await serve(scenario([{ type: 'event', data: 'It is ' }, { type: 'end' }]))
+
+  assert.equal(await ask(server.url), 'It is …')
+})
