@@ -13,6 +13,11 @@ const sources: readonly Step[] = [
   { name: 'format', proves: 'oxfmt would change nothing', run: command('oxfmt', '--check') },
   { name: 'lint', proves: 'no finding; imports go one way', run: command('oxlint', '--deny-warnings') },
   { name: 'types', proves: 'core needs the ES library alone', run: command('node', 'scripts/types.ts') },
+  {
+    name: 'users’ types',
+    proves: 'TypeScript 5.6, 5.9, 6 and 7',
+    run: command('node', 'scripts/test-types.ts'),
+  },
   { name: 'unused', proves: 'no file, export or dependency too many', run: command('knip') },
 ]
 
