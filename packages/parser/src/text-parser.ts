@@ -1,22 +1,11 @@
 import { invalidRetry, unknownField } from './errors.ts'
-import {
-  COMMENT,
-  DATA,
-  EVENT,
-  RETRY,
-  UNKNOWN,
-  mayBecomeField,
-  nameInBytes,
-  nameInText,
-} from './field-name.ts'
+import { mayBecomeField, nameInBytes, nameInText } from './field-name.ts'
 import { limitExceeded, limitsOf } from './limits.ts'
 import { utf8Length } from './utf8-length.ts'
 import type { LimitOption } from './errors.ts'
+import type { FieldName } from './field-name.ts'
 import type { ParserConfig } from './types.ts'
 
-const LF = 10
-const CR = 13
-const SPACE = 32
 /** `event: ` is the longest start of a line whose value has a limit of its own. */
 const longestStart = 7
 
@@ -45,6 +34,8 @@ export function createTextParser(config: ParserConfig): TextParser {
   let id: string | undefined
   /** The line that the last chunk left unfinished. */
   let rest = ''
+  /** Its first characters, by which it is judged: to read them off `rest` would copy all of it each time. */
+  let restStart = ''
   /** That line is no field, nor a comment that is wanted. */
   let unknown = false
   /** Nothing of that line is kept. */
@@ -60,29 +51,39 @@ export function createTextParser(config: ParserConfig): TextParser {
     if (passed) throw limitExceeded(passed, limits[passed])
     const { length } = text
     if (from === length) return
-    let start = afterCr && text.charCodeAt(from) === LF ? from + 1 : from
+    // 10 is LF, 13 CR, 32 SPACE. As named constants they would be read from memory at each step of the loop.
+    let start = afterCr && text.charCodeAt(from) === 10 ? from + 1 : from
     // A lone CR ends its line at once; whether it is half of a CRLF shows later.
-    afterCr = text.charCodeAt(length - 1) === CR
+    afterCr = text.charCodeAt(length - 1) === 13
     let unfinished = skipping || rest !== ''
     let lf = find(text, '\n', start)
     let cr = find(text, '\r', start)
     for (;;) {
       const end = lf < cr ? lf : cr
       if (end === length) break
-      let next = end === cr && text.charCodeAt(end + 1) === LF ? end + 2 : end + 1
+      let next = end === cr && text.charCodeAt(end + 1) === 10 ? end + 2 : end + 1
       if (unfinished) {
         unfinished = false
         finishLine(text.slice(start, end))
       } else if (start === end) dispatch()
       else {
         const name = ascii ? nameInBytes(ascii, start, end) : nameInText(text, start, end)
-        if (name === DATA) {
-          const value = text.slice(valueAt(text, ascii, start + DATA, end), end)
+        if (name === 'data') {
+          const value = text.slice(valueAt(text, ascii, start + 5, end), end)
           const following = next === length ? 0 : ascii ? ascii[next] : text.charCodeAt(next)
           // Nearly every event there is: one data line, and its blank line in sight (W1, W2, W3).
-          if (dataLines === 0 && (following === LF || following === CR) && value.length <= surelyFits) {
-            next += following === CR && text.charCodeAt(next + 1) === LF ? 2 : 1
-            tell(value)
+          if (dataLines === 0 && (following === 10 || following === 13) && value.length <= surelyFits) {
+            next += following === 13 && text.charCodeAt(next + 1) === 10 ? 2 : 1
+            if (detach) tell(value)
+            else {
+              // `tell`, once more: as a call it costs this path a fifth.
+              const lastId = id
+              const type = event
+              id = undefined
+              event = undefined
+              if (lastId !== undefined) onId?.(lastId)
+              onEvent?.({ id: lastId, event: type, data: value })
+            }
           } else append(value)
         } else setField(name, text, ascii, start, end)
       }
@@ -98,45 +99,55 @@ export function createTextParser(config: ParserConfig): TextParser {
   /** Only this one line is joined: joining what is left over with the whole chunk would copy the chunk. */
   function finishLine(last: string): void {
     const line = rest + last
-    if (held >= 0) held -= utf8Length(rest)
+    if (held >= 0 && !unknown) held -= utf8Length(rest)
     rest = ''
     if (skipping) skipping = false
     else setField(nameInText(line, 0, line.length), line, undefined, 0, line.length)
   }
 
-  /** [spec] Append the field value to the data buffer, then append a single U+000A LINE FEED (LF). */
+  /** [spec] Append the field value to the data buffer, then append a single U+000A LINE FEED (10). */
   function append(value: string): void {
     // The last LF is never there: the standard removes it on dispatch.
     data = dataLines++ === 0 ? value : data + '\n' + value
-    if (data.length > surelyFits) checkSize(value)
+    if (data.length > surelyFits) checkSize(`\n${value}`)
   }
 
+  // Small, as the engine then makes it a part of the loop above: what is rare is elsewhere (W2, W4).
   function setField(
-    name: number,
+    name: FieldName,
     text: string,
     ascii: Uint8Array | undefined,
     start: number,
     end: number,
   ): void {
-    const value = text.slice(valueAt(text, ascii, start + Math.abs(name), end), end)
-    if (name === DATA) append(value)
-    else if (name === RETRY || name === UNKNOWN) readOther(name, value, text.slice(start, end))
-    else if (name === COMMENT && !onComment) return
-    else if (value.length > fieldSurelyFits && utf8Length(value) > maxFieldSize) fail('maxFieldSize')
-    else if (name === COMMENT) onComment?.(value)
+    if (end - start > fieldSurelyFits && !fits(name, text.slice(start, end))) return
     // [spec] Set the event type buffer to the field value. (Empty is `message`, as is none.)
-    else if (name === EVENT) event = value || undefined
-    // [spec] If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field
-    // value. Otherwise, ignore the field.
-    else if (!value.includes('\0')) id = value
+    if (name === 'event') event = text.slice(valueAt(text, ascii, start + 6, end), end) || undefined
+    else if (name === 'id') {
+      // [spec] If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field
+      // value. Otherwise, ignore the field.
+      const value = text.slice(valueAt(text, ascii, start + 3, end), end)
+      if (!value.includes('\0')) id = value
+    } else if (name !== '' || onComment) readOther(name, text.slice(start, end))
   }
 
-  function readOther(name: number, value: string, line: string): void {
+  function readOther(name: FieldName, line: string): void {
+    const value = valueOf(name, line)
+    if (name === 'data') append(value)
+    else if (name === '') onComment?.(value)
     // [spec] If the field value consists of only ASCII digits, then interpret the field value as an integer in
     // base ten, and set the event stream's reconnection time to that integer.
-    if (name === RETRY && /^[0-9]+$/.test(value)) onRetry?.(parseInt(value, 10))
+    else if (name === 'retry' && /^[0-9]+$/.test(value)) onRetry?.(parseInt(value, 10))
     // [spec] Otherwise, the field is ignored.
-    else onError?.(name === RETRY ? invalidRetry(value, line) : unknownField(line))
+    else onError?.(name === 'retry' ? invalidRetry(value, line) : unknownField(line))
+  }
+
+  /** Whether an id, an event name or a comment that is wanted is short enough. */
+  function fits(name: FieldName, line: string): boolean {
+    if (name !== 'event' && name !== 'id' && !(name === '' && onComment)) return true
+    if (utf8Length(valueOf(name, line)) <= maxFieldSize) return true
+    fail('maxFieldSize')
+    return false
   }
 
   /** [spec] Dispatch the event, when a blank line ends the block. */
@@ -167,23 +178,25 @@ export function createTextParser(config: ParserConfig): TextParser {
 
   /** Keeps a piece of the unfinished line, unless that line can only be ignored. */
   function keep(piece: string): void {
-    if (rest.length < longestStart)
-      unknown = !mayBecomeField(rest + piece.slice(0, longestStart), !!onComment)
+    if (rest.length < longestStart) {
+      restStart = rest + piece.slice(0, longestStart)
+      unknown = !mayBecomeField(restStart, !!onComment)
+    }
     rest += piece
     if (unknown) {
-      if (onError && rest.length <= maxUnknownSize && !rest.startsWith(':')) return
+      if (onError && rest.length <= maxUnknownSize && !restStart.startsWith(':')) return
       rest = ''
       skipping = true
       return
     }
     if (data.length + rest.length > surelyFits) checkSize(piece)
     // There are at least as many bytes as characters; when the line ends they are counted.
-    if (rest.length > maxFieldSize + longestStart && !rest.startsWith('data')) fail('maxFieldSize')
+    if (rest.length > maxFieldSize + longestStart && !restStart.startsWith('data')) fail('maxFieldSize')
   }
 
   /** Counts what came to the data or to the unfinished line; nothing is counted twice. */
   function checkSize(added: string): void {
-    held = held < 0 ? utf8Length(data) + utf8Length(rest) : held + utf8Length(added) + 1
+    held = held < 0 ? utf8Length(data) + utf8Length(rest) : held + utf8Length(added)
     if (held > maxBufferSize) fail('maxBufferSize')
   }
 
@@ -217,10 +230,14 @@ function find(text: string, character: string, from: number): number {
   return index < 0 ? text.length : index
 }
 
+function valueOf(name: FieldName, line: string): string {
+  return line.slice(valueAt(line, undefined, (name ?? '').length + 1, line.length))
+}
+
 /** Where a line's value begins. [spec] If value starts with a U+0020 SPACE character, remove it from value. */
 function valueAt(text: string, ascii: Uint8Array | undefined, at: number, end: number): number {
   if (at >= end) return end
-  return (ascii ? ascii[at] : text.charCodeAt(at)) === SPACE ? at + 1 : at
+  return (ascii ? ascii[at] : text.charCodeAt(at)) === 32 ? at + 1 : at
 }
 
 /**
