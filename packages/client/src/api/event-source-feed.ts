@@ -6,6 +6,7 @@ import type { Judgement, Preparing } from '../io/driver.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
 import { EventStreamError } from './event-stream-error.ts'
 import { events } from './event-source-events.ts'
+import { unfetchable } from './event-source-request.ts'
 import { readyStates } from './event-source-interface.ts'
 import { overlongId } from './last-event-id.ts'
 import { originalHeaders, ownRequest, resumedRequest, type RequestParts } from './request.ts'
@@ -20,8 +21,8 @@ export interface FeedOptions {
   readonly request: RequestParts
   readonly resume: ResumeFunction | null
   readonly corsProbe: boolean
-  /** Throws for what can never be fetched. */
-  readonly check: () => void
+  /** Fetch knows the scheme. */
+  readonly fetchable: boolean
 }
 
 const ended = 'the server ended the event stream'
@@ -39,7 +40,7 @@ export class Feed implements Face {
   readonly session: Session
   readonly #target: EventTarget
   readonly #request: RequestParts
-  readonly #check: () => void
+  readonly #fetchable: boolean
   readonly #resume: ResumeFunction | null
   /** Where the connection that is open comes from, for its messages. */
   #origin = 'null'
@@ -47,10 +48,10 @@ export class Feed implements Face {
   #dispatched: string
   #events = 0
 
-  constructor(target: EventTarget, { options, request, resume, corsProbe, check }: FeedOptions) {
+  constructor(target: EventTarget, { options, request, resume, corsProbe, fetchable }: FeedOptions) {
     this.#target = target
     this.#request = request
-    this.#check = check
+    this.#fetchable = fetchable
     this.#resume = resume
     this.#dispatched = options.lastEventId ?? ''
     const policy = policyOf(options, {
@@ -64,7 +65,7 @@ export class Feed implements Face {
     })
     this.session = new Session(options, policy, 'class', this.#dispatched, this)
     this.session.start()
-    void this.#run()
+    this.#read()
   }
 
   get readyState(): 0 | 1 | 2 {
@@ -74,7 +75,7 @@ export class Feed implements Face {
   prepare(preparing: Preparing): Promise<RequestPlan | null> {
     // What `reconnect()` left in the queue was not dispatched: it is asked for again.
     this.session.rewind(this.#dispatched)
-    this.#check()
+    if (!this.#fetchable) throw unfetchable(this.#request.url)
     return this.#resume === null || this.#dispatched === ''
       ? ownRequest(this.#request, preparing, this.#dispatched)
       : this.#resumed(this.#resume, preparing)
@@ -117,14 +118,20 @@ export class Feed implements Face {
     }
   }
 
-  async #run(): Promise<void> {
-    const deliver = () => this.#deliver()
-    while ((await this.session.more()) === null) {
+  /** Not an async function, whose frame would be kept for as long as the connection waits. */
+  #read(): void {
+    void this.session.more().then((over) => {
+      if (over !== null) return
       const { waiting } = this.session.inflow
-      if (waiting > 0) await inTurns(waiting, deliver)
-      // Comments and IDs may follow the last event.
-      deliver()
-    }
+      if (waiting === 0) this.#goOn()
+      else void inTurns(waiting, () => this.#deliver()).then(() => this.#goOn())
+    })
+  }
+
+  #goOn(): void {
+    // Comments and IDs may follow the last event.
+    this.#deliver()
+    this.#read()
   }
 
   /** Dispatches the next event that is in the queue; `close()` and `reconnect()` empty it. */

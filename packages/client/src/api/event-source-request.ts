@@ -21,9 +21,13 @@ export function eventSourceRequest(url: URL, init: EventSourceInit): RequestPart
   }
 }
 
-/** Fetch knows no other schemes. [spec] the network error that it gives for them fails the connection. */
-export function assertFetchable({ protocol }: URL): void {
-  if (/^(?:https?|data|blob):$/.test(protocol)) return
-  const error = new TypeError(`EventSource cannot fetch ${protocol} URLs`)
-  throw Object.assign(error, { fatal: true })
+/** Fetch knows no other schemes. */
+export function isFetchable({ protocol }: URL): boolean {
+  return /^(?:https?|data|blob):$/.test(protocol)
+}
+
+/** [spec] The network error that fetch gives for any other scheme fails the connection. */
+export function unfetchable(url: string): Error {
+  const error = new TypeError(`EventSource cannot fetch ${url.split(':', 1)[0]}: URLs`)
+  return Object.assign(error, { fatal: true })
 }

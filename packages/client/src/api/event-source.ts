@@ -2,7 +2,7 @@ import { mayProbe } from '#platform'
 import { Feed, type FeedOptions } from './event-source-feed.ts'
 import { Handlers } from './event-source-handlers.ts'
 import { asInterface } from './event-source-interface.ts'
-import { assertFetchable, eventSourceRequest } from './event-source-request.ts'
+import { eventSourceRequest, isFetchable } from './event-source-request.ts'
 import type {
   EventSource as Instance,
   EventSourceConstructor,
@@ -20,7 +20,7 @@ function defineEventSource(): EventSourceConstructor {
     readonly #feed: Feed
     readonly #url: string
     readonly #withCredentials: boolean
-    readonly #handlers: Handlers = new Handlers(this)
+    #handlers: Handlers | null = null
 
     static fromReadableStream(stream: ReadableStream<Uint8Array>): EventSource {
       given = readingOf(stream)
@@ -61,27 +61,32 @@ function defineEventSource(): EventSourceConstructor {
     }
 
     get onopen(): object | null {
-      return this.#handlers.get('open')
+      return this.#handlers?.get('open') ?? null
     }
 
     set onopen(handler: unknown) {
-      this.#handlers.set('open', handler)
+      this.#handle('open', handler)
     }
 
     get onmessage(): object | null {
-      return this.#handlers.get('message')
+      return this.#handlers?.get('message') ?? null
     }
 
     set onmessage(handler: unknown) {
-      this.#handlers.set('message', handler)
+      this.#handle('message', handler)
     }
 
     get onerror(): object | null {
-      return this.#handlers.get('error')
+      return this.#handlers?.get('error') ?? null
     }
 
     set onerror(handler: unknown) {
-      this.#handlers.set('error', handler)
+      this.#handle('error', handler)
+    }
+
+    #handle(type: string, handler: unknown): void {
+      this.#handlers ??= new Handlers(this)
+      this.#handlers.set(type, handler)
     }
 
     close(): void {
@@ -122,7 +127,7 @@ function subscription(url: URL, options: EventSourceInit): FeedOptions {
     request,
     resume: typeof options.resume === 'object' ? options.resume.request : (options.resume ?? null),
     corsProbe: usual && mayProbe(url),
-    check: () => assertFetchable(url),
+    fetchable: isFetchable(url),
   }
 }
 
@@ -140,6 +145,6 @@ function readingOf(stream: ReadableStream<Uint8Array>): FeedOptions {
     request: eventSourceRequest(url, {}),
     resume: null,
     corsProbe: false,
-    check: () => {},
+    fetchable: true,
   }
 }

@@ -2,7 +2,8 @@ import type { Failure, ReplyFacts } from '../core/failure.ts'
 import type { Policy } from '../core/policy.ts'
 import type { RawEvent } from '../core/reading.ts'
 import type { CloseReason } from '../core/state.ts'
-import { Driver, type Judgement, type Preparing } from '../io/driver.ts'
+import type { Deadline } from '../io/body.ts'
+import { Driver, type Judgement, type Owner, type Preparing, type Pulled, type Report } from '../io/driver.ts'
 import { Inflow, type InflowLimits, type Item } from '../io/inflow.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
 import { systemRuntime, type Runtime } from '../io/runtime.ts'
@@ -19,6 +20,8 @@ import { reportUncaught } from './report-uncaught.ts'
  */
 const piece = 32 * 1024
 
+const none: readonly never[] = []
+
 /** What the class and the stream do differently. */
 export interface Face {
   prepare(preparing: Preparing): Promise<RequestPlan | null>
@@ -32,7 +35,7 @@ export interface Face {
 }
 
 /** One event stream over any number of connections: the driver, the parser's queue, and what is told of them. */
-export class Session {
+export class Session implements Owner {
   readonly driver: Driver
   readonly inflow: Inflow
   readonly runtime: Runtime
@@ -40,14 +43,15 @@ export class Session {
   readonly #face: Face
   readonly #patience: Patience
   readonly #limits: InflowLimits
-  readonly #unfollow: () => void
+  readonly #unfollow: (() => void) | null
   #connection = -1
   #failure: Failure | null = null
   /** What was read and is not parsed yet. */
   #rest: Uint8Array | null = null
   #ended = false
   #sawEvent = false
-  #whole: Uint8Array[] = []
+  /** Of a body that is one event. */
+  #whole: Uint8Array[] | null = null
 
   constructor(
     options: ConnectionOptions,
@@ -60,7 +64,7 @@ export class Session {
     this.#options = options
     this.#face = face
     this.#patience = new Patience(options.timeouts, kind)
-    this.#limits = { ...defaults.limits, ...options.limits }
+    this.#limits = options.limits === undefined ? defaults.limits : { ...defaults.limits, ...options.limits }
     this.inflow = new Inflow(this.#limits, lastEventId, true)
     this.driver = new Driver(
       {
@@ -68,33 +72,64 @@ export class Session {
         runtime: this.runtime,
         fetch: options.fetch ?? null,
         unref: options.unref ?? defaults.unref,
-        forwardHeaders: options.forwardHeaders ?? [],
+        forwardHeaders: options.forwardHeaders ?? none,
       },
-      {
-        prepare: (preparing) => face.prepare(preparing),
-        judge: () => face.judge(),
-        lastWord: () => face.lastWord?.() ?? null,
-        patience: (since) => this.#patience.deadline(since),
-        onAttempt: () => this.tell({ type: 'attempt' }),
-        onProbe: (reachable) => this.tell({ type: 'probe', reachable }),
-        onResponse: (reply) => this.tell({ type: 'response', status: reply.status, url: reply.url }),
-        onOpen: (reply, response) => {
-          this.#patience.opened()
-          this.tell({ type: 'open' })
-          face.onOpen(reply, response)
-        },
-        onReport: (report) => this.#onReport(report),
-        onClosed: (reason) => {
-          this.inflow.clear()
-          this.#unfollow()
-          this.tell({ type: 'close', reason: reason.type === 'stopped' ? reason.by : reason.type })
-          face.onClosed(reason)
-        },
-      },
+      this,
     )
     this.#unfollow = follow(options.signal, (reason) =>
       this.driver.command({ type: 'close', by: 'signal', reason }),
     )
+  }
+
+  prepare(preparing: Preparing): Promise<RequestPlan | null> {
+    return this.#face.prepare(preparing)
+  }
+
+  judge(): Judgement {
+    return this.#face.judge()
+  }
+
+  lastWord(): Failure | null {
+    return this.#face.lastWord?.() ?? null
+  }
+
+  patience(since: number): Deadline | null {
+    return this.#patience.deadline(since)
+  }
+
+  onAttempt(): void {
+    this.tell({ type: 'attempt' })
+  }
+
+  onProbe(reachable: boolean): void {
+    this.tell({ type: 'probe', reachable })
+  }
+
+  onResponse({ status, url }: ReplyFacts): void {
+    this.tell({ type: 'response', status, url })
+  }
+
+  onOpen(reply: ReplyFacts, response: Response): void {
+    this.#patience.opened()
+    this.tell({ type: 'open' })
+    this.#face.onOpen(reply, response)
+  }
+
+  onReport({ failure, willRetry, delay }: Report): void {
+    if (failure !== null) {
+      const { attempt } = this.driver.state.ledger
+      const error = new EventStreamError(failure, { attempt, willRetry, delay })
+      this.tell({ type: 'error', error })
+      this.#face.onError(error)
+    }
+    if (delay !== null) this.tell({ type: 'scheduled', delay })
+  }
+
+  onClosed(reason: CloseReason): void {
+    this.inflow.clear()
+    this.#unfollow?.()
+    this.tell({ type: 'close', reason: reason.type === 'stopped' ? reason.by : reason.type })
+    this.#face.onClosed(reason)
   }
 
   /** The number of the connection that the last bytes came from; -1 before the first. */
@@ -134,7 +169,7 @@ export class Session {
   }
 
   /** Waits for the next chunk of any connection. Gives the reason once there will be none. Only one call at a time. */
-  async more(): Promise<CloseReason | null> {
+  more(): Promise<CloseReason | null> {
     if (this.#failure !== null) this.fail(this.#failure)
     if (this.#ended) {
       this.#ended = false
@@ -142,15 +177,19 @@ export class Session {
     }
     if (this.#rest !== null && this.driver.state.ledger.epoch === this.#connection) {
       this.#parse(this.#rest)
-      return null
+      return Promise.resolve(null)
     }
-    const pulled = await this.driver.pull()
+    // No `await`: its frame would be kept for as long as the connection waits.
+    return this.driver.pull().then((pulled) => this.#take(pulled))
+  }
+
+  #take(pulled: Pulled): CloseReason | null {
     if (pulled.type === 'closed') return pulled.reason
     if (pulled.connection !== this.#connection) this.#begin(pulled.connection)
     if (pulled.type === 'bytes') this.#patience.bytes(this.runtime.now())
     if (pulled.type === 'over') {
-      this.inflow.whole(this.#whole)
-      this.#whole = []
+      this.inflow.whole(this.#whole ?? none)
+      this.#whole = null
       this.#ended = true
     } else if (pulled.body === 'event') this.#gather(pulled.bytes)
     else this.#parse(pulled.bytes)
@@ -200,6 +239,7 @@ export class Session {
   }
 
   #gather(bytes: Uint8Array): void {
+    this.#whole ??= []
     this.#whole.push(bytes)
     this.inflow.bytes += bytes.byteLength
     const size = this.#whole.reduce((sum, chunk) => sum + chunk.byteLength, 0)
@@ -213,7 +253,7 @@ export class Session {
     this.#failure = null
     this.#rest = null
     this.#ended = false
-    this.#whole = []
+    this.#whole = null
     this.inflow.open()
     this.driver.reading({ type: 'first-byte' })
   }
@@ -233,22 +273,11 @@ export class Session {
       }
     }
   }
-
-  #onReport(report: { failure: Failure | null; willRetry: boolean; delay: number | null }): void {
-    const { failure, willRetry, delay } = report
-    if (failure !== null) {
-      const { attempt } = this.driver.state.ledger
-      const error = new EventStreamError(failure, { attempt, willRetry, delay })
-      this.tell({ type: 'error', error })
-      this.#face.onError(error)
-    }
-    if (delay !== null) this.tell({ type: 'scheduled', delay })
-  }
 }
 
 /** Calls once when the signal aborts; gives what lets go of it. */
-function follow(signal: AbortSignal | undefined, stop: (reason: unknown) => void): () => void {
-  if (signal === undefined) return () => {}
+function follow(signal: AbortSignal | undefined, stop: (reason: unknown) => void): (() => void) | null {
+  if (signal === undefined) return null
   const onAbort = () => stop(signal.reason)
   signal.addEventListener('abort', onAbort, { once: true })
   return () => signal.removeEventListener('abort', onAbort)

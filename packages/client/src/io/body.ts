@@ -17,8 +17,11 @@ export interface Deadline {
   readonly after: number
 }
 
-/** The deadline of a wait that began at `since`; asked anew whenever the timer fires. */
-export type PatienceRule = (since: number) => Deadline | null
+/** Says how long is waited. */
+export interface Patient {
+  /** The deadline of a wait that began at `since`; asked anew whenever the timer fires. */
+  patience(since: number): Deadline | null
+}
 
 /** How far the body is read ahead of its consumer: what has arrived survives a reset, and memory stays bounded. */
 const readAhead = 512 * 1024
@@ -36,8 +39,8 @@ export interface Source {
 export class Body {
   readonly #source: Source
   readonly #runtime: Runtime
-  readonly #patience: PatienceRule
-  readonly #queue: Read[] = []
+  readonly #patient: Patient
+  #queue: Read[] = []
   #queued = 0
   #reading = false
   #over = false
@@ -45,10 +48,10 @@ export class Body {
   #waitingSince = 0
   #stopTimer: (() => void) | null = null
 
-  constructor(source: Source, runtime: Runtime, patience: PatienceRule) {
+  constructor(source: Source, runtime: Runtime, patient: Patient) {
     this.#source = source
     this.#runtime = runtime
-    this.#patience = patience
+    this.#patient = patient
   }
 
   /** The next read. Only one call at a time. */
@@ -58,6 +61,8 @@ export class Body {
     const ready = this.#queue.shift()
     if (ready !== undefined) {
       if (ready.type === 'bytes') this.#queued -= ready.bytes.byteLength
+      // An array that has held something keeps room for sixteen more, for as long as the connection waits.
+      if (this.#queue.length === 0) this.#queue = []
       this.#pump()
       return Promise.resolve(ready)
     }
@@ -109,7 +114,7 @@ export class Body {
   #watch(): void {
     this.#stopTimer = null
     if (this.#waiting === null || this.#over) return
-    const deadline = this.#patience(this.#waitingSince)
+    const deadline = this.#patient.patience(this.#waitingSince)
     if (deadline === null) return
     const left = deadline.at - this.#runtime.now()
     if (left > 0) {

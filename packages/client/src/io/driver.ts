@@ -6,7 +6,7 @@ import type { Acceptance, Policy } from '../core/policy.ts'
 import { initialState, type CloseReason, type State } from '../core/state.ts'
 import type { Step } from '../core/step.ts'
 import { step } from '../core/transition.ts'
-import { Body, sourceOf, type PatienceRule, type Read, type Source } from './body.ts'
+import { Body, sourceOf, type Deadline, type Read, type Source } from './body.ts'
 import { readExcerpt } from './excerpt.ts'
 import { failureOf, preparationFailure } from './network-failure.ts'
 import { followLifecycle } from './lifecycle.ts'
@@ -37,6 +37,13 @@ export interface Preparing {
   readonly signal: AbortSignal
 }
 
+/** An attempt failed, or a connection ended. */
+export interface Report {
+  readonly failure: Failure | null
+  readonly willRetry: boolean
+  readonly delay: number | null
+}
+
 /** What the driver asks of, and tells, the API that owns it. */
 export interface Owner {
   /** The request of an attempt; null: there is nothing to resume. */
@@ -44,17 +51,14 @@ export interface Owner {
   judge(): Judgement
   /** The body is over: an error that only its end shows. */
   lastWord(): Failure | null
-  patience: PatienceRule
+  /** The deadline of a wait that began at `since`. */
+  patience(since: number): Deadline | null
   onAttempt(attempt: number): void
   /** Whether anybody answers at all, where a request got no reply. */
   onProbe(reachable: boolean): void
   onResponse(reply: ReplyFacts, response: Response): void
   onOpen(reply: ReplyFacts, response: Response): void
-  onReport(report: {
-    readonly failure: Failure | null
-    readonly willRetry: boolean
-    readonly delay: number | null
-  }): void
+  onReport(report: Report): void
   onClosed(reason: CloseReason): void
 }
 
@@ -83,6 +87,8 @@ export class Driver {
   readonly #owner: Owner
   #state: State
   #plan: RequestPlan | null = null
+  /** What must not be told of the request whose body is open. */
+  #secrets: readonly string[] = []
   #controller: AbortController | null = null
   #response: Response | null = null
   #body: Body | null = null
@@ -92,7 +98,9 @@ export class Driver {
   #stopSleep: (() => void) | null = null
   #stopTotal: (() => void) | null = null
   #unfollow: (() => void) | null = null
-  #changed: (() => void)[] = []
+  /** Who waits for what comes next, and the body that is read for it. */
+  #pulling: ((pulled: Pulled) => void) | null = null
+  #pulled: Body | null = null
   #last: Previous | null = null
 
   constructor(options: DriverOptions, owner: Owner) {
@@ -132,22 +140,41 @@ export class Driver {
     this.#result(result, connection)
   }
 
-  /** What comes next: bytes of some connection, its end, or the end of all. Only one call at a time. */
-  async pull(): Promise<Pulled> {
-    for (;;) {
-      const state = this.#state
-      if (state.type === 'closed') return { type: 'closed', reason: state.reason }
-      if (state.type !== 'open' || this.#body === null) {
-        await new Promise<void>((resolve) => this.#changed.push(resolve))
-        continue
-      }
-      const connection = state.ledger.epoch
-      const read = await this.#body.next()
-      if (this.#state.ledger.epoch !== connection) continue
-      if (read.type === 'bytes') return { type: 'bytes', bytes: read.bytes, connection, body: state.body }
-      if (read.type === 'end' && state.body === 'event') return { type: 'over', connection, body: state.body }
-      this.end(connection, failureOfRead(read, this.#plan))
-    }
+  /**
+   * What comes next: bytes of some connection, its end, or the end of all. Only one call at a time. Not an async
+   * function: its frame would be kept for as long as the connection waits.
+   */
+  pull(): Promise<Pulled> {
+    return new Promise((resolve) => {
+      this.#pulling = resolve
+      this.#pull()
+    })
+  }
+
+  #pull(): void {
+    const state = this.#state
+    if (this.#pulling === null) return
+    if (state.type === 'closed') return this.#give({ type: 'closed', reason: state.reason })
+    const body = this.#body
+    if (state.type !== 'open' || body === null || body === this.#pulled) return
+    this.#pulled = body
+    const connection = state.ledger.epoch
+    void body.next().then((read) => {
+      if (this.#pulled === body) this.#pulled = null
+      if (this.#state.ledger.epoch !== connection) return this.#pull()
+      if (read.type === 'bytes')
+        return this.#give({ type: 'bytes', bytes: read.bytes, connection, body: state.body })
+      if (read.type === 'end' && state.body === 'event')
+        return this.#give({ type: 'over', connection, body: state.body })
+      this.end(connection, failureOfRead(read, this.#secrets))
+      this.#pull()
+    })
+  }
+
+  #give(pulled: Pulled): void {
+    const resolve = this.#pulling
+    this.#pulling = null
+    resolve?.(pulled)
   }
 
   #result(result: Result, epoch: number): void {
@@ -175,7 +202,7 @@ export class Driver {
       if ('epoch' in effect && effect.epoch !== this.#state.ledger.epoch) continue
       this.#run(effect)
     }
-    if (effects.length > 0) this.#wakePulls()
+    if (effects.length > 0) this.#pull()
   }
 
   /** The app's own functions take part in a step (`when`, `accept`): one that throws must not leave it half done. */
@@ -186,12 +213,6 @@ export class Driver {
     } catch (cause) {
       return step(this.#state, { type: 'defect', cause, ...this.#stamp() }, policy)
     }
-  }
-
-  #wakePulls(): void {
-    const waiting = this.#changed
-    this.#changed = []
-    for (const resolve of waiting) resolve()
   }
 
   #run(effect: Effect): void {
@@ -294,9 +315,11 @@ export class Driver {
 
   #read(epoch: number): void {
     try {
-      this.#body = new Body(sourceOf(this.#response?.body), this.#options.runtime, (since) =>
-        this.#owner.patience(since),
-      )
+      this.#body = new Body(sourceOf(this.#response?.body), this.#options.runtime, this.#owner)
+      // A connection may wait for days: of request and reply only what an error of its body needs is kept.
+      this.#secrets = secretsOf(this.#plan)
+      this.#plan = null
+      this.#response = null
     } catch (cause) {
       this.end(epoch, failureOf(cause))
     }
@@ -366,12 +389,12 @@ function cancel(body: unknown): void {
   }
 }
 
-function failureOfRead(read: Exclude<Read, { type: 'bytes' }>, plan: RequestPlan | null): Failure | null {
+function failureOfRead(read: Exclude<Read, { type: 'bytes' }>, secrets: readonly string[]): Failure | null {
   switch (read.type) {
     case 'end':
       return null
     case 'broken':
-      return failureOf(withoutSecrets(read.cause, secretsOf(plan)))
+      return failureOf(withoutSecrets(read.cause, secrets))
     case 'silent':
       return { code: 'timeout', timeout: read.timeout, after: read.after }
   }
