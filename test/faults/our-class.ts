@@ -7,6 +7,7 @@ export const ourClass: Client = {
   name: 'EventSource',
   cannot(view, transport) {
     if (view.request?.method === 'POST') return 'An answer over POST is for fetchEventStream.'
+    if (view.tokens !== undefined) return 'The class fails on every status but 200.'
     if (view.lastHeaders !== undefined && transport !== 'socket') {
       return "A fetch of one's own follows redirects by itself, and answers for what it sends."
     }

@@ -16,6 +16,9 @@ export const ourStream: Client = {
     const { resume, ...options } = view.options ?? {}
     const stream = fetchEventStream(url, {
       ...view.request,
+      ...(view.tokens && {
+        headers: ({ attempt }) => ({ authorization: `Bearer ${view.tokens?.[attempt - 1]}` }),
+      }),
       ...options,
       ...(resume === 'lastEventIdGet' && { resume: lastEventIdGet }),
       ...(fetch !== globalThis.fetch && { fetch }),

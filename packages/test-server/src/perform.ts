@@ -1,7 +1,8 @@
 import type { Listening } from './journal/channels.ts'
 import type { Exchange, RecordedRequest } from './journal/journal.ts'
 import type { Stage } from './journal/stage.ts'
-import { actions, type Action, type Head } from './scenario/actions.ts'
+import type { Action, Head } from './scenario/action.ts'
+import { actions } from './scenario/actions.ts'
 import type { Ending, HeaderFields } from './scenario/types.ts'
 
 /** One exchange of a transport: how it sends, and when the client has gone. */

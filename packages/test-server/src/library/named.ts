@@ -12,6 +12,8 @@ export interface View {
     readonly headers?: Readonly<Record<string, string>>
     readonly body?: string
   }
+  /** Bearer tokens that the client has, one an attempt: what a `headers` function gives. */
+  readonly tokens?: readonly string[]
   /** Options that the client needs, in the shape of `@millrace/client`. */
   readonly options?: Readonly<Record<string, unknown>>
   /** All events, in order. */

@@ -61,6 +61,42 @@ export const replies: readonly NamedScenario[] = [
     null,
     { options: { retry: { statuses: [503], initialDelay: 500, jitter: 0 } }, gap: 990 },
   ),
+  returning(
+    {
+      name: 'retry-after-date',
+      about: 'Retry-After as an HTTP date, two seconds from now; dates have no parts of a second.',
+      source: 'RFC 9110 10.2.3; none of six clients honours it',
+    },
+    [{ type: 'status', status: 503 }, headers({ 'retry-after': '{date+2}' })],
+    [],
+    null,
+    { options: { retry: { statuses: [503], initialDelay: 500, jitter: 0 } }, gap: 990 },
+  ),
+  {
+    name: 'status-401-fresh-token',
+    about: 'A 401 for a token that has run out is asked once more with a fresh one.',
+    source: 'faults: 401 and token refresh; NATS stops after the same answer twice',
+    scenario: titled({ name: 'status-401-fresh-token', about: '', source: '' }, [
+      { on: { headers: { authorization: 'Bearer fresh' } }, steps: END },
+      { steps: [{ type: 'status', status: 401 }, event] },
+    ]),
+    view: { tokens: ['stale', 'fresh'], events: [end()], requests: [null, null], end: 'open' },
+  },
+  {
+    name: 'status-401-twice',
+    about: 'A second 401 in a row is final: another token would not help.',
+    source: 'faults: 401 for ever, every 1 to 2 s',
+    scenario: titled({ name: 'status-401-twice', about: '', source: '' }, [
+      { steps: [{ type: 'status', status: 401 }, event] },
+    ]),
+    view: {
+      tokens: ['stale', 'stale', 'fresh'],
+      events: [],
+      requests: [null, null],
+      end: 'closed',
+      code: 'http-status',
+    },
+  },
   final(
     {
       name: 'retry-after-too-long',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { actions, type Action } from './actions.ts'
+import type { Action } from './action.ts'
+import { actions } from './actions.ts'
 import { scenario } from './build.ts'
 import type { RequestFacts } from './choose.ts'
 import type { Scenario, Step } from './types.ts'

@@ -26,6 +26,8 @@ export function assertScenario(value: unknown): asserts value is Scenario {
 }
 
 const isText: Check = (value, at) => expected(typeof value === 'string', at, 'a string')
+const isFilling: Check = (value, at) =>
+  expected(typeof value === 'string' && /^[\x20-\x7e]+$/.test(value), at, 'ASCII characters, at least one')
 const isNumber: Check = (value, at) =>
   expected(Number.isFinite(value) && Number(value) >= 0, at, 'a number from 0')
 const isSize: Check = (value, at) =>
@@ -75,7 +77,7 @@ const STEPS: { readonly [Type in Step['type']]: Readonly<Record<string, Check>> 
   comment: { text: isText },
   text: { text: isText },
   bytes: { base64: isText },
-  fill: { size: isWhole, text: maybe(isText) },
+  fill: { size: isWhole, text: maybe(isFilling) },
   wait: { ms: isNumber },
   gate: { name: isText },
   repeat: { times: maybe(isWhole), steps },

@@ -1,4 +1,4 @@
-import type { Action, Draft } from './actions.ts'
+import type { Action, Draft } from './action.ts'
 import type { Step } from './types.ts'
 
 /** Ends a body when exactly so many bytes of it are written; when it is shorter, it ends as it would. */

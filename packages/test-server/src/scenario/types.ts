@@ -21,7 +21,7 @@ export interface EventFields {
 export type Step =
   /** Status of the reply; 200 when no step sets it. */
   | { readonly type: 'status'; readonly status: number; readonly text?: string }
-  /** Adds to `content-type: text/event-stream` and `cache-control: no-cache`. */
+  /** Adds to `content-type: text/event-stream` and `cache-control: no-cache`; `{date+5}` is an HTTP date, so many seconds from now. */
   | { readonly type: 'headers'; readonly headers: HeaderFields }
   /** An informational reply before the real one, as 103 Early Hints. */
   | { readonly type: 'inform'; readonly status: number; readonly headers?: HeaderFields }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2'
-import type { Head } from '../scenario/actions.ts'
+import type { Head } from '../scenario/action.ts'
 import type { HeaderFields } from '../scenario/types.ts'
 
 /** A request of either protocol, as Node gives it. */

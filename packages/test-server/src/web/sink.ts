@@ -1,7 +1,7 @@
 import { deferred } from '../deferred.ts'
 import type { Exchange } from '../journal/journal.ts'
 import type { Sink } from '../perform.ts'
-import type { Head } from '../scenario/actions.ts'
+import type { Head } from '../scenario/action.ts'
 import type { HeaderFields } from '../scenario/types.ts'
 
 export interface WebSink extends Sink {

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import { parseScenario } from './parse.ts'
+import type { Step } from './types.ts'
+
+const withSteps = (...steps: readonly unknown[]) => JSON.stringify({ replies: [{ steps }] })
+
+/** One of each kind, with everything that it may hold. */
+const EVERY: { readonly [Type in Step['type']]: Extract<Step, { type: Type }> } = {
+  status: { type: 'status', status: 503, text: 'Busy' },
+  headers: { type: 'headers', headers: { a: 'b', c: ['d', 'e'], f: null } },
+  inform: { type: 'inform', status: 103, headers: { link: '<a>' } },
+  redirect: { type: 'redirect', to: '/there', status: 308 },
+  open: { type: 'open' },
+  event: { type: 'event', event: 'a', data: 'b\nc', id: '1', retry: 5 },
+  comment: { type: 'comment', text: 'a\nb' },
+  text: { type: 'text', text: 'data: \r\0' },
+  bytes: { type: 'bytes', base64: '/w==' },
+  fill: { type: 'fill', size: 10, text: 'ab' },
+  wait: { type: 'wait', ms: 1.5 },
+  gate: { type: 'gate', name: 'g' },
+  repeat: { type: 'repeat', times: 2, steps: [{ type: 'repeat', steps: [{ type: 'hang' }] }] },
+  replay: { type: 'replay', every: 1, skip: 1, again: 1 },
+  channel: { type: 'channel', name: 'c' },
+  cut: { type: 'cut', at: 0, by: 'fin', gate: 'g', wait: 5 },
+  chunks: { type: 'chunks', sizes: [1, 2], every: 3 },
+  gzip: { type: 'gzip' },
+  raw: { type: 'raw', text: 'x' },
+  hang: { type: 'hang' },
+  end: { type: 'end' },
+  reset: { type: 'reset' },
+  fin: { type: 'fin' },
+}
+
+test('parseScenario() takes every kind of step with everything that it may hold', () => {
+  const scenario = {
+    name: 'n',
+    about: 'a',
+    log: [{ id: '1', data: 'x' }],
+    replies: [
+      {
+        on: { method: 'POST', request: 1, resumed: true, headers: { a: 'b', c: null } },
+        steps: Object.values(EVERY),
+      },
+    ],
+  }
+  expect(parseScenario(JSON.stringify(scenario))).toEqual(scenario)
+})
+
+test.each([
+  ['[]', 'scenario: expected an object'],
+  ['{}', 'scenario.replies: expected a list'],
+  [
+    '{"replies":[{"steps":[]}],"extra":1}',
+    'scenario.extra: expected no such member; there are name, about, log, replies',
+  ],
+  [withSteps({ type: 'wait' }), 'scenario.replies[0].steps[0].ms: expected a number from 0'],
+  [withSteps({ type: 'wait', ms: -1 }), 'scenario.replies[0].steps[0].ms: expected a number from 0'],
+  [
+    withSteps({ type: 'wait', ms: 1, s: 1 }),
+    'scenario.replies[0].steps[0].s: expected no such member; there are type, ms',
+  ],
+  [
+    withSteps({ type: 'constructor' }),
+    /^scenario\.replies\[0\]\.steps\[0\]\.type: expected one of status, headers/,
+  ],
+  [
+    withSteps({ type: 'chunks', sizes: [0] }),
+    'scenario.replies[0].steps[0].sizes[0]: expected a whole number from 1',
+  ],
+  [
+    withSteps({ type: 'fill', size: 1, text: '' }),
+    'scenario.replies[0].steps[0].text: expected ASCII characters, at least one',
+  ],
+  [
+    withSteps({ type: 'cut', at: 1, by: 'bang' }),
+    'scenario.replies[0].steps[0].by: expected "end", "reset" or "fin"',
+  ],
+  [
+    withSteps({ type: 'event', id: 'a\nb', data: '' }),
+    /^scenario\.replies\[0\]\.steps\[0\]: expected an event that can be encoded/,
+  ],
+  [
+    withSteps({ type: 'repeat', steps: [{ type: 'event', event: 'x' }] }),
+    /^scenario\.replies\[0\]\.steps\[0\]\.steps\[0\]: expected an event that can be encoded/,
+  ],
+  [
+    withSteps({ type: 'headers', headers: { a: 1 } }),
+    'scenario.replies[0].steps[0].headers["a"]: expected a list',
+  ],
+])('parseScenario(%s) names the place', (json, message) => {
+  expect(() => parseScenario(json)).toThrow(typeof message === 'string' ? new TypeError(message) : message)
+})
+
+test('parseScenario() says when it is no JSON', () => {
+  expect(() => parseScenario('{')).toThrow(SyntaxError)
+})
