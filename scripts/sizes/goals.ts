@@ -27,6 +27,15 @@ export const sizeGoals: readonly SizeGoal[] = [
     goal: 0.8,
     putUpWith: 1.15,
   },
-  { imports: { '@millrace/client/react': ['useEventStream'] }, above: stream, goal: 1.2, putUpWith: 2.1 },
-  { imports: { '@millrace/client/vue': ['useEventStream'] }, above: stream, goal: 1.2, putUpWith: 2.1 },
+  { imports: { '@millrace/client': ['createEventStore'] }, above: stream, goal: 1.2 },
+  {
+    imports: { '@millrace/client/react': ['useEventSource', 'useEventStream'] },
+    above: { '@millrace/client': ['fetchEventStream', 'createEventStore'] },
+    goal: 1.2,
+  },
+  {
+    imports: { '@millrace/client/vue': ['useEventSource', 'useEventStream'] },
+    above: { '@millrace/client': ['fetchEventStream', 'createEventStore', 'EventSource'] },
+    goal: 1.2,
+  },
 ]

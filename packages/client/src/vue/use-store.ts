@@ -1,9 +1,9 @@
-import { computed, getCurrentInstance, onMounted, shallowRef, watch, type ComputedRef } from 'vue'
+import { getCurrentInstance, onMounted, shallowReactive, toRefs, watch, type Ref } from 'vue'
 import type { EventStore } from '../api/event-store.ts'
 import type { HeldStore } from '../api/held-store.ts'
 import type { EventStoreSnapshot } from '../api/store-snapshot.ts'
 
-type Refs<T> = { readonly [Name in keyof T]: ComputedRef<T[Name]> }
+type Refs<T> = { readonly [Name in keyof T]: Readonly<Ref<T[Name]>> }
 
 /** What a composable gives: the snapshot's members as refs, and what can be done. */
 export interface StoreRefs<Event, Data, Variables> extends Refs<EventStoreSnapshot<Event, Data>> {
@@ -23,14 +23,13 @@ export function useStore<Event, Data, Variables>(
   current: () => Holdable<Event, Data, Variables>,
   onEvent: (event: Event) => void,
 ): StoreRefs<Event, Data, Variables> {
-  const snapshot = shallowRef(current().getServerSnapshot())
+  // Shallow: payloads are handed on as they are. A member that stays the same updates nothing.
+  const shown = shallowReactive({ ...current().getServerSnapshot() })
   whenLive(() =>
     watch(
       current,
       (store, _, onCleanup) => {
-        const show = () => {
-          snapshot.value = store.getSnapshot()
-        }
+        const show = () => void Object.assign(shown, store.getSnapshot())
         const ends = [store.hold(), store.subscribe(show), store.onEvent(onEvent)]
         show()
         onCleanup(() => ends.forEach((end) => end()))
@@ -38,16 +37,8 @@ export function useStore<Event, Data, Variables>(
       { immediate: true, flush: 'sync' },
     ),
   )
-  const member = <Name extends keyof EventStoreSnapshot<Event, Data>>(name: Name) =>
-    computed(() => snapshot.value[name])
   return {
-    data: member('data'),
-    history: member('history'),
-    phase: member('phase'),
-    error: member('error'),
-    lastEventId: member('lastEventId'),
-    nextRetryAt: member('nextRetryAt'),
-    outcome: member('outcome'),
+    ...toRefs(shown),
     start: (variables) => current().start(variables),
     stop: () => current().stop(),
     reset: () => current().reset(),

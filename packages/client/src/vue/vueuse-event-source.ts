@@ -1,9 +1,26 @@
-import { getCurrentScope, onScopeDispose, shallowRef, toValue, watch, type MaybeRefOrGetter } from 'vue'
+import {
+  getCurrentScope,
+  onScopeDispose,
+  shallowReactive,
+  toRefs,
+  toValue,
+  watch,
+  type MaybeRefOrGetter,
+} from 'vue'
 import { EventSource } from '../api/event-source.ts'
 import type { EventSource as Source } from '../api/event-source-types.ts'
 import type { Unchecked, VueUseEventSource, VueUseEventSourceOptions } from './vueuse-options.ts'
 
 const statuses = ['CONNECTING', 'OPEN', 'CLOSED'] as const
+
+interface Shown<Events extends readonly string[], Data> {
+  data: Data | null
+  status: (typeof statuses)[number]
+  event: Events[number] | null
+  error: Event | null
+  lastEventId: string | null
+  eventSource: Source | null
+}
 
 /** VueUse's `useEventSource` on our class. Nothing of an earlier connection lands, and a retry sends Last-Event-ID. */
 export function vueUseEventSource<Events extends readonly string[], Data = Unchecked>(
@@ -12,12 +29,14 @@ export function vueUseEventSource<Events extends readonly string[], Data = Unche
   options: VueUseEventSourceOptions<Data>,
 ): VueUseEventSource<Events, Data> {
   const { autoReconnect = false, immediate = true, autoConnect = true, serializer, ...init } = options
-  const data = shallowRef<Data | null>(null)
-  const status = shallowRef<(typeof statuses)[number]>('CONNECTING')
-  const event = shallowRef<Events[number] | null>(null)
-  const error = shallowRef<Event | null>(null)
-  const lastEventId = shallowRef<string | null>(null)
-  const eventSource = shallowRef<Source | null>(null)
+  const shown = shallowReactive<Shown<Events, Data>>({
+    data: null,
+    status: 'CONNECTING',
+    event: null,
+    error: null,
+    lastEventId: null,
+    eventSource: null,
+  })
   const { retries = -1, delay = 1000, onFailed } = typeof autoReconnect === 'object' ? autoReconnect : {}
   let taken = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -26,23 +45,23 @@ export function vueUseEventSource<Events extends readonly string[], Data = Unche
     const target = toValue(url)
     if (target === undefined || typeof window === 'undefined') return
     const source = new EventSource(target, { ...init, lastEventId: from })
-    eventSource.value = source
-    status.value = 'CONNECTING'
+    shown.eventSource = source
+    shown.status = 'CONNECTING'
     source.addEventListener('open', () => {
-      status.value = 'OPEN'
-      error.value = null
+      shown.status = 'OPEN'
+      shown.error = null
       taken = 0
     })
     source.addEventListener('error', (failure) => {
-      status.value = statuses[source.readyState]
-      error.value = failure
+      shown.status = statuses[source.readyState]
+      shown.error = failure
       if (source.readyState === 2 && autoReconnect !== false) retry(source.lastEventId)
     })
     for (const name of events.length > 0 ? events : ['message']) {
       source.addEventListener(name, (message: MessageEvent<string>) => {
-        event.value = name
-        data.value = serializer === undefined ? (message.data as Data) : serializer.read(message.data)
-        lastEventId.value = message.lastEventId
+        shown.event = name
+        shown.data = serializer === undefined ? (message.data as Data) : serializer.read(message.data)
+        shown.lastEventId = message.lastEventId
       })
     }
   }
@@ -53,10 +72,10 @@ export function vueUseEventSource<Events extends readonly string[], Data = Unche
   }
   const close = () => {
     clearTimeout(timer)
-    if (eventSource.value === null) return
-    eventSource.value.close()
-    eventSource.value = null
-    status.value = 'CLOSED'
+    if (shown.eventSource === null) return
+    shown.eventSource.close()
+    shown.eventSource = null
+    shown.status = 'CLOSED'
   }
   const open = () => {
     close()
@@ -67,5 +86,5 @@ export function vueUseEventSource<Events extends readonly string[], Data = Unche
   if (immediate) open()
   if (autoConnect) watch(() => toValue(url), open)
   if (getCurrentScope() !== undefined) onScopeDispose(close)
-  return { data, status, event, error, lastEventId, eventSource, open, close }
+  return { ...toRefs(shown), open, close }
 }
