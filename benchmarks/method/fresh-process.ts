@@ -3,14 +3,12 @@ import { promisify } from 'node:util'
 
 const execute = promisify(execFile)
 
+/** V8 runs on one thread, so that collecting garbage and compiling are charged to the contestant that causes them. */
 export interface Runtime {
   name: string
   command: string
   args: readonly string[]
 }
-
-/** V8 on one thread, so that garbage collection and compilation are charged to the contestant that causes them. */
-export const node24: Runtime = { name: 'Node 24', command: process.execPath, args: ['--single-threaded'] }
 
 /** Runs a worker in a process of its own; what it prints as JSON is its result. */
 export async function inFreshProcess<Result>(

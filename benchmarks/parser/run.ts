@@ -1,0 +1,100 @@
+/**
+ * The parser against its rivals: `pnpm bench parser`, with `--rounds 9` and `--only W1` (any part of a row's name).
+ * Rows that are not run keep their last result.
+ */
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { barChart } from '../method/chart.ts'
+import { endProgress, showProgress } from '../method/progress.ts'
+import { compare } from '../method/rounds.ts'
+import { table } from '../method/table.ts'
+import { suite } from './suite.ts'
+import type { ComparisonResult } from '../method/rounds.ts'
+import type { Row } from './suite.ts'
+
+interface Recorded extends ComparisonResult {
+  date: string
+  must?: number | undefined
+}
+
+interface Results {
+  command: string
+  machine: string
+  rows: Recorded[]
+}
+
+const root = join(import.meta.dirname, '../..')
+const folder = join(root, 'docs/results')
+const file = join(folder, 'parser.json')
+
+function recorded(): Recorded[] {
+  try {
+    const results: Results = JSON.parse(readFileSync(file, 'utf8'))
+    return results.rows
+  } catch {
+    return []
+  }
+}
+
+async function run(row: Row, rounds: number): Promise<Recorded> {
+  const result = await compare(row, rounds, showProgress)
+  endProgress()
+  for (const { contestant, value, ratio } of result.contestants) {
+    console.log(`${row.name}: ${contestant} ${value.median.toFixed(1)} ns, ${ratio.median.toFixed(2)}`)
+  }
+  return { ...result, date: new Date().toISOString().slice(0, 10), must: row.must }
+}
+
+function report(rows: readonly Recorded[]): string {
+  const cells = rows.flatMap((row) =>
+    row.contestants.map(({ contestant, value, ratio }) => [
+      row.name,
+      contestant,
+      `${value.median.toFixed(1)} ns`,
+      ratio.median.toFixed(2),
+      `${ratio.low.toFixed(2)}–${ratio.high.toFixed(2)}`,
+      contestant.startsWith('millrace') && row.must !== undefined
+        ? `${row.must} ${ratio.median >= row.must ? 'met' : 'missed'}`
+        : '',
+    ]),
+  )
+  return table(['workload', 'parser', 'per event', 'ratio', 'quartiles', 'asked'], cells)
+}
+
+const { values } = parseArgs({
+  args: process.argv.slice(2).filter((arg) => arg !== 'parser'),
+  options: { rounds: { type: 'string', default: '9' }, only: { type: 'string', default: '' } },
+})
+// What is measured is what is published: the build, not the source.
+execFileSync('pnpm', ['--filter', '@millrace/parser', 'run', 'build'], { cwd: root, stdio: 'ignore' })
+
+const results = new Map(recorded().map((row) => [row.name, row]))
+for (const row of suite.filter(({ name }) => name.includes(values.only))) {
+  results.set(row.name, await run(row, Number(values.rounds)))
+}
+const rows = suite.flatMap(({ name }) => results.get(name) ?? [])
+console.log(`\n${report(rows)}`)
+
+mkdirSync(folder, { recursive: true })
+const all: Results = { command: 'pnpm bench parser', machine: cpus()[0]?.model ?? 'unknown', rows }
+writeFileSync(file, `${JSON.stringify(all, null, 1)}\n`)
+writeFileSync(
+  join(folder, 'parser.svg'),
+  barChart(
+    'Bytes to events: speed over eventsource-parser 4 (dashed line), median and quartiles',
+    rows.flatMap((row) =>
+      row.contestants
+        .filter(({ contestant }) => contestant !== row.baseline)
+        .map(({ contestant, ratio }) => ({
+          group: row.name,
+          label: contestant,
+          value: ratio.median,
+          low: ratio.low,
+          high: ratio.high,
+        })),
+    ),
+  ),
+)
