@@ -109,7 +109,7 @@ export function createTextParser(config: ParserConfig): TextParser {
   function append(value: string): void {
     // The last LF is never there: the standard removes it on dispatch.
     data = dataLines++ === 0 ? value : data + '\n' + value
-    if (data.length > surelyFits) checkSize(`\n${value}`)
+    if (held >= 0 || data.length > surelyFits) checkSize(dataLines > 1 ? `\n${value}` : value)
   }
 
   // Small, as the engine then makes it a part of the loop above: what is rare is elsewhere (W2, W4).
@@ -181,6 +181,7 @@ export function createTextParser(config: ParserConfig): TextParser {
     if (rest.length < longestStart) {
       restStart = rest + piece.slice(0, longestStart)
       unknown = !mayBecomeField(restStart, !!onComment)
+      if (unknown && held >= 0) held -= utf8Length(rest)
     }
     rest += piece
     if (unknown) {
@@ -189,7 +190,7 @@ export function createTextParser(config: ParserConfig): TextParser {
       skipping = true
       return
     }
-    if (data.length + rest.length > surelyFits) checkSize(piece)
+    if (held >= 0 || data.length + rest.length > surelyFits) checkSize(piece)
     // There are at least as many bytes as characters; when the line ends they are counted.
     if (rest.length > maxFieldSize + longestStart && !restStart.startsWith('data')) fail('maxFieldSize')
   }
