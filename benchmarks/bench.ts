@@ -5,7 +5,9 @@ import process from 'node:process'
 const [name = '', ...rest] = process.argv.slice(2)
 const script = new URL(`${name}/run.ts`, import.meta.url)
 if (!/^[a-z]+$/.test(name) || !existsSync(script)) {
-  process.stderr.write('Usage: pnpm bench client [rounds] [events]\n')
+  process.stderr.write(
+    'Usage: pnpm bench parser [--rounds 9] [--only W1] | pnpm bench client [rounds] [events]\n',
+  )
   process.exit(1)
 }
 process.argv.splice(2, process.argv.length, ...rest)
