@@ -60,10 +60,10 @@ async function gather<Usage>(
   options?: CollectOptions<Usage>,
 ): Promise<Collected<Usage>> {
   const { partial, outcome } = await readAll(stream, options)
-  const { type, ...rest } = outcome
+  const { type } = outcome
   return {
     ...partial,
-    outcome: type === 'complete' ? { ...rest, type, answer: completed(partial) } : { ...rest, type },
+    outcome: type === 'complete' ? { ...outcome, type, answer: completed(partial) } : { ...outcome, type },
   }
 }
 

@@ -93,16 +93,11 @@ export class Decoder {
   }
 
   #invalid(parsed: Parsed, seen: number, failure: Failure): Decoded<Handed> {
-    switch (this.#parts.onInvalid) {
-      case 'throw':
-        return { type: 'failed', failure }
-      case 'skip':
-        return this.#skip(parsed, seen, failure)
-      case 'pass': {
-        const event = { ...parsed, type: 'invalid', name: parsed.type, error: new EventStreamError(failure) }
-        return this.#hand(event, parsed, seen)
-      }
-    }
+    const { onInvalid } = this.#parts
+    if (onInvalid === 'skip') return this.#skip(parsed, seen, failure)
+    if (onInvalid !== 'pass') return { type: 'failed', failure }
+    const event = { ...parsed, type: 'invalid', name: parsed.type, error: new EventStreamError(failure) }
+    return this.#hand(event, parsed, seen)
   }
 
   #skip(parsed: Parsed, seen: number, failure: Failure | null): Decoded<Handed> {
