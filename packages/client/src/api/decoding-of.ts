@@ -7,7 +7,8 @@ import type { AnyOptions } from './typing.ts'
 /** How events are decoded and what ends them: each part by the option of its name, or else by the protocol. */
 export function decodingOf(options: AnyOptions): {
   readonly terminator: Terminator
-  readonly decoder: Decoder
+  /** Null: events are handed over as they came. */
+  readonly decoder: Decoder | null
 } {
   const { protocol, schema, json: request } = options
   const { terminator, predicate } = terminatorOf(options.until ?? protocol?.until)
@@ -15,6 +16,8 @@ export function decodingOf(options: AnyOptions): {
     predicate &&
     ((event: Parameters<typeof predicate>[0], seen: number) => predicate(event, { request, seen }))
   const typed = protocol !== undefined || schema !== undefined
+  const plain = !typed && options.parse === undefined && options.errorOf === undefined && predicate === null
+  if (plain) return { terminator, decoder: null }
   return {
     terminator,
     decoder: new Decoder({

@@ -208,7 +208,9 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
   }
 
   #handed(event: Event): Event {
-    this.#session.tell({ type: 'event', name: event.type, lastEventId: event.lastEventId })
+    if (this.#session.observed) {
+      this.#session.tell({ type: 'event', name: event.type, lastEventId: event.lastEventId })
+    }
     return event
   }
 

@@ -63,14 +63,13 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
     policy,
     kind: policy.continues === 'always' ? 'subscription' : 'answer',
     terminator,
-    decode: (raw, seen) => decoder.decode(raw, seen),
+    decode:
+      decoder === null
+        ? { type: 'none', event: (queued) => queued }
+        : { type: 'by', decode: (raw, seen) => decoder.decode(raw, seen) },
     protocol,
     cursor,
-    track: (before, raw, event) => {
-      const mark = resume?.track?.(before.mark, event)
-      const after = { lastEventId: raw.lastEventId, events: before.events + 1 }
-      return mark === undefined ? after : { ...after, mark }
-    },
+    track: resume?.track,
     seen: resume?.seen,
     same: options.sameEvent,
     resumable: (at) =>

@@ -12,13 +12,13 @@ import {
   type Reading,
 } from '../core/reading.ts'
 import type { Judgement } from '../io/driver.ts'
-import type { Inflow } from '../io/inflow.ts'
+import type { Inflow, QueuedEvent } from '../io/inflow.ts'
 import type { Stray } from '../io/strays.ts'
 import { isPromise } from './awaitable.ts'
 import type { Decoded } from './decode.ts'
 import { serverError } from './decode-failure.ts'
 import { Repeats } from './repeats.ts'
-import type { Cursor } from './resume.ts'
+import type { Cursor, JsonValue } from './resume.ts'
 import { serverErrorIn } from './server-error.ts'
 import type { StreamEvent } from './stream-event.ts'
 import type { StreamPlan } from './stream-plan.ts'
@@ -38,21 +38,31 @@ export interface Consequences {
  * repeats, and where the consumer stands.
  */
 export class Reader<Event extends StreamEvent<unknown>> {
-  /** What was handed over. */
-  cursor: Cursor
   skipped = 0
   readonly #plan: StreamPlan<Event>
   readonly #consequences: Consequences
   readonly #repeats: Repeats<Event>
   #reading: Reading = unread
   #begun: boolean
+  // The cursor in its parts: an object for each event would cost more than parsing it.
+  #lastEventId: string
+  #events: number
+  #mark: JsonValue | undefined
 
   constructor(plan: StreamPlan<Event>, consequences: Consequences) {
     this.#plan = plan
-    this.cursor = plan.cursor
+    this.#lastEventId = plan.cursor.lastEventId
+    this.#events = plan.cursor.events
+    this.#mark = plan.cursor.mark
     this.#consequences = consequences
     this.#repeats = new Repeats(plan.seen, plan.same)
     this.#begun = plan.policy.cold
+  }
+
+  /** What was handed over. */
+  get cursor(): Cursor {
+    const cursor = { lastEventId: this.#lastEventId, events: this.#events }
+    return this.#mark === undefined ? cursor : { ...cursor, mark: this.#mark }
   }
 
   /** The first bytes of a reply. */
@@ -63,7 +73,7 @@ export class Reader<Event extends StreamEvent<unknown>> {
 
   /** The consumer has everything up to an ID that stands alone; one before its event counts when that is handed over. */
   id({ id, before }: { readonly id: string; readonly before?: 'event' }): void {
-    if (before === undefined) this.#standAt(id)
+    if (before === undefined) this.#lastEventId = id
   }
 
   /** Bare JSON between the events. */
@@ -73,13 +83,15 @@ export class Reader<Event extends StreamEvent<unknown>> {
   }
 
   /** The event to hand over, or null. */
-  take(raw: RawEvent): Event | null | Promise<Event | null> {
+  take(raw: QueuedEvent): Event | null | Promise<Event | null> {
     const decision = read(raw, this.#plan.terminator)
     if (!decision.hand) {
       this.#conclude(raw, decision)
       return null
     }
-    const decoded = this.#plan.decode(raw, this.cursor.events)
+    const { decode } = this.#plan
+    if (decode.type === 'none') return this.#offer(raw, decode.event(raw), decision)
+    const decoded = decode.decode(raw, this.#events)
     if (!isPromise(decoded)) return this.#weigh(raw, decoded, decision)
     return Promise.resolve(decoded).then((late) =>
       this.#consequences.closed ? null : this.#weigh(raw, late, decision),
@@ -105,7 +117,7 @@ export class Reader<Event extends StreamEvent<unknown>> {
 
   #failureOf({ value, text }: Stray): Failure | null {
     const facts = serverErrorIn(value)
-    return facts === null ? null : serverError(facts, text, this.cursor.events)
+    return facts === null ? null : serverError(facts, text, this.#events)
   }
 
   #weigh(raw: RawEvent, decoded: Decoded<Event>, decision: Decision): Event | null {
@@ -117,28 +129,29 @@ export class Reader<Event extends StreamEvent<unknown>> {
         this.#skip(raw, decoded.failure)
         this.#conclude(raw, this.#endOf(decoded, decision))
         return null
-      case 'event': {
-        const { event } = decoded
-        if (decision.next === 'go-on' && this.#repeats.has(event)) {
-          this.#conclude(raw, decision)
-          return null
-        }
-        this.cursor = this.#plan.track(this.cursor, raw, event)
-        this.#repeats.handed(event)
-        this.#conclude(raw, this.#endOf(decoded, decision))
-        return event
-      }
+      case 'event':
+        return this.#offer(raw, decoded.event, this.#endOf(decoded, decision))
     }
+  }
+
+  #offer(raw: RawEvent, event: Event, decision: Decision): Event | null {
+    if (decision.next === 'go-on' && this.#repeats.has(event)) {
+      this.#conclude(raw, decision)
+      return null
+    }
+    this.#lastEventId = raw.lastEventId
+    this.#events++
+    const { track } = this.#plan
+    if (track !== undefined) this.#mark = track(this.#mark, event)
+    this.#repeats.handed(event)
+    this.#conclude(raw, decision)
+    return event
   }
 
   #skip(raw: RawEvent, failure: Failure | null): void {
     this.skipped++
-    this.#standAt(raw.lastEventId)
+    this.#lastEventId = raw.lastEventId
     this.#consequences.skipped(raw, failure)
-  }
-
-  #standAt(lastEventId: string): void {
-    this.cursor = { ...this.cursor, lastEventId }
   }
 
   #endOf({ ends }: { readonly ends: boolean }, decision: Decision): Decision {

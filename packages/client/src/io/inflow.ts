@@ -12,7 +12,13 @@ export type Note =
   /** Bare JSON between the events. */
   | { readonly note: 'stray'; readonly stray: Stray }
 
-export type Item = RawEvent | Note
+/** An event as it waits. Where nothing is decoded it is what the consumer gets: no second object for each event. */
+export interface QueuedEvent extends RawEvent {
+  /** The data once more, by the name that it has beside decoded data. */
+  readonly raw: string
+}
+
+export type Item = QueuedEvent | Note
 
 export interface InflowLimits {
   /** Bytes of UTF-8. */
@@ -116,7 +122,7 @@ export class Inflow {
 
   #enqueue(type: string, data: string): void {
     this.waiting++
-    this.#items.push({ type, data, lastEventId: this.lastEventId })
+    this.#items.push({ type, data, raw: data, lastEventId: this.lastEventId })
   }
 
   #strayLine(line: string): void {
