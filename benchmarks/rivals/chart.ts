@@ -1,37 +1,39 @@
 import type { NamedScenario } from '@millrace/test-server'
 import type { Verdict } from '../../test/faults/trial.ts'
-
-/** One case and how each client did. */
-export interface Row {
-  readonly named: NamedScenario
-  readonly verdicts: readonly Verdict[]
-}
+import type { Results } from './results.ts'
 
 /** The chart as Markdown: a table, then why each failed. */
-export function chartOf(clients: readonly string[], rows: readonly Row[], date: Date): string {
-  const marks = rows.map(({ named, verdicts }) => [named.name, ...verdicts.map(markOf)])
-  const counts = clients.map((_, index) => {
-    const done = rows.map(({ verdicts }) => verdicts[index]?.type)
-    const ran = done.filter((type) => type !== 'skip').length
-    return `${done.filter((type) => type === 'pass').length} of ${ran}`
+export function chartOf(results: Results, cases: readonly NamedScenario[]): string {
+  const clients = Object.keys(results)
+  const verdict = (client: string, name: string): Verdict =>
+    results[client]?.verdicts[name] ?? { type: 'skip', why: 'not run' }
+  const rows = cases.map(({ name }) => [name, ...clients.map((client) => markOf(verdict(client, name)))])
+  const counts = clients.map((client) => {
+    const ran = cases.map(({ name }) => verdict(client, name).type).filter((type) => type !== 'skip')
+    return `${ran.filter((type) => type === 'pass').length} of ${ran.length}`
   })
   return [
     '# Other clients on the named scenarios',
     '',
-    `Run on ${date.toISOString().slice(0, 10)} with \`pnpm rivals\` on Node ${process.versions.node}, over real sockets on loopback; a case counts as failed when it fails twice, the second time alone in a process. Cases that need an option of ours, or an answer over POST, are left out; \`–\` is a case that a client cannot take part in.`,
+    'Made by `pnpm rivals` (all of them) or `pnpm rivals undici` (one), over real sockets on loopback. Cases that need an option of ours, or an answer over POST, are left out; `–` is a case that a client cannot take part in.',
     '',
-    'What is asked is what the scenario says a client should see: the events in order, the Last-Event-ID of each request, no request too much or too soon, closed or open at the end, and no connection left after closing. Where the standard leaves room (`retry: 0`, `retry` beyond a timer), the safe choice counts as right; the table of the scenarios says why.',
+    'What is asked is what the scenario says a client should see: the events in order, the Last-Event-ID of each request, no request too much or too soon, closed or open at the end, and no connection left after closing. Where the standard leaves room (`retry: 0`, `retry` beyond a timer, an id of 9000 characters, headers on a redirect), the safe choice counts as right; `millrace-test-server --list` says why. A case that fails by being late is asked once more, alone.',
     '',
-    tableOf([['case', ...clients], ...marks, ['**passed**', ...counts]]),
+    tableOf([['case', ...clients], ...rows, ['**passed**', ...counts]]),
+    '',
+    tableOf([
+      ['client', 'package', 'run on', 'Node'],
+      ...Object.entries(results).map(([client, { package: name, date, node }]) => [client, name, date, node]),
+    ]),
     '',
     '## Why',
     '',
-    ...clients.flatMap((client, index) => whyOf(client, rows, index)),
+    ...clients.flatMap((client) => whyOf(client, cases, verdict)),
   ].join('\n')
 }
 
-function markOf(verdict: Verdict): string {
-  return { pass: '✓', fail: '**✗**', skip: '–' }[verdict.type]
+function markOf({ type }: Verdict): string {
+  return { pass: '✓', fail: '**✗**', skip: '–' }[type]
 }
 
 function tableOf([head = [], ...rows]: readonly (readonly string[])[]): string {
@@ -39,10 +41,14 @@ function tableOf([head = [], ...rows]: readonly (readonly string[])[]): string {
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
-function whyOf(client: string, rows: readonly Row[], index: number): readonly string[] {
-  const failed = rows.flatMap(({ named, verdicts }) => {
-    const verdict = verdicts[index]
-    return verdict?.type === 'fail' ? [`- ${named.name}: ${inline(verdict.why.join('; '))}`] : []
+function whyOf(
+  client: string,
+  cases: readonly NamedScenario[],
+  verdict: (client: string, name: string) => Verdict,
+): readonly string[] {
+  const failed = cases.flatMap(({ name }) => {
+    const found = verdict(client, name)
+    return found.type === 'fail' ? [`- ${name}: ${inline(found.why.join('; '))}`] : []
   })
   return failed.length === 0 ? [] : [`### ${client}`, '', ...failed, '']
 }

@@ -1,63 +1,61 @@
 /**
- * How other clients do on the same cases over real sockets, some cases at a time in a process of their own;
- * a case that fails is asked once more, alone.
+ * How other clients do on the same cases over real sockets, some cases at a time in a process of their own.
+ * Writes docs/results/rivals.json and docs/rivals.md.
  *
- *     pnpm rivals            writes docs/rivals.md
- *     pnpm rivals undici     one client, to the terminal
+ *     pnpm rivals            all of them
+ *     pnpm rivals undici     one; what is known of the others stays
  */
 import { execFile } from 'node:child_process'
-import { writeFile } from 'node:fs/promises'
 import process from 'node:process'
 import { library } from '@millrace/test-server'
 import type { Verdict } from '../../test/faults/trial.ts'
-import { chartOf, type Row } from './chart.ts'
-import { clients } from './clients/index.ts'
+import { clients, packageOf } from './clients/index.ts'
+import { readResults, writeResults, type ClientResults } from './results.ts'
 
 /** A batch takes at most 12 s, and the ends of its cases 2 s each; what takes longer hangs. */
 const PATIENCE = 45_000
-
+const TOGETHER = 10
 /** Cases that keep the processor busy, so that others beside them would be late. */
 const ALONE: ReadonlySet<string> = new Set(['many-data-lines', 'tiny-lines', 'long-line-small-chunks'])
-const TOGETHER = 10
 
-const only = process.argv.slice(2)
-const names = Object.keys(clients).filter((name) => only.length === 0 || only.includes(name))
 const cases = library.filter(
   ({ view }) => view.options === undefined && view.tokens === undefined && view.request?.method !== 'POST',
 )
-
-const verdicts = new Map<string, Verdict>()
-for (const client of names) {
-  const [alone, together] = [
-    cases.filter(({ name }) => ALONE.has(name)),
-    cases.filter(({ name }) => !ALONE.has(name)),
-  ]
-  for (const batch of [...together.keys()].filter((at) => at % TOGETHER === 0)) {
-    await judge(
-      client,
-      together.slice(batch, batch + TOGETHER).map(({ name }) => name),
-    )
-  }
-  // A machine that is busy makes clients late: what has failed in company is asked once more, alone.
-  const again = together.filter(({ name }) => verdicts.get(`${client} ${name}`)?.type === 'fail')
-  for (const { name } of [...alone, ...again]) await judge(client, [name])
-  for (const { name } of cases) {
-    const verdict = verdicts.get(`${client} ${name}`) ?? { type: 'skip', why: 'not run' }
+const only = process.argv.slice(2)
+for (const client of Object.keys(clients).filter((name) => only.length === 0 || only.includes(name))) {
+  const verdicts = await verdictsOf(client)
+  for (const [name, verdict] of Object.entries(verdicts)) {
     process.stdout.write(`${verdict.type.padEnd(4)} ${client} ${name}${whyOf(verdict)}\n`)
   }
+  const found: ClientResults = {
+    package: await packageOf(client),
+    date: new Date().toISOString().slice(0, 10),
+    node: process.versions.node,
+    verdicts,
+  }
+  await writeResults({ ...(await readResults()), [client]: found }, cases)
 }
 
-const rows = cases.map((named): Row => ({
-  named,
-  verdicts: names.map(
-    (client) => verdicts.get(`${client} ${named.name}`) ?? { type: 'skip', why: 'not run' },
-  ),
-}))
-if (only.length === 0)
-  await writeFile(new URL('../../docs/rivals.md', import.meta.url), chartOf(names, rows, new Date()))
+async function verdictsOf(client: string): Promise<Record<string, Verdict>> {
+  const names = cases.map(({ name }) => name)
+  const together = names.filter((name) => !ALONE.has(name))
+  const found: Record<string, Verdict> = {}
+  for (let at = 0; at < together.length; at += TOGETHER) {
+    Object.assign(found, await judge(client, together.slice(at, at + TOGETHER)))
+  }
+  for (const name of names.filter((name) => ALONE.has(name) || mayBeLate(found[name]))) {
+    Object.assign(found, await judge(client, [name]))
+  }
+  return found
+}
 
-/** Runs cases in a process of their own and keeps their verdicts; what has none has hung or brought it down. */
-function judge(client: string, batch: readonly string[]): Promise<void> {
+/** A busy machine makes clients late; it makes none of them come too soon. */
+function mayBeLate(verdict: Verdict | undefined): boolean {
+  return verdict?.type === 'fail' && !verdict.why.some((why) => why.endsWith('is the least'))
+}
+
+/** Runs cases in a process of their own; what has no verdict then has hung, or brought it down. */
+function judge(client: string, batch: readonly string[]): Promise<Record<string, Verdict>> {
   const args = [
     '--conditions=@millrace/source',
     new URL('some.ts', import.meta.url).pathname,
@@ -72,12 +70,11 @@ function judge(client: string, batch: readonly string[]): Promise<void> {
       (error, stdout, stderr) => {
         const last = /^\w*Error.*$/m.exec(stderr)?.[0] ?? error?.message ?? 'no verdict'
         const why = error?.killed === true ? 'hangs' : `the process ends: ${last}`
-        for (const name of batch) verdicts.set(`${client} ${name}`, { type: 'fail', why: [why] })
-        for (const line of stdout.split('\n').filter((line) => line.startsWith('["'))) {
-          const [name, verdict] = JSON.parse(line) as [string, Verdict]
-          verdicts.set(`${client} ${name}`, verdict)
-        }
-        resolve()
+        const lines = stdout.split('\n').filter((line) => line.startsWith('["'))
+        resolve({
+          ...Object.fromEntries(batch.map((name): [string, Verdict] => [name, { type: 'fail', why: [why] }])),
+          ...Object.fromEntries(lines.map((line) => JSON.parse(line) as [string, Verdict])),
+        })
       },
     )
   })

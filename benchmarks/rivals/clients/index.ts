@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Client } from '../../../test/faults/client.ts'
 
 /** Each client by a short name, loaded when it is needed: none of them shall see the others. */
@@ -8,4 +9,20 @@ export const clients: Readonly<Record<string, () => Promise<Client>>> = {
   'fetch-event-source': async () => (await import('./fetch-event-source.ts')).fetchEventSource,
   undici: async () => (await import('./undici.ts')).undici,
   launchdarkly: async () => (await import('./launchdarkly.ts')).launchdarkly,
+}
+
+const PACKAGES: Readonly<Record<string, string>> = {
+  eventsource: 'eventsource',
+  'eventsource-client': 'eventsource-client',
+  'fetch-event-source': '@microsoft/fetch-event-source',
+  undici: 'undici',
+  launchdarkly: 'launchdarkly-eventsource',
+}
+
+/** Package and version of a client; ours is the one of this tree. */
+export async function packageOf(client: string): Promise<string> {
+  const name = PACKAGES[client]
+  if (name === undefined) return '@millrace/client, EventSource'
+  const json = await readFile(new URL(`../node_modules/${name}/package.json`, import.meta.url), 'utf8')
+  return `${name} ${(JSON.parse(json) as { version: string }).version}`
 }
