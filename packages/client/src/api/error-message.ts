@@ -39,7 +39,7 @@ const redirectReasons = {
   downgrade: 'from https to http',
   'no-location': 'its Location is missing or is no http URL',
   'method-change': 'it would turn the request into a GET without a body',
-  'body-to-other-origin': 'it would send the body to another origin',
+  'body-to-other-origin': 'it would send the body to another origin; set forwardBody: true if it may',
 }
 
 function timeoutMessage(name: Extract<Failure, { code: 'timeout' }>['timeout'], after: number): string {

@@ -64,6 +64,17 @@ test.each(codes)('a POST redirected by %i to another origin brings its body ther
   expect(target.requests.map(({ method, body }) => [method, body])).toEqual(code < 304 ? [['GET', '']] : [])
 })
 
+test.each([307, 308])(
+  'a POST redirected by %i brings its body to another origin where forwardBody allows it',
+  async (code) => {
+    const init = { method: 'POST', body: 'wanted there', forwardBody: true, headers: secrets }
+    const { heard, target } = await redirected(code, 'other', init)
+    await heard.nth('message')
+    expect(target.requests[0]).toMatchObject({ method: 'POST', body: 'wanted there' })
+    expect(target.requests[0]?.headers).not.toHaveProperty('authorization')
+  },
+)
+
 test('user:password@ of the URL goes along on the same origin only', async () => {
   const other = await serve(destination)
   const first = await serve({

@@ -136,6 +136,8 @@ export interface ConnectionOptions {
   readonly observe?: (observation: Observation) => void
   /** Headers that may go to another origin by a redirect, beside those that any page may send. */
   readonly forwardHeaders?: readonly string[]
+  /** The body may go to another origin by a redirect (307, 308). Default false: such a redirect is an error. */
+  readonly forwardBody?: boolean
   /** A pending reconnect alone does not keep the process alive. Default false. */
   readonly unref?: boolean
   /** Time and randomness, for tests. */

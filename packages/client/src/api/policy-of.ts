@@ -35,7 +35,7 @@ export function policyOf(options: ConnectionOptions, parts: PolicyParts): Policy
       by: ownsRedirects && options.fetch === undefined ? 'own' : 'engine',
       maxHops: 20,
       allowMethodChange: parts.kind === 'class',
-      allowBodyToOtherOrigin: false,
+      allowBodyToOtherOrigin: options.forwardBody ?? false,
     },
     corsProbe: parts.corsProbe,
   }
