@@ -84,7 +84,7 @@ export interface RetryOptions {
 
 /** In ms; Infinity turns one off. */
 export interface TimeoutOptions {
-  /** From the start of an attempt to the reply's headers. Default 30 000 for GET, 600 000 otherwise. */
+  /** From the start of an attempt to the reply's headers. Default 30 000 for GET and for a request that resumes, 600 000 otherwise. */
   readonly headers?: number
   /** From the reply's headers to the first event. Off by default. */
   readonly firstEvent?: number

@@ -26,6 +26,7 @@ export function policyOf(options: ConnectionOptions, parts: PolicyParts): Policy
     retry: retryPolicyOf(options.retry, parts),
     timeouts: {
       headers: options.timeouts?.headers ?? (get ? headers.get : headers.other),
+      resume: options.timeouts?.headers ?? headers.get,
       total: options.timeouts?.total ?? defaults.timeouts.total,
     },
     refreshes: typeof options.headers === 'function',

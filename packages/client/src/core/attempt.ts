@@ -14,10 +14,12 @@ export function attempt(state: Live, cause: Failure | null, input: Input, policy
     attempt: state.ledger.attempt + 1,
     fruitless: state.ledger.fruitless + 1,
   })
-  const sending: Sending = { type: policy.resumes && ledger.received ? 'resume' : 'request' }
+  const resumes = policy.resumes && ledger.received
+  const sending: Sending = { type: resumes ? 'resume' : 'request' }
+  const timeout = resumes ? policy.timeouts.resume : policy.timeouts.headers
   return [
-    { type: 'connecting', ledger, startedAt: input.at, hops: [], probe: 'none', cause },
-    [...letGo(state), connect(ledger, sending, policy.timeouts.headers)],
+    { type: 'connecting', ledger, startedAt: input.at, timeout, hops: [], probe: 'none', cause },
+    [...letGo(state), connect(ledger, sending, timeout)],
   ]
 }
 

@@ -55,7 +55,7 @@ function nothingLeft({ ledger, cause }: Connecting, reply: ReplyFacts, policy: P
 function redirect(state: Connecting, { reply, at }: InputOf<'response'>, policy: Policy): Step {
   const hop = nextHop(reply, state.hops, policy.redirects)
   if (typeof hop === 'string') return fail(state, { code: 'redirect', reason: hop, reply })
-  const left = Math.max(0, policy.timeouts.headers - (at - state.startedAt))
+  const left = Math.max(0, state.timeout - (at - state.startedAt))
   return [{ ...state, hops: [...state.hops, hop.url] }, [{ type: 'drop' }, connect(state.ledger, hop, left)]]
 }
 
@@ -67,16 +67,13 @@ export function disconnected(state: Connecting, input: InputOf<'failed'>, policy
   if (!suspicious) return afterFailure(state, failure, input, policy)
   if (state.probe === 'confirming') return fail(state, refusedByCors(failure))
   const { epoch } = state.ledger
-  return [
-    { ...state, probe: 'probing', cause: failure },
-    [{ type: 'probe', epoch, timeout: policy.timeouts.headers }],
-  ]
+  return [{ ...state, probe: 'probing', cause: failure }, [{ type: 'probe', epoch, timeout: state.timeout }]]
 }
 
 export function probed(state: Connecting, input: InputOf<'probed'>, policy: Policy): Step {
   if (state.probe !== 'probing' || state.cause === null) return stay(state)
   if (!input.reachable) return afterFailure(state, state.cause, input, policy)
-  const again = connect(state.ledger, { type: 'again' }, policy.timeouts.headers)
+  const again = connect(state.ledger, { type: 'again' }, state.timeout)
   return [{ ...state, probe: 'confirming' }, [again]]
 }
 
@@ -86,8 +83,7 @@ export function notResumed(state: Connecting): Step {
 }
 
 export function silent(state: Connecting, input: InputOf<'timeout'>, policy: Policy): Step {
-  const { headers } = policy.timeouts
-  return afterFailure(state, { code: 'timeout', timeout: 'headers', after: headers }, input, policy)
+  return afterFailure(state, { code: 'timeout', timeout: 'headers', after: state.timeout }, input, policy)
 }
 
 function refusedByCors(failure: Extract<Failure, { code: 'network' }>): Failure {

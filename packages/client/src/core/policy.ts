@@ -43,7 +43,8 @@ export interface Policy {
   /** The stream goes on from a cursor of an earlier one: the first request is a resumed one, too. */
   readonly cold: boolean
   readonly retry: RetryPolicy | null
-  readonly timeouts: { readonly headers: number; readonly total: number }
+  /** `resume`: headers of a request that resumes, which is a GET as a rule, whatever the answer was asked for by. */
+  readonly timeouts: { readonly headers: number; readonly resume: number; readonly total: number }
   /** `headers` is a function, so a 401 is worth one more attempt. */
   readonly refreshes: boolean
   /** What a protocol says of a reply; null leaves it to the standard: 200 and text/event-stream. */

@@ -42,6 +42,8 @@ export type State =
       readonly ledger: Ledger
       /** Monotonic ms. */
       readonly startedAt: number
+      /** Ms from then on in which the head of a reply has to come. */
+      readonly timeout: number
       /** URLs of this attempt's redirects, in order. */
       readonly hops: readonly string[]
       readonly probe: ProbeStep

@@ -337,6 +337,16 @@ describe('an answer', () => {
     })
   })
 
+  test('waits 10 min for its headers, and 30 s for those of a request that resumes it', () => {
+    const machine = resuming().send(start)
+    expect(machine.effect('connect')).toMatchObject({ timeout: 600_000 })
+    machine.send(accepted).send(byte).send(brokenBody, { resumable: true }).send(timer)
+    expect(machine.effect('connect')).toMatchObject({ timeout: 30_000 })
+    expect(machine.send({ type: 'timeout' }, { resumable: true }).effect('report')).toMatchObject({
+      failure: { code: 'timeout', timeout: 'headers', after: 30_000 },
+    })
+  })
+
   test('of an earlier cursor begins with resume', () => {
     const cold = new Machine(sample('', { method: 'POST', resumes: true, cold: true }, true).policy)
     expect(cold.send(start).effect('connect')).toMatchObject({ sending: { type: 'resume' } })

@@ -23,7 +23,15 @@ export function sampleStates(policy: Policy): Readonly<Record<string, State>> {
     received: true,
     opened: true,
   }
-  const connecting = { type: 'connecting', startedAt: 98_000, hops: [], probe: 'none', cause: null } as const
+  const timeout = policy.timeouts.headers
+  const connecting = {
+    type: 'connecting',
+    startedAt: 98_000,
+    timeout,
+    hops: [],
+    probe: 'none',
+    cause: null,
+  } as const
   const open = { type: 'open', reply: reply(), body: 'stream' } as const
   const waiting = { type: 'waiting', ledger: later, notBefore: 100_500, failure: broken } as const
   return {
