@@ -72,7 +72,7 @@ async function control(route: string, init: RequestInit = {}): Promise<Response>
  */
 function hostFor(id: string): string {
   const url = new URL(inject('controlUrl'))
-  if (navigator.userAgent.includes('Chrome/'))
+  if (/Chrome\/|Firefox\//.test(navigator.userAgent))
     url.hostname = `s-${id.toLowerCase().replace(/[^a-z0-9]/g, 'x')}.localhost`
   return url.href
 }
