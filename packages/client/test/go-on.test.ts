@@ -2,6 +2,7 @@ import { collect, fetchEventStream, type PartialAnswer } from '@millrace/client'
 import { openaiResponses } from '@millrace/client/protocols'
 import { toBase64, type Scenario } from '@millrace/test-server/scenario'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { fixture } from '../../../test/fixtures/index.ts'
 import { play } from '../../../test/support/remote.ts'
 
@@ -48,3 +49,17 @@ test.each([5, 12])(
     expect(resumed?.url).toContain(`/resp_mr02?stream=true&starting_after=${sequence - 1}`)
   },
 )
+
+test('an answer goes on although the app skips the events that tell its ID and its end', async () => {
+  await using server = await play(cutBefore(5))
+  const stream = fetchEventStream(server.url, {
+    protocol: openaiResponses,
+    schema: { 'response.output_text.delta': z.object({ delta: z.string() }) },
+    json: { background: true },
+  })
+  let text = ''
+  for await (const { data } of stream) text += data.delta
+
+  expect(text).toBe('The wheel turns — naïve ✓')
+  expect(await stream.outcome).toMatchObject({ type: 'complete', events: 4, skipped: 12, attempts: 2 })
+})

@@ -26,8 +26,7 @@ export function unreadable(raw: RawEvent, message: string, cause: unknown): Fail
   return {
     code: 'parse',
     message,
-    // Engines quote the text, some of them all of it.
-    cause: cause instanceof SyntaxError ? new SyntaxError(cut(cause.message, longest.message)) : cause,
+    cause: boundedCause(cause),
     event: { name: raw.type, id: raw.lastEventId },
     issues: [],
     excerpt: cut(raw.data, longest.excerpt),
@@ -46,11 +45,16 @@ export function refusedBySchema(
   return {
     code: 'schema',
     message: `The data of ${named(event)} does not fit its schema${at}`,
-    cause,
+    cause: boundedCause(cause),
     event: { name: event.type, id: event.lastEventId },
     issues,
     excerpt: cut(event.raw, longest.excerpt),
   }
+}
+
+/** Engines quote the text that is not JSON, some of them all of it. */
+function boundedCause(cause: unknown): unknown {
+  return cause instanceof SyntaxError ? new SyntaxError(cut(cause.message, longest.message)) : cause
 }
 
 function named({ type, lastEventId }: { readonly type: string; readonly lastEventId: string }): string {

@@ -151,6 +151,9 @@ export class Reader<Event extends StreamEvent<unknown>> {
   #skip(raw: RawEvent, failure: Failure | null): void {
     this.skipped++
     this.#lastEventId = raw.lastEventId
+    // What a resume goes by may stand in an event that the app does not want: the ID of the answer in the first one.
+    const { track } = this.#plan
+    if (track !== undefined) this.#mark = track(this.#mark, { ...raw, raw: raw.data })
     this.#consequences.skipped(raw, failure)
   }
 
