@@ -32,7 +32,7 @@ const list =
   (count) =>
     Array.from({ length: count }, (_, n) => make(n))
 
-export const workloads: Record<string, Workload> = {
+const workloads: Record<string, Workload> = {
   W1: { title: 'OpenAI chat chunks, 265 B', events: list(openAi) },
   W2: { title: 'Anthropic style, named events', events: list(anthropic) },
   W3: { title: 'data: x', events: list(() => 'data: x\n\n') },

@@ -5,7 +5,7 @@ import type { ParserLimits } from './types.ts'
 /** Bytes of UTF-8. */
 export type Limits = Record<LimitOption, number>
 
-export const defaultLimits: Limits = {
+const defaultLimits: Limits = {
   maxBufferSize: 16 * 1024 * 1024,
   maxFieldSize: 64 * 1024,
 }

@@ -3,7 +3,7 @@ import type { Chunk, ParserConfig } from '@millrace/parser'
 import type { Call } from './reference.ts'
 
 /** Parser callbacks that write down every call in order. */
-export function recorder(): { calls: Call[]; config: ParserConfig } {
+function recorder(): { calls: Call[]; config: ParserConfig } {
   const calls: Call[] = []
   const config: ParserConfig = {
     onEvent: ({ event, id, data }) => calls.push({ type: 'event', event, id, data }),

@@ -14,7 +14,7 @@ export function interpret(bytes: Uint8Array): Call[] {
   return interpretText(new TextDecoder('utf-8').decode(bytes))
 }
 
-export function interpretText(text: string): Call[] {
+function interpretText(text: string): Call[] {
   const lines = text.split(/\r\n|\r|\n/)
   // What follows the last line end is not a line.
   lines.pop()
