@@ -93,7 +93,7 @@ export default defineConfig({
           name: 'examples',
           environment: 'node',
           include: ['examples/*/*.example.test.ts'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {

@@ -7,7 +7,7 @@ export interface Frames {
 }
 
 /** Runs in the page: the frames of so many ms. */
-export function framesOf(length: number): Promise<{ perSecond: number; longest: number }> {
+export function framesOf(length: number): Promise<Frames> {
   return new Promise((resolve) => {
     const startedAt = performance.now()
     let last = startedAt
@@ -16,8 +16,9 @@ export function framesOf(length: number): Promise<{ perSecond: number; longest: 
       frames++
       longest = Math.max(longest, now - last)
       last = now
-      if (now - startedAt < length) requestAnimationFrame(frame)
-      else resolve({ perSecond: (1000 * frames) / (now - startedAt), longest })
+      if (now - startedAt < length) return requestAnimationFrame(frame)
+      const shown = Number(document.querySelector('h1')?.textContent)
+      resolve({ perSecond: (1000 * frames) / (now - startedAt), longest, shown })
     }
     requestAnimationFrame(frame)
   })

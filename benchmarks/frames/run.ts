@@ -67,8 +67,7 @@ async function measure(browser: Browser, variant: string): Promise<Frames> {
   await page.goto(`${url}#${variant}`)
   await page.waitForFunction(() => Number(document.querySelector('h1')?.textContent) > 0)
   await page.waitForTimeout(warmUp)
-  const times = await page.evaluate(framesOf, seconds * 1000)
-  const shown = Number(await page.locator('h1').textContent())
+  const frames = await page.evaluate(framesOf, seconds * 1000)
   await page.close()
-  return { ...times, shown }
+  return frames
 }
