@@ -94,6 +94,7 @@ export default defineConfig({
           environment: 'node',
           include: ['examples/*/*.example.test.ts'],
           testTimeout: 60_000,
+          expect: { poll: { timeout: 20_000 } },
         },
       },
       {
