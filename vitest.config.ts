@@ -71,6 +71,8 @@ export default defineConfig({
           // Their entries for Node render on a server.
           server: { deps: { inline: [/\/node_modules\/(svelte|solid-js)\//] } },
           environment: 'happy-dom',
+          // One window for all files of a worker: making one for each took longer than the tests.
+          isolate: false,
           environmentOptions: { happyDOM: { settings: { fetch: { disableSameOriginPolicy: true } } } },
           include: [...everywhere, 'integration/frameworks/*.test.{ts,tsx}'],
           exclude: [...only('node'), ...only('browser')],
@@ -83,6 +85,8 @@ export default defineConfig({
         test: {
           name: 'react-18',
           environment: 'happy-dom',
+          // One window for all files of a worker: making one for each took longer than the tests.
+          isolate: false,
           environmentOptions: { happyDOM: { settings: { fetch: { disableSameOriginPolicy: true } } } },
           include: ['packages/client/src/react/*.dom.test.tsx', 'integration/react-18/*.test.ts'],
         },
