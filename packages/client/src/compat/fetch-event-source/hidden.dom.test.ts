@@ -60,3 +60,18 @@ test('fetchEventSource() with openWhenHidden: false closes a GET while hidden, a
   const [, second] = await server.requests(2)
   expect(second?.headers['last-event-id']).toBe('1')
 })
+
+test('fetchEventSource() resolves when its signal aborts while the page is hidden, and sends nothing more', async () => {
+  await using server = await play(replies)
+  const stop = new AbortController()
+  const reading = fetchEventSource(server.url, {
+    openWhenHidden: false,
+    signal: stop.signal,
+    onmessage: () => turn('hidden'),
+  })
+  await server.closed(1)
+  stop.abort()
+  await reading
+  turn('visible')
+  expect(await server.requests(1)).toHaveLength(1)
+})
