@@ -1,5 +1,5 @@
 import { asBytes } from './bytes.ts'
-import { Decoder } from './decoder.ts'
+import { createDecoder } from './decoder.ts'
 import { createTextParser } from './text-parser.ts'
 import type { Chunk, EventSourceParser, ParserConfig } from './types.ts'
 
@@ -19,38 +19,31 @@ export function createParser(config: ParserConfig): EventSourceParser {
     )
   }
   const parser = createTextParser(config)
-  const decoder = new Decoder()
+  const decoder = createDecoder((text, ascii) => read(text, ascii))
   /** Text that may be a part of a byte order mark; undefined once the stream's first character is known. */
   let opening: string | undefined = ''
 
   function feed(chunk: Chunk): void {
     if (typeof chunk === 'string') read(decoder.flush() + chunk, undefined, true)
-    else {
-      const bytes = asBytes(chunk)
-      const text = decoder.decode(bytes)
-      read(text, decoder.ascii ? bytes : undefined, false)
-    }
-  }
-
-  function read(text: string, ascii: Uint8Array | undefined, raw: boolean): void {
-    if (opening === undefined) parser.feed(text, ascii, 0)
-    else open(opening + text, opening === '' ? ascii : undefined, raw)
+    else decoder.decode(asBytes(chunk))
   }
 
   // [spec] Exactly one leading U+FEFF BYTE ORDER MARK is dropped. Text may also have it as the three characters
-  // that a "binary string" makes of its bytes.
-  function open(text: string, ascii: Uint8Array | undefined, raw: boolean): void {
-    const mark = raw && text.startsWith('\xEF') ? '\xEF\xBB\xBF' : '\uFEFF'
-    if (text !== mark && mark.startsWith(text)) opening = text
+  // that a "binary string" (`raw`) makes of its bytes.
+  function read(text: string, ascii?: Uint8Array, raw?: boolean): void {
+    if (opening === undefined) return parser.feed(text, ascii, 0)
+    const all = opening + text
+    const mark = raw && all.startsWith('\xEF') ? '\xEF\xBB\xBF' : '\uFEFF'
+    if (all !== mark && mark.startsWith(all)) opening = all
     else {
       opening = undefined
-      parser.feed(text, ascii, text.startsWith(mark) ? mark.length : 0)
+      parser.feed(all, all === text ? ascii : undefined, all.startsWith(mark) ? mark.length : 0)
     }
   }
 
-  function reset(options: { consume?: boolean | undefined } = {}): void {
-    if (options.consume) {
-      read(decoder.flush(), undefined, false)
+  function reset({ consume }: { consume?: boolean | undefined } = {}): void {
+    if (consume) {
+      read(decoder.flush())
       parser.end()
     }
     decoder.flush()

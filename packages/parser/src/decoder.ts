@@ -8,52 +8,59 @@ const utf8: TextDecoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: 
 const streamOtherThanAscii: boolean = /* @__PURE__ */ isNodeBefore24()
 
 function isNodeBefore24(): boolean {
-  const version = globalThis.process?.versions?.node
-  return version !== undefined && parseInt(version, 10) < 24
+  return parseInt(globalThis.process?.versions?.node ?? '24', 10) < 24
 }
 
-/** Bytes of one stream to text. A character that a chunk's end cuts waits for its other bytes. */
-export class Decoder {
-  /** Whether the text decoded last is ASCII, with each character the byte at the same index. */
-  ascii = false
-  /** The first bytes, three at most, of a character that the last chunk cut. */
-  #cut: Uint8Array | undefined
-  /** Holds a cut character itself, while it is in use. */
-  #stream: TextDecoder | undefined
-  #streaming = false
+export interface Decoder {
+  decode: (bytes: Uint8Array) => void
+  /** Gives up the cut character: U+FFFD, or nothing when none was cut. */
+  flush: () => string
+}
 
-  decode(bytes: Uint8Array): string {
-    const last = bytes.length === 0 ? 0 : (bytes[bytes.length - 1] ?? 0)
-    if (this.#cut !== undefined || this.#streaming || last >= 0x80) return this.#decodeCut(bytes, last)
+/**
+ * Bytes of one stream to text. A character that a chunk's end cuts waits for its other bytes.
+ *
+ * `read` gets the bytes too if the text is ASCII, with each character the byte at the same index.
+ */
+export function createDecoder(read: (text: string, ascii: Uint8Array | undefined) => void): Decoder {
+  /** The first bytes, three at most, of a character that the last chunk cut. */
+  let cut: Uint8Array | undefined
+  /** Holds a cut character itself, while it is in use. */
+  let stream: TextDecoder | undefined
+  let streaming = false
+
+  function decode(bytes: Uint8Array): void {
+    const last = bytes[bytes.length - 1] ?? 0
+    if (cut || streaming || last >= 0x80) return read(decodeCut(bytes, last), undefined)
     const text = utf8.decode(bytes)
     // Only one byte for each character leaves the length as it is; an ill-formed byte (U+FFFD) does so too.
-    this.ascii = text.length === bytes.length
-    this.#streaming = streamOtherThanAscii && !this.ascii
-    return text
+    const ascii = text.length === bytes.length
+    streaming = streamOtherThanAscii && !ascii
+    read(text, ascii ? bytes : undefined)
   }
 
-  #decodeCut(bytes: Uint8Array, last: number): string {
-    this.ascii = false
+  function decodeCut(bytes: Uint8Array, last: number): string {
     if (streamOtherThanAscii) {
-      this.#stream ??= new TextDecoder('utf-8', { ignoreBOM: true })
-      const text = this.#stream.decode(bytes, { stream: true })
-      this.#streaming = last >= 0x80 || text.length !== bytes.length
+      stream ??= new TextDecoder('utf-8', { ignoreBOM: true })
+      const text = stream.decode(bytes, { stream: true })
+      streaming = last >= 0x80 || text.length !== bytes.length
       return text
     }
-    const whole = this.#cut ? concat(this.#cut, bytes) : bytes
+    const whole = cut ? concat(cut, bytes) : bytes
     const end = whole.length - cutBytes(whole)
     // A copy: the chunk's memory is its owner's, who may use it again.
-    this.#cut = end < whole.length ? whole.slice(end) : undefined
+    cut = end < whole.length ? whole.slice(end) : undefined
     return utf8.decode(whole.subarray(0, end))
   }
 
-  /** Gives up the cut character: U+FFFD, or nothing when none was cut. */
-  flush(): string {
-    const text = this.#cut ? utf8.decode(this.#cut) : (this.#stream?.decode() ?? '')
-    this.#cut = undefined
-    this.#streaming = false
+  function flush(): string {
+    const text = utf8.decode(cut) + (stream?.decode() ?? '')
+    cut = undefined
+    streaming = false
     return text
   }
+
+  return { decode, flush }
 }
 
 /** How many of the last bytes begin a character that is not complete: 0 to 3. */

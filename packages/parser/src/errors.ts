@@ -36,7 +36,7 @@ export class ParseError extends Error {
 }
 
 export function invalidRetry(value: string, line: string): ParseError {
-  return new ParseError(`Invalid \`retry\` value: "${excerpt(value)}"`, {
+  return new ParseError(`Invalid \`retry\` value: "${value.slice(0, 20)}"`, {
     type: 'invalid-retry',
     value,
     line,
@@ -44,11 +44,19 @@ export function invalidRetry(value: string, line: string): ParseError {
 }
 
 export function unknownField(line: string): ParseError {
-  const [field = ''] = line.split(':', 1)
-  const value = line.slice(field.length + 1).replace(/^ /, '')
-  return new ParseError(`Unknown field "${excerpt(field)}"`, { type: 'unknown-field', field, value, line })
+  const [, field = '', value = ''] = /^([^:]*):? ?(.*)$/s.exec(line) ?? []
+  return new ParseError(`Unknown field "${field.slice(0, 20)}"`, {
+    type: 'unknown-field',
+    field,
+    value,
+    line,
+  })
 }
 
-function excerpt(text: string): string {
-  return text.length > 20 ? `${text.slice(0, 20)}…` : text
+export function limitExceeded(option: LimitOption, limit: number): ParseError {
+  const what = option === 'maxBufferSize' ? 'buffer' : 'field'
+  return new ParseError(`Exceeded max ${what} size of ${limit} bytes (${option})`, {
+    type: `max-${what}-size-exceeded`,
+    option,
+  })
 }

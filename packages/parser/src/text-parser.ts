@@ -1,8 +1,7 @@
-import { invalidRetry, unknownField } from './errors.ts'
+import { invalidRetry, limitExceeded, unknownField } from './errors.ts'
 import { mayBecomeField, nameInBytes, nameInText } from './field-name.ts'
-import { limitExceeded, limitsOf } from './limits.ts'
 import { utf8Length } from './utf8-length.ts'
-import type { LimitOption } from './errors.ts'
+import type { LimitOption, ParseError } from './errors.ts'
 import type { FieldName } from './field-name.ts'
 import type { ParserConfig } from './types.ts'
 
@@ -20,12 +19,11 @@ export interface TextParser {
 
 /** Text to lines to fields to events: all that is above UTF-8 and the byte order mark. */
 export function createTextParser(config: ParserConfig): TextParser {
-  const { onEvent, onId, onRetry, onComment, onError, detach, maxUnknownSize = 0 } = config
-  const limits = limitsOf(config)
-  const { maxBufferSize, maxFieldSize } = limits
+  const { onEvent, onId, onRetry, onComment, onError, detach } = config
+  const { maxBufferSize = 2 ** 24, maxFieldSize = 2 ** 16, maxUnknownSize = 0 } = config
   /** Nothing shorter than this is counted: a character is three bytes at most. */
   const surelyFits = Math.floor(maxBufferSize / 3)
-  const fieldSurelyFits = Math.floor(maxFieldSize / 3)
+  const fieldSurelyFits = maxFieldSize / 3
 
   // What "interpreting an event stream" calls the buffers; undefined where the block had no such field.
   let data = ''
@@ -45,10 +43,10 @@ export function createTextParser(config: ParserConfig): TextParser {
   /** Bytes of `data` and `rest`, once they are long enough to count; else -1. */
   let held = -1
   /** A limit was passed, and ended parsing. */
-  let passed: LimitOption | undefined
+  let failure: ParseError | undefined
 
   function feed(text: string, ascii: Uint8Array | undefined, from: number): void {
-    if (passed) throw limitExceeded(passed, limits[passed])
+    if (failure) throw failure
     const { length } = text
     if (from === length) return
     // 10 is LF, 13 CR, 32 SPACE. As named constants they would be read from memory at each step of the loop.
@@ -74,11 +72,11 @@ export function createTextParser(config: ParserConfig): TextParser {
           // Nearly every event there is: one data line, and its blank line in sight (W1, W2, W3).
           if (dataLines === 0 && (following === 10 || following === 13) && value.length <= surelyFits) {
             next += following === 13 && text.charCodeAt(next + 1) === 10 ? 2 : 1
-            if (detach) tell(value)
+            if (detach) dispatch(value, 1)
             else {
-              // `tell`, once more: as a call it costs this path a fifth.
+              // `dispatch`, once more: as a call it costs this path a tenth (W1).
               const lastId = id
-              const type = event
+              const type = event || undefined
               id = undefined
               event = undefined
               if (lastId !== undefined) onId?.(lastId)
@@ -87,7 +85,7 @@ export function createTextParser(config: ParserConfig): TextParser {
           } else append(value)
         } else setField(name, text, ascii, start, end)
       }
-      if (passed) return
+      if (failure) return
       start = next
       // What was found and not yet reached stays valid: to search again for each line would be quadratic.
       if (lf < start) lf = find(text, '\n', start)
@@ -105,7 +103,7 @@ export function createTextParser(config: ParserConfig): TextParser {
     else setField(nameInText(line, 0, line.length), line, undefined, 0, line.length)
   }
 
-  /** [spec] Append the field value to the data buffer, then append a single U+000A LINE FEED (10). */
+  /** [spec] Append the field value to the data buffer, then append a single U+000A LINE FEED (LF). */
   function append(value: string): void {
     // The last LF is never there: the standard removes it on dispatch.
     data = dataLines++ === 0 ? value : data + '\n' + value
@@ -120,60 +118,55 @@ export function createTextParser(config: ParserConfig): TextParser {
     start: number,
     end: number,
   ): void {
-    if (end - start > fieldSurelyFits && !fits(name, text.slice(start, end))) return
-    // [spec] Set the event type buffer to the field value. (Empty is `message`, as is none.)
-    if (name === 'event') event = text.slice(valueAt(text, ascii, start + 6, end), end) || undefined
-    else if (name === 'id') {
-      // [spec] If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field
-      // value. Otherwise, ignore the field.
-      const value = text.slice(valueAt(text, ascii, start + 3, end), end)
-      if (!value.includes('\0')) id = value
-    } else if (name !== '' || onComment) readOther(name, text.slice(start, end))
+    if (end - start > fieldSurelyFits) setAny(name, text.slice(start, end))
+    else if (name === 'event') event = text.slice(valueAt(text, ascii, start + 6, end), end)
+    else if (name === 'id') setId(text.slice(valueAt(text, ascii, start + 3, end), end))
+    else if (name !== '' || onComment) setAny(name, text.slice(start, end))
   }
 
-  function readOther(name: FieldName, line: string): void {
-    const value = valueOf(name, line)
+  function setAny(name: FieldName, line: string): void {
+    const value = line.slice(valueAt(line, undefined, name ? name.length + 1 : 1, line.length))
     if (name === 'data') append(value)
-    else if (name === '') onComment?.(value)
-    // [spec] If the field value consists of only ASCII digits, then interpret the field value as an integer in
-    // base ten, and set the event stream's reconnection time to that integer.
-    else if (name === 'retry' && /^[0-9]+$/.test(value)) onRetry?.(parseInt(value, 10))
+    else if (name === 'retry' && /^\d+$/.test(value)) {
+      // [spec] If the field value consists of only ASCII digits, then interpret the field value as an integer in
+      // base ten, and set the event stream's reconnection time to that integer.
+      onRetry?.(Number(value))
+    } else if (name === 'retry') onError?.(invalidRetry(value, line))
     // [spec] Otherwise, the field is ignored.
-    else onError?.(name === 'retry' ? invalidRetry(value, line) : unknownField(line))
+    else if (name === undefined) onError?.(unknownField(line))
+    else if (name === '' && !onComment) return
+    else if (line.length > fieldSurelyFits && utf8Length(value) > maxFieldSize)
+      fail('maxFieldSize', maxFieldSize)
+    else if (name === '') onComment?.(value)
+    // [spec] Set the event type buffer to the field value.
+    else if (name === 'event') event = value
+    else setId(value)
   }
 
-  /** Whether an id, an event name or a comment that is wanted is short enough. */
-  function fits(name: FieldName, line: string): boolean {
-    if (name !== 'event' && name !== 'id' && !(name === '' && onComment)) return true
-    if (utf8Length(valueOf(name, line)) <= maxFieldSize) return true
-    fail('maxFieldSize')
-    return false
+  function setId(value: string): void {
+    // [spec] If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field value.
+    // Otherwise, ignore the field.
+    if (!value.includes('\0')) id = value
   }
 
   /** [spec] Dispatch the event, when a blank line ends the block. */
-  function dispatch(): void {
-    // [spec] If the data buffer is an empty string, set the data buffer and the event type buffer to the empty
-    // string and return.
-    const told = dataLines === 0 ? undefined : data
+  function dispatch(whole = data, lines = dataLines): void {
+    let lastId = id
+    let type = event || undefined
     data = ''
     dataLines = 0
     held = -1
-    tell(told)
-  }
-
-  function tell(told: string | undefined): void {
-    let lastId = id
-    let type = event
-    id = undefined
-    event = undefined
+    id = event = undefined
     if (detach) {
-      lastId &&= detached(lastId)
+      whole = detached(whole)
       type &&= detached(type)
-      told &&= detached(told)
+      lastId &&= detached(lastId)
     }
     // [spec] Set the last event ID string of the event source to the value of the last event ID buffer.
     if (lastId !== undefined) onId?.(lastId)
-    if (told !== undefined) onEvent?.({ id: lastId, event: type, data: told })
+    // [spec] If the data buffer is an empty string, set the data buffer and the event type buffer to the empty
+    // string and return.
+    if (lines > 0) onEvent?.({ id: lastId, event: type, data: whole })
   }
 
   /** Keeps a piece of the unfinished line, unless that line can only be ignored. */
@@ -192,25 +185,26 @@ export function createTextParser(config: ParserConfig): TextParser {
     }
     if (held >= 0 || data.length + rest.length > surelyFits) checkSize(piece)
     // There are at least as many bytes as characters; when the line ends they are counted.
-    if (rest.length > maxFieldSize + longestStart && !restStart.startsWith('data')) fail('maxFieldSize')
+    if (rest.length > maxFieldSize + longestStart && !restStart.startsWith('data'))
+      fail('maxFieldSize', maxFieldSize)
   }
 
   /** Counts what came to the data or to the unfinished line; nothing is counted twice. */
   function checkSize(added: string): void {
     held = held < 0 ? utf8Length(data) + utf8Length(rest) : held + utf8Length(added)
-    if (held > maxBufferSize) fail('maxBufferSize')
+    if (held > maxBufferSize) fail('maxBufferSize', maxBufferSize)
   }
 
-  function fail(option: LimitOption): void {
+  function fail(option: LimitOption, limit: number): void {
     reset()
-    passed = option
-    onError?.(limitExceeded(option, limits[option]))
+    failure = limitExceeded(option, limit)
+    onError?.(failure)
   }
 
   function reset(): void {
     data = rest = ''
     dataLines = 0
-    event = id = passed = undefined
+    event = id = failure = undefined
     held = -1
     skipping = afterCr = false
   }
@@ -229,10 +223,6 @@ export function createTextParser(config: ParserConfig): TextParser {
 function find(text: string, character: string, from: number): number {
   const index = text.indexOf(character, from)
   return index < 0 ? text.length : index
-}
-
-function valueOf(name: FieldName, line: string): string {
-  return line.slice(valueAt(line, undefined, (name ?? '').length + 1, line.length))
 }
 
 /** Where a line's value begins. [spec] If value starts with a U+0020 SPACE character, remove it from value. */

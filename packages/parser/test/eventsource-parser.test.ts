@@ -87,7 +87,7 @@ describe('onError', () => {
       type: 'unknown-field',
       field: 'not what I expected, but a very long line',
       value: '',
-      message: 'Unknown field "not what I expected,…"',
+      message: 'Unknown field "not what I expected,"',
     })
   })
 
