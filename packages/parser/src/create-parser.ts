@@ -42,11 +42,11 @@ export function createParser(config: ParserConfig): EventSourceParser {
   }
 
   function reset({ consume }: { consume?: boolean | undefined } = {}): void {
+    const cut = decoder.flush()
     if (consume) {
-      read(decoder.flush())
+      read(cut)
       parser.end()
     }
-    decoder.flush()
     parser.reset()
     opening = ''
   }

@@ -30,8 +30,7 @@ export class ParseError extends Error {
 
   constructor(message: string, options: ParseErrorOptions) {
     super(message)
-    this.name = 'ParseError'
-    Object.assign(this, options)
+    Object.assign(this, options, { name: 'ParseError' })
   }
 }
 

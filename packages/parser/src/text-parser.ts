@@ -68,7 +68,7 @@ export function createTextParser(config: ParserConfig): TextParser {
         const name = ascii ? nameInBytes(ascii, start, end) : nameInText(text, start, end)
         if (name === 'data') {
           const value = text.slice(valueAt(text, ascii, start + 5, end), end)
-          const following = next === length ? 0 : ascii ? ascii[next] : text.charCodeAt(next)
+          const following = ascii ? ascii[next] : text.charCodeAt(next)
           // Nearly every event there is: one data line, and its blank line in sight (W1, W2, W3).
           if (dataLines === 0 && (following === 10 || following === 13) && value.length <= surelyFits) {
             next += following === 13 && text.charCodeAt(next + 1) === 10 ? 2 : 1
