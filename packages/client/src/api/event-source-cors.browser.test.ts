@@ -50,20 +50,26 @@ test('corsProbe: false takes the refusal for a passing fault', async () => {
   source.close()
 })
 
-test('a fault that passes before the second request is no refusal: the probe is confirmed', async () => {
-  await using server = await play({
-    replies: [
-      { on: { request: 1 }, steps: [{ type: 'reset' }] },
-      { on: { request: 2 }, steps: [{ type: 'open' }, { type: 'hang' }] },
-      { steps: [{ type: 'event', data: 'up' }, { type: 'hang' }] },
-    ],
-  })
-  const source = new EventSource(server.url)
-  const heard = hear(source, 'open', 'message', 'error')
-  await heard.nth('message')
-  source.close()
-  expect(heard.log).toEqual(['open', 'up'])
-})
+/** Firefox sends a request that was reset once more by itself: it does not fail. */
+const sendsAgain = navigator.userAgent.includes('Firefox/')
+
+test.skipIf(sendsAgain)(
+  'a fault that passes before the second request is no refusal: the probe is confirmed',
+  async () => {
+    await using server = await play({
+      replies: [
+        { on: { request: 1 }, steps: [{ type: 'reset' }] },
+        { on: { request: 2 }, steps: [{ type: 'open' }, { type: 'hang' }] },
+        { steps: [{ type: 'event', data: 'up' }, { type: 'hang' }] },
+      ],
+    })
+    const source = new EventSource(server.url)
+    const heard = hear(source, 'open', 'message', 'error')
+    await heard.nth('message')
+    source.close()
+    expect(heard.log).toEqual(['open', 'up'])
+  },
+)
 
 test('after the first success no failure is probed', async () => {
   await using server = await play({

@@ -7,21 +7,27 @@ import { play } from '../../../../test/support/remote.ts'
 
 const silence = scenario([{ type: 'open' }, { type: 'hang' }])
 
-test('open is a plain event that fires on headers, before any body byte (86, 87)', async () => {
-  await using server = await play(silence)
-  const source = new EventSource(server.url)
-  const heard = hear(source, 'open')
-  let state = -1
-  source.onopen = () => {
-    state = source.readyState
-  }
-  const open = await heard.nth('open')
-  source.close()
-  expect(state).toBe(1)
-  expect('data' in open).toBe(false)
-  expect(open).not.toBeInstanceOf(MessageEvent)
-  expect([open.bubbles, open.cancelable, open.constructor]).toEqual([false, false, Event])
-})
+/** Firefox's fetch keeps a reply to itself until the first byte of its body. */
+const waitsForBytes = navigator.userAgent.includes('Firefox/')
+
+test.skipIf(waitsForBytes)(
+  'open is a plain event that fires on headers, before any body byte (86, 87)',
+  async () => {
+    await using server = await play(silence)
+    const source = new EventSource(server.url)
+    const heard = hear(source, 'open')
+    let state = -1
+    source.onopen = () => {
+      state = source.readyState
+    }
+    const open = await heard.nth('open')
+    source.close()
+    expect(state).toBe(1)
+    expect('data' in open).toBe(false)
+    expect(open).not.toBeInstanceOf(MessageEvent)
+    expect([open.bubbles, open.cancelable, open.constructor]).toEqual([false, false, Event])
+  },
+)
 
 test('error comes with readyState CONNECTING, and open again with every reconnection (88, 89, 90)', async () => {
   await using server = await play({
@@ -136,7 +142,7 @@ test('a failed connection tells one error and is never tried again (94, 99)', as
 })
 
 test('close() aborts what is under way: the server sees the socket close (95)', async () => {
-  await using server = await play(silence)
+  await using server = await play(scenario([{ type: 'comment', text: 'hello' }, { type: 'hang' }]))
   const source = new EventSource(server.url)
   const heard = hear(source, 'open', 'message', 'error')
   await heard.nth('open')
@@ -193,14 +199,19 @@ test('close() while waiting to retry stops the timer (96)', async () => {
 
 test('there is never more than one connection, and none after CLOSED (97)', async () => {
   const time = virtualTime()
-  let open = 0
+  const open = new Set<object>()
   let most = 0
   const source = new EventSource('http://127.0.0.1/', {
     runtime: time.runtime,
     fetch: async (_url, init) => {
-      most = Math.max(most, ++open)
-      init?.signal?.addEventListener('abort', () => open--, { once: true })
-      return new Response(new ReadableStream(), { headers: { 'content-type': 'text/event-stream' } })
+      const connection = {}
+      open.add(connection)
+      most = Math.max(most, open.size)
+      const gone = () => void open.delete(connection)
+      init?.signal?.addEventListener('abort', gone)
+      return new Response(new ReadableStream({ cancel: gone }), {
+        headers: { 'content-type': 'text/event-stream' },
+      })
     },
   })
   for (let n = 0; n < 50; n++) {
@@ -210,7 +221,7 @@ test('there is never more than one connection, and none after CLOSED (97)', asyn
   await time.advance(10)
   source.close()
   await time.advance(10)
-  expect([most, open]).toEqual([1, 0])
+  expect([most, open.size]).toEqual([1, 0])
 })
 
 test('an aborted signal closes without an event, and one that is aborted already sends nothing', async () => {
