@@ -9,6 +9,17 @@ describe.each(answers)('$name', (answer) => {
     expect(answer.borders).toHaveLength(events.length)
   })
 
+  test('leaves a tail in the outcome when it is cut inside an event, and none when cut after one', async () => {
+    for (const border of answer.borders) {
+      const tails = [border - 1, border].map(async (size) => {
+        const fetch = fetchOf(bytes.subarray(0, size), 'clean')
+        return (await readAnswer(answer, 'http://answer.test/', { fetch })).outcome.tail
+      })
+      const [inside, after] = await Promise.all(tails)
+      expect({ border, inside: inside !== 0, after }).toEqual({ border, inside: true, after: 0 })
+    }
+  })
+
   test.each(['clean', 'broken'] as const)(
     'cut anywhere by a %s end gives what was whole, and the truth',
     async (ending) => {

@@ -25,6 +25,8 @@ export interface Patient {
 
 /** How far the body is read ahead of its consumer: what has arrived survives a reset, and memory stays bounded. */
 const readAhead = 512 * 1024
+/** And in chunks: taking the first of an array gets slow beyond this, and a chunk may be a byte. */
+const chunksAhead = 16_384
 
 /** Where bytes come from, whatever the runtime calls it. */
 export interface Source {
@@ -84,7 +86,8 @@ export class Body {
   }
 
   #pump(): void {
-    if (this.#reading || this.#over || this.#queued >= readAhead) return
+    if (this.#reading || this.#over) return
+    if (this.#queued >= readAhead || this.#queue.length >= chunksAhead) return
     this.#reading = true
     this.#source.read().then(
       (result) => {

@@ -43,7 +43,8 @@ function retryAfter(headers: Readonly<Record<string, string>>, wallNow: number):
   const value = headers['retry-after']?.trim()
   if (value === undefined || value === '') return null
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000
-  const date = Date.parse(value)
+  // Every form of an HTTP date opens with the day's name; engines also read a date in `-3`.
+  const date = /^[a-z]{3}/i.test(value) ? Date.parse(value) : Number.NaN
   if (Number.isNaN(date)) return null
   const sent = Date.parse(headers['date'] ?? '')
   return Math.max(0, date - (Number.isNaN(sent) ? wallNow : sent))

@@ -1,0 +1,156 @@
+import { expect, test } from 'vitest'
+import { virtualTime } from '../testing/virtual-time.ts'
+import { Body, sourceOf, type Source } from './body.ts'
+
+const KiB = 1024
+
+/** A source of chunks that are there at once; how many were taken. */
+function plenty(size: number) {
+  let taken = 0
+  const source: Source = {
+    read: async () => {
+      taken += 1
+      return { done: false, value: new Uint8Array(size) }
+    },
+    cancel: async () => {},
+  }
+  return { source, taken: () => taken }
+}
+
+/** A source that gives what it is told to, when it is told to. */
+function fed() {
+  const waiting: ((result: { done: boolean; value?: Uint8Array }) => void)[] = []
+  let cancelled: unknown = null
+  const source: Source = {
+    read: () => new Promise((resolve) => void waiting.push(resolve)),
+    cancel: async (reason) => {
+      cancelled = reason
+    },
+  }
+  return {
+    source,
+    give: (bytes: number) => waiting.shift()?.({ done: false, value: new Uint8Array(bytes) }),
+    cancelled: () => cancelled,
+  }
+}
+
+const patient = { patience: () => null }
+const idleAfter = (after: number) => ({
+  patience: (since: number) => ({ timeout: 'idle', at: since + after, after }) as const,
+})
+
+test('reads nothing before it is asked, then ahead by half a mebibyte', async () => {
+  const { source, taken } = plenty(64 * KiB)
+  const time = virtualTime()
+  const body = new Body(source, time.runtime, patient)
+  await time.advance(0)
+  expect(taken()).toBe(0)
+
+  await body.next()
+  await time.advance(0)
+  expect(taken()).toBe(9)
+  await body.next()
+  await body.next()
+  await time.advance(0)
+  expect(taken()).toBe(11)
+})
+
+test('reads a bounded number of chunks ahead, however small they are', async () => {
+  const { source, taken } = plenty(1)
+  const time = virtualTime()
+  await new Body(source, time.runtime, patient).next()
+  await time.advance(0)
+
+  expect(taken()).toBe(16_385)
+})
+
+test('gives what had arrived before it tells that the body broke', async () => {
+  const broken = new TypeError('terminated')
+  const reads = [new Uint8Array(1), new Uint8Array(2)]
+  const source: Source = {
+    read: async () => {
+      const value = reads.shift()
+      if (value === undefined) throw broken
+      return { done: false, value }
+    },
+    cancel: async () => {},
+  }
+  const time = virtualTime()
+  const body = new Body(source, time.runtime, patient)
+  await body.next()
+  await time.advance(1000)
+
+  expect(await body.next()).toMatchObject({ type: 'bytes', bytes: { byteLength: 2 } })
+  expect(await body.next()).toEqual({ type: 'broken', cause: broken })
+})
+
+test('its clock runs only while the consumer waits', async () => {
+  const { source, give, cancelled } = fed()
+  const time = virtualTime()
+  const body = new Body(source, time.runtime, idleAfter(100))
+  const first = body.next()
+  await time.advance(99)
+  give(1)
+  expect(await first).toMatchObject({ type: 'bytes' })
+  await time.advance(10_000)
+  const second = body.next()
+  await time.advance(99)
+  expect(cancelled()).toBeNull()
+  await time.advance(1)
+
+  expect(await second).toEqual({ type: 'silent', timeout: 'idle', after: 100 })
+  expect(cancelled()).toBe('idle')
+  expect(time.due).toEqual([])
+})
+
+test('one timer serves all waits', async () => {
+  const { source, give } = fed()
+  const time = virtualTime()
+  const body = new Body(source, time.runtime, idleAfter(100))
+  for (let n = 0; n < 50; n += 1) {
+    const read = body.next()
+    await time.advance(1)
+    give(1)
+    await read
+    expect(time.due.length).toBeLessThanOrEqual(1)
+  }
+  await body.cancel('over')
+
+  expect(time.due).toEqual([])
+})
+
+test('cancel() ends a wait, drops what was read ahead, and tells the source why', async () => {
+  const { source, cancelled } = fed()
+  const body = new Body(source, virtualTime().runtime, patient)
+  const read = body.next()
+  await body.cancel('dropped')
+
+  expect(await read).toEqual({ type: 'end' })
+  expect(cancelled()).toBe('dropped')
+})
+
+test('cancel() after a break rejects nothing', async () => {
+  const source: Source = {
+    read: () => Promise.reject(new TypeError('x')),
+    cancel: () => Promise.reject(new TypeError('x')),
+  }
+  const body = new Body(source, virtualTime().runtime, patient)
+  await body.next()
+
+  await expect(body.cancel('dropped')).resolves.toBeUndefined()
+})
+
+test('sourceOf() takes a stream, an async iterable and nothing, and refuses what is none', async () => {
+  const bytes = new Uint8Array(3)
+  const iterable = (async function* () {
+    yield bytes
+  })()
+
+  expect(await sourceOf(new Response('abc').body).read()).toMatchObject({
+    done: false,
+    value: { byteLength: 3 },
+  })
+  expect(await sourceOf(iterable).read()).toEqual({ done: false, value: bytes })
+  expect(await sourceOf(null).read()).toEqual({ done: true })
+  expect(() => sourceOf('text')).toThrow(TypeError)
+})

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { replyFacts } from './reply-facts.ts'
+
+const plan = { url: 'https://a.test/x/y', init: { method: 'POST', headers: new Headers() } }
+const sentAt = Date.parse('Fri, 20 Nov 2026 12:00:00 GMT')
+
+function factsOf(headers: Record<string, string>, status: number = 200) {
+  return replyFacts(new Response(status === 200 ? '' : null, { status, headers }), plan, sentAt)
+}
+
+test.each([
+  ['text/event-stream', 'text/event-stream'],
+  ['Text/Event-Stream; charset=UTF-8', 'text/event-stream'],
+  [' text/event-stream ;x="a,b"', 'text/event-stream'],
+  ['text/event-streamx', 'text/event-streamx'],
+  ['text/html, text/event-stream', 'text/event-stream'],
+  ['text/event-stream, */*', 'text/event-stream'],
+  ['event-stream', ''],
+  ['', ''],
+])('content-type %j is %j', (given, mediaType) => {
+  expect(factsOf({ 'content-type': given }).mediaType).toBe(mediaType)
+})
+
+test.each([
+  [{ 'retry-after': '3' }, 3000],
+  [{ 'retry-after': ' 1.5 ' }, 1500],
+  [{ 'retry-after-ms': '20', 'retry-after': '3' }, 20],
+  [{ 'retry-after-ms': 'x', 'retry-after': '3' }, 3000],
+  [{ 'retry-after': 'Fri, 20 Nov 2026 12:00:05 GMT' }, 5000],
+  [{ 'retry-after': 'Fri, 20 Nov 2026 12:00:05 GMT', date: 'Fri, 20 Nov 2026 12:00:03 GMT' }, 2000],
+  [{ 'retry-after': 'Fri, 20 Nov 2026 11:00:00 GMT' }, 0],
+  [{ 'retry-after': '-3' }, null],
+  [{ 'retry-after': '' }, null],
+  [{}, null],
+])('%j asks for a wait of %j ms', (headers, wait) => {
+  expect(factsOf(headers as Record<string, string>).retryAfter).toBe(wait)
+})
+
+test.each([
+  ['true', true],
+  ['false', false],
+  ['yes', null],
+])('x-should-retry: %s says %s', (given, said) => {
+  expect(factsOf({ 'x-should-retry': given }).shouldRetry).toBe(said)
+})
+
+test.each([
+  ['x-request-id', 'openai'],
+  ['request-id', 'anthropic'],
+  ['x-generation-id', 'openrouter'],
+])('the ID of the request is in %s', (name, id) => {
+  expect(factsOf({ [name]: id }).requestId).toBe(id)
+})
+
+test.each([
+  ['../z', { url: 'https://a.test/z', sameOrigin: true, downgrade: false }],
+  ['//b.test/', { url: 'https://b.test/', sameOrigin: false, downgrade: false }],
+  ['http://a.test/', { url: 'http://a.test/', sameOrigin: false, downgrade: true }],
+  ['javascript:1', { url: null, sameOrigin: false, downgrade: false }],
+  ['http://', { url: null, sameOrigin: false, downgrade: false }],
+])('a redirect to %s', (location, redirect) => {
+  expect(factsOf({ location }, 307).redirect).toEqual(redirect)
+})
+
+test('a reply that is no redirect has none, and the URL is what was asked for where the reply has none', () => {
+  expect(factsOf({ location: '/z' })).toMatchObject({
+    redirect: null,
+    url: 'https://a.test/x/y',
+    method: 'POST',
+  })
+})
