@@ -164,4 +164,14 @@ describe('actions()', () => {
     expect(played(chosen, { ...GET, headers: { 'x-key': 'k' } })[1]).toBe('write "key"')
     expect(played(chosen, GET)[0]).toBe('head 404')
   })
+
+  test('compresses for who accepts gzip, and for nobody else', () => {
+    const encoding = (headers: Readonly<Record<string, string>>) => {
+      const [first] = actions(scenario([{ type: 'gzip' }]), { ...GET, headers }, { now: () => 0 })
+      return first?.do === 'head' && [first.head.gzip, first.head.headers['content-encoding']]
+    }
+    expect(encoding({ 'accept-encoding': 'br, gzip' })).toEqual([true, 'gzip'])
+    expect(encoding({ 'accept-encoding': 'br' })).toEqual([false, undefined])
+    expect(encoding({})).toEqual([false, undefined])
+  })
 })

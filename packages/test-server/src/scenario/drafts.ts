@@ -37,6 +37,7 @@ function* draftsOfStep(step: Step, scene: Scene, places: Places): Generator<Draf
     case 'headers':
       return yield { do: 'set', head: { headers: dated(step.headers, scene.now()) } }
     case 'gzip':
+      if (!/\bgzip\b/.test(scene.request.headers['accept-encoding'] ?? '')) return
       return yield { do: 'set', head: { gzip: true, headers: { 'content-encoding': 'gzip' } } }
     case 'redirect':
       yield { do: 'set', head: redirection(step, scene.request) }

@@ -58,7 +58,7 @@ export type Step =
     }
   /** Each later write goes out in pieces of these sizes (the last size repeats), `every` ms apart. */
   | { readonly type: 'chunks'; readonly sizes: readonly number[]; readonly every?: number }
-  /** Compresses the body, flushed after each write. A cut leaves the trailer out. */
+  /** Compresses the body for who accepts gzip, flushed after each write. A cut leaves the trailer out. */
   | { readonly type: 'gzip' }
   /** Bytes past HTTP, straight on the socket: bad framing, a broken status line. */
   | { readonly type: 'raw'; readonly text: string }

@@ -60,11 +60,14 @@ test('a cut gzip body ends without its trailer', async () => {
     { type: 'cut', at: 9, by: 'end' },
   )
   const body = await new Promise<Buffer>((resolve) => {
-    const request = httpRequest({ port, host: '127.0.0.1' }, (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('end', () => resolve(Buffer.concat(chunks)))
-    })
+    const request = httpRequest(
+      { port, host: '127.0.0.1', headers: { 'accept-encoding': 'gzip' } },
+      (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.on('end', () => resolve(Buffer.concat(chunks)))
+      },
+    )
     request.end()
   })
   expect(() => gunzipSync(body)).toThrow('unexpected end of file')
