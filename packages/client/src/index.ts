@@ -1,11 +1,11 @@
-export { createEventStore } from './api/event-store.ts'
-export type { EventStore } from './api/event-store.ts'
-export { EventSource } from './api/event-source.ts'
-export type { EventSourceErrorEvent, EventSourceInit } from './api/event-source-types.ts'
-export { fetchEventStream } from './api/fetch-event-stream.ts'
-export type { EventStream } from './api/event-stream.ts'
-export { collect, textOf } from './api/collect.ts'
-export type { Collect, CollectOptions, EventSourceOf } from './api/collect.ts'
+export { createEventStore } from './api/store/event-store.ts'
+export type { EventStore } from './api/store/event-store.ts'
+export { EventSource } from './api/event-source/event-source.ts'
+export type { EventSourceErrorEvent, EventSourceInit } from './api/event-source/types.ts'
+export { fetchEventStream } from './api/stream/fetch-event-stream.ts'
+export type { EventStream } from './api/stream/event-stream.ts'
+export { collect, textOf } from './api/collect/collect.ts'
+export type { Collect, CollectOptions, EventSourceOf } from './api/collect/collect.ts'
 export type {
   Answer,
   Collected,
@@ -13,8 +13,8 @@ export type {
   PartialAnswer,
   PartialToolCall,
   ToolCall,
-} from './api/answer.ts'
-export { IncompleteAnswerError } from './api/incomplete-answer-error.ts'
+} from './api/collect/answer.ts'
+export { IncompleteAnswerError } from './api/collect/incomplete-answer-error.ts'
 export { EventStreamError } from './api/event-stream-error.ts'
 export type { ErrorCode } from './api/event-stream-error.ts'
 export type { Observation } from './api/observation.ts'
@@ -29,8 +29,8 @@ export type {
   StreamParts,
   TimeoutOptions,
 } from './api/options.ts'
-export type { Outcome, OutcomeType } from './api/outcome.ts'
-export { chatGet, lastEventIdGet, lastEventIdQuery, openaiBackground } from './api/resume-presets.ts'
+export type { Outcome, OutcomeType } from './api/stream/outcome.ts'
+export { chatGet, lastEventIdGet, lastEventIdQuery, openaiBackground } from './api/resume/resume-presets.ts'
 export type {
   Cursor,
   Resume,
@@ -38,20 +38,20 @@ export type {
   ResumeFunction,
   ResumePreset,
   ResumeRequest,
-} from './api/resume.ts'
-export type { StreamLike } from './api/stream-like.ts'
-export { tee } from './api/tee.ts'
-export type { Branch, TeeOptions } from './api/tee.ts'
-export { toReadableStream } from './api/to-readable-stream.ts'
-export { toResponse } from './api/to-response.ts'
-export type { ResponseOptions } from './api/to-response.ts'
-export type { ReducerOptions, StoreOptions } from './api/store-options.ts'
-export type { EventStoreSnapshot, Phase } from './api/store-snapshot.ts'
-export type { EventFlow, StoreLink, StoreSource } from './api/store-source.ts'
-export type { PieceSink, Protocol, ToolCallPiece } from './api/protocol.ts'
-export type { StandardSchema } from './api/standard-schema.ts'
-export type { InvalidEvent, OtherEvent, StreamEvent } from './api/stream-event.ts'
-export type { OnInvalid, Others, TypedEvent, TypedOptions } from './api/typing.ts'
-export type { Until, UntilContext, UntilPredicate } from './api/until.ts'
+} from './api/resume/resume.ts'
+export type { StreamLike } from './api/pass-on/stream-like.ts'
+export { tee } from './api/pass-on/tee.ts'
+export type { Branch, TeeOptions } from './api/pass-on/tee.ts'
+export { toReadableStream } from './api/pass-on/to-readable-stream.ts'
+export { toResponse } from './api/pass-on/to-response.ts'
+export type { ResponseOptions } from './api/pass-on/to-response.ts'
+export type { ReducerOptions, StoreOptions } from './api/store/store-options.ts'
+export type { EventStoreSnapshot, Phase } from './api/store/store-snapshot.ts'
+export type { EventFlow, StoreLink, StoreSource } from './api/store/store-source.ts'
+export type { PieceSink, Protocol, ToolCallPiece } from './api/decode/protocol.ts'
+export type { StandardSchema } from './api/decode/standard-schema.ts'
+export type { InvalidEvent, OtherEvent, StreamEvent } from './api/stream/stream-event.ts'
+export type { OnInvalid, Others, TypedEvent, TypedOptions } from './api/decode/typing.ts'
+export type { Until, UntilContext, UntilPredicate } from './api/stream/until.ts'
 export type { Runtime } from './io/runtime.ts'
 export type { Batching, Schedule } from './io/batching.ts'

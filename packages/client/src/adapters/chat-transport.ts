@@ -1,10 +1,10 @@
-import type { EventStream } from '../api/event-stream.ts'
+import type { EventStream } from '../api/stream/event-stream.ts'
 import { EventStreamError } from '../api/event-stream-error.ts'
-import { fetchEventStream } from '../api/fetch-event-stream.ts'
+import { fetchEventStream } from '../api/stream/fetch-event-stream.ts'
 import type { ConnectionOptions } from '../api/options.ts'
-import { chatGet } from '../api/resume-presets.ts'
-import type { Resume } from '../api/resume.ts'
-import type { StreamEvent } from '../api/stream-event.ts'
+import { chatGet } from '../api/resume/resume-presets.ts'
+import type { Resume } from '../api/resume/resume.ts'
+import type { StreamEvent } from '../api/stream/stream-event.ts'
 
 export interface ChatTransportOptions extends Omit<
   ConnectionOptions,

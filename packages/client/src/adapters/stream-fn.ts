@@ -1,7 +1,7 @@
-import { fetchEventStream } from '../api/fetch-event-stream.ts'
-import type { Protocol } from '../api/protocol.ts'
-import type { SchemaOption } from '../api/standard-schema.ts'
-import type { NotGiven, OnInvalid, Others, TypedEvent, TypedOptions } from '../api/typing.ts'
+import { fetchEventStream } from '../api/stream/fetch-event-stream.ts'
+import type { Protocol } from '../api/decode/protocol.ts'
+import type { SchemaOption } from '../api/decode/standard-schema.ts'
+import type { NotGiven, OnInvalid, Others, TypedEvent, TypedOptions } from '../api/decode/typing.ts'
 
 /**
  * A `streamFn` for TanStack Query's `streamedQuery`. It reads the query's signal, so the connection closes when the

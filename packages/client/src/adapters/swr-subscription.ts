@@ -1,8 +1,8 @@
-import { createEventStore } from '../api/event-store.ts'
-import { fetchEventStream } from '../api/fetch-event-stream.ts'
+import { createEventStore } from '../api/store/event-store.ts'
+import { fetchEventStream } from '../api/stream/fetch-event-stream.ts'
 import type { StreamOptions } from '../api/options.ts'
-import type { ReducerOptions, StoreOptions } from '../api/store-options.ts'
-import type { StreamEvent } from '../api/stream-event.ts'
+import type { ReducerOptions, StoreOptions } from '../api/store/store-options.ts'
+import type { StreamEvent } from '../api/stream/stream-event.ts'
 
 export interface SwrSubscriptionOptions<Data>
   extends Omit<StreamOptions<StreamEvent>, 'signal'>, StoreOptions, ReducerOptions<StreamEvent, Data> {}

@@ -1,6 +1,6 @@
 import { EventStreamError } from './event-stream-error.ts'
 import type { ConnectionOptions } from './options.ts'
-import type { AnyOptions } from './typing.ts'
+import type { AnyOptions } from './decode/typing.ts'
 
 /** The least that each number may be. Infinity turns a limit off where that makes sense. */
 const least = {

@@ -1,5 +1,5 @@
 import type { Failure, ReplyFacts } from '../core/failure.ts'
-import { serverErrorInText } from './server-error.ts'
+import { serverErrorInText } from './stream/server-error.ts'
 
 /** One clear sentence that says what happened and, where there is something to do, what to do. */
 export function messageOf(failure: Failure): string {

@@ -10,7 +10,7 @@ import {
   type TimeoutName,
 } from '../core/failure.ts'
 import { messageOf } from './error-message.ts'
-import { serverErrorInText } from './server-error.ts'
+import { serverErrorInText } from './stream/server-error.ts'
 
 export type ErrorCode = Failure['code'] | 'already-consumed' | 'invalid-option'
 

@@ -3,9 +3,9 @@ import type { ReplyFacts } from '../core/failure.ts'
 import type { Runtime } from '../io/runtime.ts'
 import type { EventStreamError } from './event-stream-error.ts'
 import type { Observation } from './observation.ts'
-import type { Resume, Cursor } from './resume.ts'
-import type { StoreOptions } from './store-options.ts'
-import type { Until } from './until.ts'
+import type { Resume, Cursor } from './resume/resume.ts'
+import type { StoreOptions } from './store/store-options.ts'
+import type { Until } from './stream/until.ts'
 
 const seconds = 1000
 const minutes = 60 * seconds

@@ -4,7 +4,7 @@ import { headersOf, invalid } from './check-options.ts'
 import { EventStreamError } from './event-stream-error.ts'
 import { lastEventIdHeader } from './last-event-id.ts'
 import type { AttemptContext, PerAttempt } from './options.ts'
-import type { ResumeRequest } from './resume.ts'
+import type { ResumeRequest } from './resume/resume.ts'
 
 /** What every request of a stream has in common. */
 export interface RequestParts {

@@ -31,5 +31,5 @@ test('open() begins a new body: unfinished data is dropped, the last event ID st
 
   expect(inflow.lastEventId).toBe('1')
   expect(inflow.shift()).toEqual({ note: 'id', id: '1' })
-  expect(inflow.shift()).toEqual({ type: 'message', data: 'next', lastEventId: '1' })
+  expect(inflow.shift()).toEqual({ type: 'message', data: 'next', raw: 'next', lastEventId: '1' })
 })

@@ -1,6 +1,6 @@
-import type { PieceSink, Protocol } from '../api/protocol.ts'
-import { chatGet } from '../api/resume-presets.ts'
-import type { StreamEvent } from '../api/stream-event.ts'
+import type { PieceSink, Protocol } from '../api/decode/protocol.ts'
+import { chatGet } from '../api/resume/resume-presets.ts'
+import type { StreamEvent } from '../api/stream/stream-event.ts'
 
 /** The parts whose members are told of here, by `type`. */
 export type UiMessagePart =

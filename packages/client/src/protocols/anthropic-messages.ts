@@ -1,6 +1,6 @@
-import type { PieceSink, Protocol } from '../api/protocol.ts'
-import { serverErrorIn } from '../api/server-error.ts'
-import type { StreamEvent } from '../api/stream-event.ts'
+import type { PieceSink, Protocol } from '../api/decode/protocol.ts'
+import { serverErrorIn } from '../api/stream/server-error.ts'
+import type { StreamEvent } from '../api/stream/stream-event.ts'
 
 export interface AnthropicUsage {
   readonly input_tokens: number

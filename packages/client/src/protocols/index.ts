@@ -1,4 +1,4 @@
-export { chatGet, lastEventIdGet, lastEventIdQuery, openaiBackground } from '../api/resume-presets.ts'
+export { chatGet, lastEventIdGet, lastEventIdQuery, openaiBackground } from '../api/resume/resume-presets.ts'
 export { aiSdkUi } from './ai-sdk-ui.ts'
 export type { UiMessageEvent, UiMessagePart } from './ai-sdk-ui.ts'
 export { anthropicMessages } from './anthropic-messages.ts'

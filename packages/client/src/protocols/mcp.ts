@@ -1,8 +1,8 @@
-import type { PieceSink, Protocol } from '../api/protocol.ts'
-import { lastEventIdGet } from '../api/resume-presets.ts'
-import type { ResumePreset } from '../api/resume.ts'
-import { serverErrorIn } from '../api/server-error.ts'
-import type { StreamEvent } from '../api/stream-event.ts'
+import type { PieceSink, Protocol } from '../api/decode/protocol.ts'
+import { lastEventIdGet } from '../api/resume/resume-presets.ts'
+import type { ResumePreset } from '../api/resume/resume.ts'
+import { serverErrorIn } from '../api/stream/server-error.ts'
+import type { StreamEvent } from '../api/stream/stream-event.ts'
 
 export interface JsonRpcRequest {
   readonly jsonrpc: '2.0'

@@ -1,5 +1,5 @@
-import type { Protocol } from '../api/protocol.ts'
-import type { StreamEvent } from '../api/stream-event.ts'
+import type { Protocol } from '../api/decode/protocol.ts'
+import type { StreamEvent } from '../api/stream/stream-event.ts'
 
 /** An update of a topic; `type` is the update's own, `lastEventId` its URN. */
 export type MercureEvent = StreamEvent<unknown>

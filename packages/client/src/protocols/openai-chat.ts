@@ -1,7 +1,7 @@
-import type { PieceSink, Protocol } from '../api/protocol.ts'
+import type { PieceSink, Protocol } from '../api/decode/protocol.ts'
 import type { ServerErrorFacts } from '../api/options.ts'
-import { serverErrorIn } from '../api/server-error.ts'
-import type { StreamEvent } from '../api/stream-event.ts'
+import { serverErrorIn } from '../api/stream/server-error.ts'
+import type { StreamEvent } from '../api/stream/stream-event.ts'
 
 /** A chunk of OpenAI's chat completions, as many other services send it too. */
 export interface ChatChunk {

@@ -1,6 +1,6 @@
-import type { PieceSink, Protocol } from '../api/protocol.ts'
-import { openaiBackground } from '../api/resume-presets.ts'
-import { serverErrorIn } from '../api/server-error.ts'
+import type { PieceSink, Protocol } from '../api/decode/protocol.ts'
+import { openaiBackground } from '../api/resume/resume-presets.ts'
+import { serverErrorIn } from '../api/stream/server-error.ts'
 import type { ResponseEvent, ResponseUsage } from './openai-responses-events.ts'
 
 /**

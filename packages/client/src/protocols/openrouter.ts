@@ -1,4 +1,4 @@
-import type { Protocol } from '../api/protocol.ts'
+import type { Protocol } from '../api/decode/protocol.ts'
 import { chatError, chatPieces, type ChatEvent, type ChatUsage } from './openai-chat.ts'
 
 /**

@@ -2,4 +2,4 @@
 export { useEventSource } from './use-event-source.ts'
 export { useEventStream } from './use-event-stream.ts'
 export type { StoreView } from './use-store.ts'
-export type { AnswerOptions, AnswerRequest, SubscriptionOptions } from '../api/binding-options.ts'
+export type { AnswerOptions, AnswerRequest, SubscriptionOptions } from '../api/store/binding-options.ts'

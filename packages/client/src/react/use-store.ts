@@ -1,7 +1,7 @@
 'use client'
 import { useEffect, useSyncExternalStore } from 'react'
-import type { EventStore } from '../api/event-store.ts'
-import type { EventStoreSnapshot } from '../api/store-snapshot.ts'
+import type { EventStore } from '../api/store/event-store.ts'
+import type { EventStoreSnapshot } from '../api/store/store-snapshot.ts'
 
 /** What a hook gives: the snapshot's members, and what can be done. The functions stay the same for a store. */
 export interface StoreView<Event, Data, Variables> extends EventStoreSnapshot<Event, Data> {

@@ -1,10 +1,10 @@
-import type { AnswerOptions, AnyAnswer } from '../api/binding-options.ts'
-import { answerStore } from '../api/binding-stores.ts'
-import type { Protocol } from '../api/protocol.ts'
-import type { SchemaOption } from '../api/standard-schema.ts'
-import type { ReducerOptions } from '../api/store-options.ts'
-import type { StreamEvent } from '../api/stream-event.ts'
-import type { NotGiven, OnInvalid, Others, TypedEvent } from '../api/typing.ts'
+import type { AnswerOptions, AnyAnswer } from '../api/store/binding-options.ts'
+import { answerStore } from '../api/store/binding-stores.ts'
+import type { Protocol } from '../api/decode/protocol.ts'
+import type { SchemaOption } from '../api/decode/standard-schema.ts'
+import type { ReducerOptions } from '../api/store/store-options.ts'
+import type { StreamEvent } from '../api/stream/stream-event.ts'
+import type { NotGiven, OnInvalid, Others, TypedEvent } from '../api/decode/typing.ts'
 import { useStore, type StoreRefs } from './use-store.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { getCurrentInstance, onMounted, shallowReactive, toRefs, watch, type Ref } from 'vue'
-import type { EventStore } from '../api/event-store.ts'
-import type { HeldStore } from '../api/held-store.ts'
-import type { EventStoreSnapshot } from '../api/store-snapshot.ts'
+import type { EventStore } from '../api/store/event-store.ts'
+import type { HeldStore } from '../api/store/held-store.ts'
+import type { EventStoreSnapshot } from '../api/store/store-snapshot.ts'
 
 type Refs<T> = { readonly [Name in keyof T]: Readonly<Ref<T[Name]>> }
 

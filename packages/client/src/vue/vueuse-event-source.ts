@@ -7,8 +7,8 @@ import {
   watch,
   type MaybeRefOrGetter,
 } from 'vue'
-import { EventSource } from '../api/event-source.ts'
-import type { EventSource as Source } from '../api/event-source-types.ts'
+import { EventSource } from '../api/event-source/event-source.ts'
+import type { EventSource as Source } from '../api/event-source/types.ts'
 import type { Unchecked, VueUseEventSource, VueUseEventSourceOptions } from './vueuse-options.ts'
 
 const statuses = ['CONNECTING', 'OPEN', 'CLOSED'] as const

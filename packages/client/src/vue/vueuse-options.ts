@@ -1,5 +1,5 @@
 import type { ShallowRef } from 'vue'
-import type { EventSource, EventSourceInit } from '../api/event-source-types.ts'
+import type { EventSource, EventSourceInit } from '../api/event-source/types.ts'
 
 /** VueUse leaves payloads unchecked; a stricter default would break those who change one import. */
 export type Unchecked = ReturnType<typeof JSON.parse>

@@ -1,4 +1,4 @@
-import { fetchEventStream } from '../../api/fetch-event-stream.ts'
+import { fetchEventStream } from '../../api/stream/fetch-event-stream.ts'
 import type { FetchEventSourceInit } from './init.ts'
 import { onHidden, pause, shown } from './pause.ts'
 import { requestOf, type RequestOf } from './request-of.ts'

@@ -1,5 +1,5 @@
 import type { StreamOptions } from '../../api/options.ts'
-import type { StreamEvent } from '../../api/stream-event.ts'
+import type { StreamEvent } from '../../api/stream/stream-event.ts'
 import type { FetchEventSourceInit } from './init.ts'
 
 /** Where to, and with what: from a URL or a Request, and what the init says otherwise. */

@@ -1,0 +1,226 @@
+import { describe, expect, test } from 'vitest'
+import { said } from '../../../test/said.ts'
+import {
+  collect,
+  EventStreamError,
+  fetchEventStream,
+  IncompleteAnswerError,
+  textOf,
+  type PartialAnswer,
+  type Protocol,
+  type StreamEvent,
+} from '@millrace/client'
+import { aiSdkUi, gemini, openaiChat, type ChatChunk, type ChatEvent } from '@millrace/client/protocols'
+
+const url = 'http://stream.test/'
+const once = { json: {}, retry: false } as const
+
+function eventOf<Data>(data: Data): StreamEvent<Data> {
+  return { type: 'message', data, raw: JSON.stringify(data), lastEventId: '' }
+}
+
+/** A chunk with this as its delta. */
+function chunk(delta: NonNullable<ChatChunk['choices']>[number]['delta']): ChatEvent {
+  return eventOf({ choices: [delta === undefined ? {} : { delta }] })
+}
+
+async function* iterable<T>(items: Iterable<T>): AsyncGenerator<T, void, undefined> {
+  yield* items
+}
+
+const done = { data: '[DONE]' }
+const call = (piece: string, id?: string) =>
+  chunk({ tool_calls: [{ index: 0, ...(id === undefined ? {} : { id }), function: { arguments: piece } }] })
+
+describe('collect()', () => {
+  test('gathers from any iterable of events, and knows only that it ended', async () => {
+    const collected = await collect(iterable([chunk({ content: 'a' }), chunk({ content: 'b' })]), {
+      protocol: openaiChat,
+    })
+    expect(collected).toMatchObject({ text: 'ab', outcome: { type: 'ended', events: 2 } })
+  })
+
+  test('takes the data for the text where there is no protocol', async () => {
+    const stream = fetchEventStream(url, {
+      ...once,
+      fetch: said({ data: 'a' }, { data: 'b' }, done),
+      until: '[DONE]',
+    })
+    expect(await collect(stream)).toMatchObject({ text: 'ab', outcome: { type: 'complete' } })
+  })
+
+  test('does not reject when iteration throws: the error is in the outcome', async () => {
+    async function* broken(): AsyncGenerator<ChatEvent, void, undefined> {
+      yield chunk({ content: 'half' })
+      throw new TypeError('cut')
+    }
+    expect(await collect(broken(), { protocol: openaiChat })).toMatchObject({
+      text: 'half',
+      outcome: { type: 'invalid', events: 1, error: { code: 'network', cause: { message: 'cut' } } },
+    })
+  })
+
+  test('does not reject for a stream that has a consumer already, and does not wait for that', async () => {
+    const stream = fetchEventStream(url, { ...once, fetch: () => new Promise(() => {}) })
+    void stream.done()
+    expect((await collect(stream)).outcome).toMatchObject({
+      type: 'invalid',
+      error: { code: 'already-consumed' },
+    })
+    stream.close()
+  })
+
+  test('does not reject when a function of the protocol throws, and closes the stream', async () => {
+    const protocol: Protocol = {
+      until: '[DONE]',
+      pieces: () => {
+        throw new TypeError('bug')
+      },
+    }
+    const { outcome } = await collect(
+      fetchEventStream(url, { ...once, fetch: said({ data: '1' }, done), protocol }),
+    )
+    expect(outcome).toMatchObject({ type: 'invalid', error: { cause: { message: 'bug' } } })
+  })
+
+  test('parses the arguments of a complete answer only', async () => {
+    const events = [call('{"grain":', 'c1'), call('"rye"}')].map(({ raw }) => ({ data: raw }))
+    const read = (fetch: typeof globalThis.fetch) =>
+      collect(fetchEventStream(url, { ...once, fetch, protocol: openaiChat }))
+
+    const { outcome } = await read(said(...events, done))
+    expect(outcome).toMatchObject({ answer: { toolCalls: [{ id: 'c1', input: { grain: 'rye' } }] } })
+    const cut = await read(said(...events))
+    expect(cut.outcome.type).toBe('truncated')
+    expect(cut.toolCalls).toEqual([{ key: 0, id: 'c1', name: '', arguments: '{"grain":"rye"}' }])
+  })
+
+  test.each([
+    ['', {}],
+    ['{"half":', undefined],
+  ])('gives arguments %j of a complete answer the input %j', async (text, input) => {
+    const fetch = said({ data: call(text, 'c1').raw }, done)
+    const answer = await collect.orThrow(fetchEventStream(url, { ...once, fetch, protocol: openaiChat }))
+    expect(answer.toolCalls[0]).toHaveProperty('input', input)
+  })
+
+  test('keeps texts and calls apart that arrive interleaved', async () => {
+    const parts = [
+      { type: 'text-delta', id: 'a', delta: 'One ' },
+      { type: 'text-delta', id: 'b', delta: 'Two ' },
+      { type: 'tool-input-delta', toolCallId: 'x', inputTextDelta: '[1' },
+      { type: 'text-delta', id: 'a', delta: 'one. ' },
+      { type: 'tool-input-delta', toolCallId: 'y', inputTextDelta: '[2' },
+      { type: 'tool-input-delta', toolCallId: 'x', inputTextDelta: ']' },
+      { type: 'text-delta', id: 'b', delta: 'two.' },
+    ]
+    const { text, toolCalls } = await collect(iterable(parts.map(eventOf)), { protocol: aiSdkUi })
+    expect(text).toBe('One one. Two two.')
+    expect(toolCalls.map((call) => call.arguments)).toEqual(['[1]', '[2'])
+  })
+
+  test('takes whole calls that have no ID for one each', async () => {
+    const parts = [1, 2].map((n) => ({ functionCall: { name: 'turn', args: { n } } }))
+    const { toolCalls } = await collect(iterable([eventOf({ candidates: [{ content: { parts } }] })]), {
+      protocol: gemini,
+    })
+    expect(toolCalls.map((call) => call.arguments)).toEqual(['{"n":1}', '{"n":2}'])
+  })
+
+  test('goes on from a partial answer that was saved as JSON', async () => {
+    const first = await collect(iterable([chunk({ content: 'One ', reasoning: 'r' }), call('{"a":', 'c1')]), {
+      protocol: openaiChat,
+    })
+    const { outcome: _, ...partial } = first
+    const from: PartialAnswer<never> = JSON.parse(JSON.stringify(partial))
+    const rest = [chunk({ content: 'two' }), call('1}')].map(({ raw }) => ({ data: raw }))
+    const stream = fetchEventStream(url, { ...once, fetch: said(...rest, done), protocol: openaiChat })
+
+    expect(await collect.orThrow(stream, { from })).toMatchObject({
+      text: 'One two',
+      reasoning: 'r',
+      toolCalls: [{ key: 0, id: 'c1', arguments: '{"a":1}', input: { a: 1 } }],
+    })
+  })
+
+  test.each([
+    ['100,000 tokens', (n: number) => Array.from({ length: n }, () => chunk({ content: 'token ' })), 25_000],
+    ['1 MB of arguments', (n: number) => Array.from({ length: n }, () => call('"0123456789",')), 20_000],
+  ])('takes time in proportion to %s', async (_, make, quarter) => {
+    const cpu = async (events: ChatEvent[]) => {
+      const times = []
+      for (let run = 0; run < 4; run++) {
+        const before = process.cpuUsage()
+        await collect(iterable(events), { protocol: openaiChat })
+        const { user, system } = process.cpuUsage(before)
+        times.push(user + system)
+      }
+      return Math.min(...times)
+    }
+    await cpu(make(1000))
+    const ratio = (await cpu(make(4 * quarter))) / (await cpu(make(quarter)))
+
+    // Four times the pieces: about 4 when linear, 16 when each piece copies what came before.
+    expect(ratio).toBeLessThan(9)
+  })
+})
+
+describe('collect.orThrow()', () => {
+  test('rejects with the members of the stream’s own error, and what was received', async () => {
+    const error = { data: '{"error":{"message":"no","type":"overloaded","code":503}}' }
+    const fetch = said({ data: chunk({ content: 'half' }).raw }, error)
+    const stream = fetchEventStream(url, { ...once, fetch, protocol: openaiChat })
+    const thrown: unknown = await collect.orThrow(stream).catch((reason: unknown) => reason)
+    const own = (await stream.outcome).error
+
+    expect(thrown).toBeInstanceOf(IncompleteAnswerError)
+    expect(thrown).toBeInstanceOf(EventStreamError)
+    expect(thrown).toMatchObject({
+      code: 'server-error',
+      status: 503,
+      type: 'overloaded',
+      message: own?.message,
+      cause: own,
+      partial: { text: 'half' },
+      outcome: { type: 'server-error' },
+    })
+  })
+
+  test('rejects for an answer that merely ended: nothing says that it is whole', async () => {
+    const stream = fetchEventStream(url, { ...once, fetch: said({ data: 'all?' }) })
+    await expect(collect.orThrow(stream)).rejects.toMatchObject({
+      code: 'truncated',
+      partial: { text: 'all?' },
+      message: expect.stringContaining('no `until` says'),
+    })
+  })
+
+  test('rejects when the signal stops it, with the reason as cause', async () => {
+    const reason = new RangeError('enough')
+    const stream = fetchEventStream(url, { ...once, signal: AbortSignal.abort(reason) })
+    await expect(collect.orThrow(stream)).rejects.toMatchObject({
+      cause: reason,
+      message: expect.stringContaining('stopped by signal'),
+    })
+  })
+})
+
+test('textOf() gives each piece of text once, of a stream or of any iterable', async () => {
+  const pieces = []
+  for await (const piece of textOf(
+    iterable([chunk({ content: 'a', reasoning: 'no' }), chunk({ content: 'b' })]),
+    {
+      protocol: openaiChat,
+    },
+  )) {
+    pieces.push(piece)
+  }
+  expect(pieces).toEqual(['a', 'b'])
+})
+
+test('textOf() left early closes the stream', async () => {
+  const fetch = said({ data: 'a' }, { data: 'b' })
+  const stream = fetchEventStream(url, { ...once, fetch })
+  for await (const piece of textOf(stream)) if (piece === 'a') break
+  expect(await stream.outcome).toMatchObject({ type: 'aborted', by: 'consumer' })
+})

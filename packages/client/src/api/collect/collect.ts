@@ -1,0 +1,117 @@
+import type { Answer, Collected, PartialAnswer } from './answer.ts'
+import { outcomeOf, type Ending } from './collected-outcome.ts'
+import { completed, Gathering } from './gathering.ts'
+import { IncompleteAnswerError } from './incomplete-answer-error.ts'
+import type { Outcome } from '../stream/outcome.ts'
+import type { PieceSink, Protocol } from '../decode/protocol.ts'
+import type { StreamEvent } from '../stream/stream-event.ts'
+
+/** A stream, or any iterable of its events. */
+export interface EventSourceOf<Usage> extends AsyncIterable<StreamEvent<unknown>> {
+  readonly outcome?: Promise<Outcome>
+  readonly protocol?: Protocol<StreamEvent<unknown>, Usage> | null
+}
+
+export interface CollectOptions<Usage> {
+  /** Goes on with what was received before, after a resume by `cursor`. */
+  readonly from?: PartialAnswer<Usage>
+  /** What the events mean, where they do not come from a stream that knows. Default: their data is the text. */
+  readonly protocol?: Protocol<StreamEvent<unknown>, Usage>
+}
+
+export interface Collect {
+  /**
+   * Reads to the end and gathers the answer. Never rejects: `outcome` tells how it ended.
+   *
+   * @example
+   * const { outcome, text } = await collect(fetchEventStream(url, { protocol: openaiChat, json }))
+   * if (outcome.type === 'complete') run(outcome.answer.toolCalls)
+   * else offerToGoOn(text)
+   */
+  <Usage>(stream: EventSourceOf<Usage>, options?: CollectOptions<Usage>): Promise<Collected<Usage>>
+  /** The complete answer. Rejects with an IncompleteAnswerError for any other outcome. */
+  orThrow<Usage>(stream: EventSourceOf<Usage>, options?: CollectOptions<Usage>): Promise<Answer<Usage>>
+}
+
+export const collect: Collect = /* @__PURE__ */ Object.assign(gather, { orThrow })
+
+/**
+ * The pieces of text as they arrive. Throws what iteration throws.
+ *
+ * @example
+ * for await (const piece of textOf(stream)) process.stdout.write(piece)
+ */
+export async function* textOf<Usage>(
+  stream: EventSourceOf<Usage>,
+  { protocol }: Pick<CollectOptions<Usage>, 'protocol'> = {},
+): AsyncGenerator<string, void, undefined> {
+  const meaning = protocol ?? stream.protocol
+  let pieces: string[] = []
+  const sink: PieceSink = { ...deaf, text: (piece) => void pieces.push(piece) }
+  for await (const event of stream) {
+    give(event, meaning, sink)
+    if (pieces.length > 0) yield* pieces
+    pieces = []
+  }
+}
+
+async function gather<Usage>(
+  stream: EventSourceOf<Usage>,
+  options?: CollectOptions<Usage>,
+): Promise<Collected<Usage>> {
+  const { partial, outcome } = await readAll(stream, options)
+  const { type } = outcome
+  return {
+    ...partial,
+    outcome: type === 'complete' ? { ...outcome, type, answer: completed(partial) } : { ...outcome, type },
+  }
+}
+
+async function orThrow<Usage>(
+  stream: EventSourceOf<Usage>,
+  options?: CollectOptions<Usage>,
+): Promise<Answer<Usage>> {
+  const { partial, outcome, thrown } = await readAll(stream, options)
+  if (outcome.type === 'complete') return completed(partial)
+  throw new IncompleteAnswerError(partial, outcome, thrown?.error)
+}
+
+interface ReadToEnd<Usage> {
+  readonly partial: PartialAnswer<Usage>
+  readonly outcome: Outcome
+  readonly thrown: Ending['thrown']
+}
+
+async function readAll<Usage>(
+  stream: EventSourceOf<Usage>,
+  { from, protocol }: CollectOptions<Usage> = {},
+): Promise<ReadToEnd<Usage>> {
+  const meaning = protocol ?? stream.protocol
+  const answer = new Gathering<Usage>(from)
+  let events = 0
+  let lastEventId = ''
+  let thrown: Ending['thrown'] = null
+  try {
+    for await (const event of stream) {
+      events++
+      lastEventId = event.lastEventId
+      give(event, meaning, answer)
+    }
+  } catch (error) {
+    thrown = { error }
+  }
+  const outcome = await outcomeOf(stream.outcome, { events, lastEventId, thrown })
+  return { partial: answer.partial, outcome, thrown }
+}
+
+/** Without a protocol the data is the text. */
+function give<Usage>(
+  event: StreamEvent<unknown>,
+  protocol: EventSourceOf<Usage>['protocol'],
+  sink: PieceSink<Usage>,
+): void {
+  if (protocol) protocol.pieces?.(event, sink)
+  else if (typeof event.data === 'string') sink.text(event.data)
+}
+
+const deaf: PieceSink = { text() {}, reasoning() {}, toolCall() {}, usage() {}, finish() {} }

@@ -1,0 +1,63 @@
+import type { RawEvent } from '../../core/reading.ts'
+import type { Accept, ServerErrorFacts } from '../options.ts'
+import type { Resume } from '../resume/resume.ts'
+import type { StreamEvent } from '../stream/stream-event.ts'
+import type { Until } from '../stream/until.ts'
+
+/**
+ * What a service's event stream means: data and small functions, for the option `protocol`. Options of the same name
+ * win over these. Members that take an event are methods on purpose: what the server sends is only claimed to be an
+ * `Event`, so a protocol of narrower events may stand where any protocol is taken.
+ */
+export interface Protocol<Event extends StreamEvent<unknown> = StreamEvent<unknown>, Usage = unknown> {
+  /** Text of an event into its data. Default JSON. */
+  readonly parse?: (data: string) => unknown
+  /** What ends an answer. A predicate sees the data as parsed, before any schema. */
+  readonly until?: Until<Event>
+  /** An error in an event, or null. Asked before any schema. */
+  errorOf?(event: Event): ServerErrorFacts | null
+  /** An event that only keeps the connection open: neither parsed nor handed over. */
+  keepsAlive?(event: RawEvent): boolean
+  /** What to do with a reply; null leaves it to the standard. */
+  readonly accept?: Accept
+  /** The value of the Accept header. Default `text/event-stream`. */
+  readonly accepts?: string
+  readonly resume?: Resume
+  /** Hands the pieces of an answer in this event to whoever gathers them. */
+  pieces?(event: Event, answer: PieceSink<Usage>): void
+  /** For types only. */
+  readonly '~types'?: { readonly event: Event; readonly usage: Usage }
+}
+
+/** Takes the pieces of an answer in the order in which they arrive. */
+export interface PieceSink<Usage = unknown> {
+  /** `part`: where several texts are interleaved, which one this belongs to. */
+  text(piece: string, part?: string | number): void
+  reasoning(piece: string, part?: string | number): void
+  /** Pieces of one call have the same key; without a key it is a call of its own. */
+  toolCall(key: string | number | undefined, piece: ToolCallPiece): void
+  /** Members of later ones win. */
+  usage(usage: Partial<Usage>): void
+  finish(reason: string): void
+}
+
+export interface ToolCallPiece {
+  readonly id?: string | undefined
+  readonly name?: string | undefined
+  /** The next piece of the arguments' JSON. */
+  readonly arguments?: string | undefined
+  /** All arguments at once. */
+  readonly input?: unknown
+}
+
+/** The type of a protocol's events; what a protocol does not claim is unknown. */
+export type EventOfProtocol<P> = P extends {
+  readonly '~types'?: { readonly event: infer Event extends StreamEvent<unknown> }
+}
+  ? Event
+  : StreamEvent<unknown>
+
+/** The type of what a protocol tells of the use of tokens. */
+export type UsageOfProtocol<P> = P extends { readonly '~types'?: { readonly usage: infer Usage } }
+  ? Usage
+  : unknown

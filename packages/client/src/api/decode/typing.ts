@@ -1,0 +1,72 @@
+import type { EventOfProtocol, Protocol, UsageOfProtocol } from './protocol.ts'
+import type { OutputOf, SchemaOption, StandardSchema } from './standard-schema.ts'
+import type { InvalidEvent, OtherEvent, StreamEvent } from '../stream/stream-event.ts'
+import type { Awaitable } from './awaitable.ts'
+import type { StreamOptions } from '../options.ts'
+
+/** Stands for an option that was not given, where `undefined` and `unknown` could be meant. */
+export interface NotGiven {
+  readonly '~not-given': true
+}
+
+type IsGiven<T> = 0 extends 1 & T ? true : [T] extends [NotGiven] ? false : true
+
+export type Others = 'skip' | 'pass'
+export type OnInvalid = 'throw' | 'skip' | 'pass'
+
+/** The options of a stream of typed events: each type parameter is found from the option of its name. */
+export interface TypedOptions<
+  P extends Protocol | NotGiven,
+  Data,
+  S extends SchemaOption | NotGiven,
+  O extends Others,
+  I extends OnInvalid,
+> extends StreamOptions<TypedEvent<P, Data, S, O, I>, ParsedEvent<P, Data, S>> {
+  /**
+   * What the service speaks: a preset, or an object of such parts, declared as a `Protocol<Event>`. Options of the
+   * same names win over its parts.
+   */
+  readonly protocol?: P
+  /** Text of an event into its data. Default JSON when a protocol or schema is given, else the text stays as it is. */
+  readonly parse?: (data: string) => Awaitable<Data>
+  /** A Standard Schema (zod, valibot, arktype …) for the data of all events, or one for each event name. */
+  readonly schema?: S
+  /** With a schema for each name: what becomes of events of other names. Default `skip`; the outcome counts them. */
+  readonly others?: O
+  /** What becomes of an event that `parse` or `schema` refuses. Default `throw`. */
+  readonly onInvalid?: I
+}
+
+/** Such options, whatever their types. */
+export type AnyOptions = TypedOptions<Protocol, unknown, SchemaOption, Others, OnInvalid>
+
+/** The event after `parse`, which `errorOf` sees. */
+export type ParsedEvent<P, Data, S> =
+  IsGiven<Data> extends true
+    ? StreamEvent<Data>
+    : IsGiven<P> extends true
+      ? StreamEvent<unknown>
+      : IsGiven<S> extends true
+        ? StreamEvent<unknown>
+        : StreamEvent
+
+/** The events that a stream with these options hands over. */
+export type TypedEvent<P, Data, S, O, I> =
+  | ValidEvent<P, Data, S>
+  | (O extends 'pass' ? OtherEvent : never)
+  | (I extends 'pass' ? InvalidEvent : never)
+
+type ValidEvent<P, Data, S> =
+  IsGiven<S> extends true
+    ? SchemaEvent<S>
+    : IsGiven<Data> extends true
+      ? StreamEvent<Data>
+      : IsGiven<P> extends true
+        ? EventOfProtocol<P>
+        : StreamEvent
+
+type SchemaEvent<S> = S extends StandardSchema
+  ? StreamEvent<OutputOf<S>>
+  : { [Name in keyof S & string]: StreamEvent<OutputOf<S[Name]>, Name> }[keyof S & string]
+
+export type UsageOf<P> = IsGiven<P> extends true ? UsageOfProtocol<P> : unknown

@@ -1,0 +1,104 @@
+import { EventSource, lastEventIdQuery } from '@millrace/client'
+import { scenario } from '@millrace/test-server/scenario'
+import { expect, test } from 'vitest'
+import { hear } from '../../../../../test/support/heard.ts'
+import { play } from '../../../../../test/support/remote.ts'
+
+const foreign = { 'access-control-allow-origin': 'http://somebody.else' }
+const refusing = scenario([
+  { type: 'headers', headers: foreign },
+  { type: 'event', data: 'not for us' },
+  { type: 'hang' },
+])
+
+test('a reply that CORS does not let us read fails the connection, as it does for the native class (74, 82)', async () => {
+  await using server = await play(refusing)
+  const told: string[] = []
+  const source = new EventSource(server.url, { observe: (entry) => told.push(entry.type) })
+  const heard = hear(source, 'open', 'message', 'error')
+  const error = await heard.nth('error')
+
+  expect(source.readyState).toBe(2)
+  expect(error).toMatchObject({ error: { code: 'network', willRetry: false } })
+  expect(error).toHaveProperty('message', expect.stringContaining('CORS'))
+  // The request, the probe, and the same request again to confirm.
+  await server.closed(3)
+  expect(heard.log).toEqual(['error'])
+  expect(told).toEqual(['attempt', 'probe', 'error', 'close'])
+})
+
+test('withCredentials needs the server to allow credentials (74)', async () => {
+  await using server = await play(
+    scenario([
+      { type: 'headers', headers: { 'access-control-allow-credentials': 'false' } },
+      { type: 'event', data: 'secret' },
+      { type: 'hang' },
+    ]),
+  )
+  const source = new EventSource(server.url, { withCredentials: true })
+  await hear(source, 'error').nth('error')
+  expect(source.readyState).toBe(2)
+})
+
+test('corsProbe: false takes the refusal for a passing fault', async () => {
+  await using server = await play(refusing)
+  const source = new EventSource(server.url, { corsProbe: false })
+  const error = await hear(source, 'error').nth('error')
+  expect(source.readyState).toBe(0)
+  expect(error).toMatchObject({ error: { willRetry: true } })
+  expect(await server.requests(1)).toHaveLength(1)
+  source.close()
+})
+
+/** Firefox sends a request that was reset once more by itself: it does not fail. */
+const sendsAgain = navigator.userAgent.includes('Firefox/')
+
+test.skipIf(sendsAgain)(
+  'a fault that passes before the second request is no refusal: the probe is confirmed',
+  async () => {
+    await using server = await play({
+      replies: [
+        { on: { request: 1 }, steps: [{ type: 'reset' }] },
+        { on: { request: 2 }, steps: [{ type: 'open' }, { type: 'hang' }] },
+        { steps: [{ type: 'event', data: 'up' }, { type: 'hang' }] },
+      ],
+    })
+    const source = new EventSource(server.url)
+    const heard = hear(source, 'open', 'message', 'error')
+    await heard.nth('message')
+    source.close()
+    expect(heard.log).toEqual(['open', 'up'])
+  },
+)
+
+test('after the first success no failure is probed', async () => {
+  await using server = await play({
+    replies: [
+      { on: { request: 1 }, steps: [{ type: 'event', data: 'a', retry: 0 }, { type: 'end' }] },
+      { on: { request: 2 }, steps: refusing.replies[0]?.steps ?? [] },
+      { steps: [{ type: 'event', data: 'b' }, { type: 'hang' }] },
+    ],
+  })
+  const told: string[] = []
+  const source = new EventSource(server.url, { observe: (entry) => told.push(entry.type) })
+  await hear(source, 'message').nth('message', 2)
+  source.close()
+  expect(told).not.toContain('probe')
+  expect(await server.requests(3)).toHaveLength(3)
+})
+
+test('lastEventIdQuery() goes on without a preflight', async () => {
+  await using server = await play({
+    replies: [
+      { on: { request: 1 }, steps: [{ type: 'event', data: 'a', id: '…1', retry: 0 }, { type: 'end' }] },
+      { steps: [{ type: 'event', data: 'b' }, { type: 'hang' }] },
+    ],
+  })
+  const source = new EventSource(server.url, { resume: lastEventIdQuery('from') })
+  await hear(source, 'message').nth('message', 2)
+  source.close()
+  const { requests, preflights } = await server.records({ requests: 2 })
+  expect(new URL(requests[1]?.url ?? '', 'http://x').searchParams.get('from')).toBe('…1')
+  expect(requests[1]?.lastEventId).toBe(null)
+  expect(preflights).toBe(0)
+})

@@ -1,0 +1,146 @@
+import { mayProbe } from '#platform'
+import { Feed, type FeedOptions } from './feed.ts'
+import { Handlers } from './handlers.ts'
+import { asInterface } from './interface.ts'
+import { eventSourceRequest, isFetchable } from './request.ts'
+import type { EventSource as Instance, EventSourceConstructor, EventSourceInit } from './types.ts'
+import { eventSourceUrl } from './url.ts'
+import { defaults } from '../options.ts'
+
+/** In one call: assignments to a class at module level would keep it in every bundle that imports anything. */
+function defineEventSource(): EventSourceConstructor {
+  /** Handed by `fromReadableStream` to the constructor. */
+  let given: FeedOptions | null = null
+
+  class EventSource extends EventTarget {
+    readonly #feed: Feed
+    readonly #url: string
+    readonly #withCredentials: boolean
+    #handlers: Handlers | null = null
+
+    static fromReadableStream(stream: ReadableStream<Uint8Array>): EventSource {
+      given = readingOf(stream)
+      return new EventSource('about:event-stream')
+    }
+
+    // `init` has a default: the standard's constructor has a length of 1.
+    constructor(url: string | URL, init: EventSourceInit | null = null) {
+      if (arguments.length === 0) throw new TypeError('EventSource needs a URL')
+      super()
+      const options = dictionary(init)
+      const target = eventSourceUrl(url)
+      this.#url = target.href
+      this.#withCredentials = Boolean(options.withCredentials)
+      const feed = given ?? subscription(target, options)
+      given = null
+      this.#feed = new Feed(this, feed)
+    }
+
+    get url(): string {
+      return this.#url
+    }
+
+    get withCredentials(): boolean {
+      return this.#withCredentials
+    }
+
+    get readyState(): 0 | 1 | 2 {
+      return this.#feed.readyState
+    }
+
+    get lastEventId(): string {
+      return this.#feed.session.inflow.lastEventId
+    }
+
+    get reconnectionTime(): number {
+      return this.#feed.session.inflow.reconnectionTime ?? defaults.eventSourceRetry.initialDelay
+    }
+
+    get onopen(): object | null {
+      return this.#handlers?.get('open') ?? null
+    }
+
+    set onopen(handler: unknown) {
+      this.#handle('open', handler)
+    }
+
+    get onmessage(): object | null {
+      return this.#handlers?.get('message') ?? null
+    }
+
+    set onmessage(handler: unknown) {
+      this.#handle('message', handler)
+    }
+
+    get onerror(): object | null {
+      return this.#handlers?.get('error') ?? null
+    }
+
+    set onerror(handler: unknown) {
+      this.#handle('error', handler)
+    }
+
+    #handle(type: string, handler: unknown): void {
+      this.#handlers ??= new Handlers(this)
+      this.#handlers.set(type, handler)
+    }
+
+    close(): void {
+      this.#feed.session.driver.command({ type: 'close', by: 'close', reason: undefined })
+    }
+
+    reconnect(): void {
+      this.#feed.session.driver.command({ type: 'reconnect' })
+    }
+
+    reset(): void {
+      this.#feed.session.inflow.open()
+    }
+  }
+
+  asInterface(EventSource, 'EventSource')
+  // The constants are put there by `asInterface`, which TypeScript cannot see.
+  return EventSource as unknown as EventSourceConstructor
+}
+
+export const EventSource: EventSourceConstructor = /* @__PURE__ */ defineEventSource()
+export type EventSource<Data extends { [Name in keyof Data]: string } = Record<string, string>> =
+  Instance<Data>
+
+/** [WebIDL] A dictionary: undefined and null are empty ones, any other value that is no object is refused. */
+function dictionary(init: EventSourceInit | null): EventSourceInit {
+  if (init !== null && typeof init !== 'object' && typeof init !== 'function') {
+    throw new TypeError('The init of an EventSource must be an object')
+  }
+  return init ?? {}
+}
+
+function subscription(url: URL, options: EventSourceInit): FeedOptions {
+  const request = eventSourceRequest(url, options)
+  const usual = request.method === 'GET' && options.fetch === undefined && options.corsProbe !== false
+  return {
+    options,
+    request,
+    resume: typeof options.resume === 'object' ? options.resume.request : (options.resume ?? null),
+    corsProbe: usual && mayProbe(url),
+    fetchable: isFetchable(url),
+  }
+}
+
+/** A stream that is there already, as a reply that is: never asked for twice. */
+function readingOf(stream: ReadableStream<Uint8Array>): FeedOptions {
+  // Throws a TypeError when the stream is locked.
+  const reader = stream.getReader()
+  const headers = { 'content-type': 'text/event-stream' }
+  const reply = Object.defineProperty(new Response(null, { headers }), 'body', {
+    value: { getReader: () => reader },
+  })
+  const url = new URL('about:event-stream')
+  return {
+    options: { fetch: async () => reply, retry: false },
+    request: eventSourceRequest(url, {}),
+    resume: null,
+    corsProbe: false,
+    fetchable: true,
+  }
+}

@@ -1,0 +1,164 @@
+import { inTurns } from '#platform'
+import type { ReplyFacts } from '../../core/failure.ts'
+import type { RawEvent } from '../../core/reading.ts'
+import type { CloseReason, State } from '../../core/state.ts'
+import type { Judgement, Preparing } from '../../io/driver.ts'
+import type { RequestPlan } from '../../io/request-plan.ts'
+import { EventStreamError } from '../event-stream-error.ts'
+import { events } from './events.ts'
+import { unfetchable } from './request.ts'
+import { readyStates } from './interface.ts'
+import { overlongId } from '../last-event-id.ts'
+import { originalHeaders, ownRequest, resumedRequest, type RequestParts } from '../request.ts'
+import type { ResumeFunction } from '../resume/resume.ts'
+import type { ConnectionOptions } from '../options.ts'
+import { policyOf } from '../policy-of.ts'
+import { reportUncaught } from '../report-uncaught.ts'
+import { Session, type Face } from '../session.ts'
+
+export interface FeedOptions {
+  readonly options: ConnectionOptions
+  readonly request: RequestParts
+  readonly resume: ResumeFunction | null
+  readonly corsProbe: boolean
+  /** Fetch knows the scheme. */
+  readonly fetchable: boolean
+}
+
+const ended = 'the server ended the event stream'
+const stateNumbers: { readonly [S in State['type']]: 0 | 1 | 2 } = {
+  idle: readyStates.CONNECTING,
+  connecting: readyStates.CONNECTING,
+  open: readyStates.OPEN,
+  failing: readyStates.CONNECTING,
+  waiting: readyStates.CONNECTING,
+  closed: readyStates.CLOSED,
+}
+
+/** The connection behind an EventSource: reads the session and dispatches what it says at the target. */
+export class Feed implements Face {
+  readonly session: Session
+  readonly #target: EventTarget
+  readonly #request: RequestParts
+  readonly #fetchable: boolean
+  readonly #resume: ResumeFunction | null
+  /** Where the connection that is open comes from, for its messages. */
+  #origin = 'null'
+  /** The last event ID as of the last event dispatched. */
+  #dispatched: string
+  #events = 0
+
+  constructor(target: EventTarget, { options, request, resume, corsProbe, fetchable }: FeedOptions) {
+    this.#target = target
+    this.#request = request
+    this.#fetchable = fetchable
+    this.#resume = resume
+    this.#dispatched = options.lastEventId ?? ''
+    const policy = policyOf(options, {
+      method: request.method,
+      kind: 'class',
+      resumes: false,
+      cold: false,
+      accept: null,
+      repeatable: false,
+      corsProbe,
+    })
+    this.session = new Session(options, policy, 'class', this.#dispatched, this)
+    this.session.start()
+    this.#read()
+  }
+
+  get readyState(): 0 | 1 | 2 {
+    return stateNumbers[this.session.driver.state.type]
+  }
+
+  prepare(preparing: Preparing): Promise<RequestPlan | null> {
+    // What `reconnect()` left in the queue was not dispatched: it is asked for again.
+    this.session.rewind(this.#dispatched)
+    if (!this.#fetchable) throw unfetchable(this.#request.url)
+    return this.#resume === null || this.#dispatched === ''
+      ? ownRequest(this.#request, preparing, this.#dispatched)
+      : this.#resumed(this.#resume, preparing)
+  }
+
+  async #resumed(resume: ResumeFunction, preparing: Preparing): Promise<RequestPlan | null> {
+    const { url, method } = this.#request
+    const { attempt, signal } = preparing
+    const headers = await originalHeaders(this.#request, preparing)
+    const request = await resume({
+      cursor: { lastEventId: this.#dispatched, events: this.#events },
+      request: { url, method, headers, json: undefined },
+      response: null,
+      attempt,
+      signal,
+    })
+    return request === null ? null : resumedRequest(this.#request, request, headers)
+  }
+
+  judge(): Judgement {
+    const resumable = this.#dispatched !== '' && overlongId(this.#dispatched) === null
+    return { verdict: 'ended', resumable, hint: ended }
+  }
+
+  onOpen(reply: ReplyFacts): void {
+    this.#origin = new URL(reply.url).origin
+    this.#fire(new Event('open'))
+  }
+
+  onError(error: EventStreamError): void {
+    this.#fire(events().error(error))
+  }
+
+  /** The standard knows no good end: a stream that is not gone on with has failed. */
+  onClosed(reason: CloseReason): void {
+    if (reason.type === 'ended' || reason.type === 'complete') {
+      const { attempt } = this.session.driver.state.ledger
+      const circumstance = { attempt, willRetry: false, delay: null }
+      this.onError(new EventStreamError({ code: 'truncated', hint: ended }, circumstance))
+    }
+  }
+
+  /** Not an async function, whose frame would be kept for as long as the connection waits. */
+  #read(): void {
+    void this.session.more().then((over) => {
+      if (over !== null) return
+      const { waiting } = this.session.inflow
+      if (waiting === 0) this.#goOn()
+      else void inTurns(waiting, () => this.#deliver()).then(() => this.#goOn())
+    })
+  }
+
+  #goOn(): void {
+    // Comments and IDs may follow the last event.
+    this.#deliver()
+    this.#read()
+  }
+
+  /** Dispatches the next event that is in the queue; `close()` and `reconnect()` empty it. */
+  #deliver(): void {
+    for (let item = this.session.shift(); item !== undefined; item = this.session.shift()) {
+      if ('note' in item) {
+        if (item.note === 'id') this.#dispatched = item.id
+        continue
+      }
+      return this.#dispatch(item)
+    }
+  }
+
+  #dispatch(raw: RawEvent): void {
+    this.#events++
+    if (this.session.observed) {
+      this.session.tell({ type: 'event', name: raw.type, lastEventId: raw.lastEventId })
+    }
+    this.#fire(events().message(raw, this.#origin))
+  }
+
+  #fire(event: Event): void {
+    try {
+      this.#target.dispatchEvent(event)
+    } catch (error) {
+      // Only an emulated page lets a listener's error out here; it must not stop what follows.
+      reportUncaught(error)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { EventSource } from '@millrace/client'
+import { virtualTime } from '@millrace/client/testing'
+import { expect, test } from 'vitest'
+import { hear } from '../../../../../test/support/heard.ts'
+
+const headers = { 'content-type': 'text/event-stream' }
+
+function bodyOf(text: string): ReadableStream<Uint8Array> {
+  return new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode(text)) })
+}
+
+test("Node's own limit of 300 s without a byte is explained, and gone on from", async () => {
+  const { runtime, advance } = virtualTime()
+  let give: (error: Error) => void = () => {}
+  let calls = 0
+  const source = new EventSource('http://127.0.0.1/', {
+    runtime,
+    fetch: async () => {
+      calls++
+      return new Response(
+        new ReadableStream({ start: (controller) => void (give = (e) => controller.error(e)) }),
+        {
+          headers,
+        },
+      )
+    },
+  })
+  const heard = hear(source, 'open', 'error')
+  await advance(300_000)
+  const timeout = Object.assign(new Error('Body Timeout Error'), { code: 'UND_ERR_BODY_TIMEOUT' })
+  give(new TypeError('terminated', { cause: timeout }))
+  await advance(6000)
+  source.close()
+  expect([calls, heard.log]).toEqual([2, ['open', 'error', 'open']])
+  expect(heard.all[1]).toMatchObject({
+    error: { code: 'network', willRetry: true },
+    message: expect.stringMatching(/300 s without a byte.*bodyTimeout/),
+  })
+})
+
+test('all microtasks of a listener, however long their chain, run before the next event (51)', async () => {
+  const source = new EventSource('http://127.0.0.1/', {
+    fetch: async () => new Response(bodyOf('data: 1\n\ndata: 2\n\n'), { headers }),
+  })
+  const order: string[] = []
+  source.addEventListener('message', async ({ data }) => {
+    for (let turn = 1; turn <= 5; turn++) {
+      order.push(`${data}.${turn}`)
+      await Promise.resolve()
+    }
+  })
+  await hear(source, 'message').nth('message', 2)
+  source.close()
+  expect(order.slice(0, 6)).toEqual(['1.1', '1.2', '1.3', '1.4', '1.5', '2.1'])
+})

@@ -1,0 +1,33 @@
+import { ownHeaders } from '#platform'
+import type { RequestParts } from '../request.ts'
+import type { EventSourceInit } from './types.ts'
+
+/** What every request of an EventSource has in common. */
+export function eventSourceRequest(url: URL, init: EventSourceInit): RequestParts {
+  return {
+    url: url.href,
+    method: (init.method ?? 'GET').toUpperCase(),
+    headers: init.headers,
+    body: init.body,
+    // [spec] Set request's header list: `Accept`/`text/event-stream`.
+    accept: 'text/event-stream',
+    extraHeaders: ownHeaders,
+    init: {
+      // [spec] a potential-CORS request, cache mode "no-store", which makes Fetch add Cache-Control and Pragma.
+      mode: 'cors',
+      cache: 'no-store',
+      credentials: init.withCredentials ? 'include' : 'same-origin',
+    },
+  }
+}
+
+/** Fetch knows no other schemes. */
+export function isFetchable({ protocol }: URL): boolean {
+  return /^(?:https?|data|blob):$/.test(protocol)
+}
+
+/** [spec] The network error that fetch gives for any other scheme fails the connection. */
+export function unfetchable(url: string): Error {
+  const error = new TypeError(`EventSource cannot fetch ${url.split(':', 1)[0]}: URLs`)
+  return Object.assign(error, { fatal: true })
+}

@@ -1,0 +1,146 @@
+import { EventSource } from '@millrace/client'
+import { scenario } from '@millrace/test-server/scenario'
+import { expect, test } from 'vitest'
+import { hear } from '../../../../../test/support/heard.ts'
+import { play } from '../../../../../test/support/remote.ts'
+
+test.each([
+  'text/event-stream',
+  'TEXT/Event-Stream',
+  'text/event-stream; charset=utf-8',
+  'text/event-stream;charset=windows-1252',
+  'text/event-stream;',
+  ' text/event-stream ;x="a,b"',
+])('a reply of type %j opens, and is read as UTF-8 (78, 1)', async (type) => {
+  await using server = await play(
+    scenario([
+      { type: 'headers', headers: { 'content-type': type } },
+      { type: 'text', text: 'data: …\n\n' },
+      { type: 'hang' },
+    ]),
+  )
+  const source = new EventSource(server.url)
+  const heard = hear(source, 'open', 'message', 'error')
+  await heard.nth('message')
+  source.close()
+  expect(heard.log).toEqual(['open', '…'])
+})
+
+test.each(['text/x-bogus', 'x bogus', 'text/event-streamfoo', 'text/plain', null])(
+  'a reply of type %j fails the connection (80)',
+  async (type) => {
+    await using server = await play(
+      scenario([
+        { type: 'headers', headers: { 'content-type': type } },
+        { type: 'text', text: 'data: a\n\n' },
+        { type: 'hang' },
+      ]),
+    )
+    const source = new EventSource(server.url)
+    const heard = hear(source, 'open', 'message', 'error')
+    const error = await heard.nth('error')
+    expect(source.readyState).toBe(2)
+    expect(error).toMatchObject({ error: { code: 'content-type', willRetry: false }, code: 200 })
+    await server.closed()
+    expect(heard.log).toEqual(['error'])
+  },
+)
+
+test.each([201, 202, 204, 205, 206, 210, 299, 400, 401, 403, 404, 410, 429, 500, 502, 503, 504, 599])(
+  'a reply of status %i fails the connection for good, and its body is let go (79, 81, 85)',
+  async (status) => {
+    const bodyless = status === 204 || status === 205
+    await using server = await play(
+      scenario([
+        { type: 'status', status },
+        ...(bodyless
+          ? ([{ type: 'end' }] as const)
+          : ([{ type: 'text', text: 'data: a\n\n' }, { type: 'hang' }] as const)),
+      ]),
+    )
+    const source = new EventSource(server.url)
+    const heard = hear(source, 'open', 'message', 'error')
+    const error = await heard.nth('error')
+    expect(source.readyState).toBe(2)
+    expect(error).toMatchObject({ code: status, error: { status, willRetry: false } })
+    await server.closed()
+    expect(heard.log).toEqual(['error'])
+    expect(await server.requests(1)).toHaveLength(1)
+  },
+)
+
+test('a reply that retry.statuses names is tried again', async () => {
+  await using server = await play({
+    replies: [
+      { on: { request: 1 }, steps: [{ type: 'status', status: 503 }, { type: 'end' }] },
+      { steps: [{ type: 'text', text: 'data: up\n\n' }, { type: 'hang' }] },
+    ],
+  })
+  const source = new EventSource(server.url, { retry: { statuses: [503], initialDelay: 0 } })
+  const heard = hear(source, 'open', 'message', 'error')
+  await heard.nth('message')
+  source.close()
+  expect(heard.log).toEqual(['error', 'open', 'up'])
+})
+
+test.each([301, 302, 303, 307, 308])(
+  'a redirect by %i is followed, and url stays (75, 58)',
+  async (status) => {
+    await using target = await play(scenario([{ type: 'event', data: 'there' }, { type: 'hang' }]))
+    // On the same origin: after a hop to another one a page's requests have none.
+    const to = new URL(target.url).pathname
+    await using server = await play(scenario([{ type: 'redirect', to, status }]))
+    const source = new EventSource(server.url)
+    const message = await hear(source, 'message').nth('message')
+    source.close()
+    expect(source.url).toBe(server.url)
+    expect(message).toMatchObject({ data: 'there', origin: new URL(server.url).origin })
+  },
+)
+
+test('a redirect without Location fails the connection (79)', async () => {
+  await using server = await play(scenario([{ type: 'status', status: 302 }, { type: 'end' }]))
+  const source = new EventSource(server.url)
+  const heard = hear(source, 'open', 'error')
+  await heard.nth('error')
+  expect([source.readyState, heard.log]).toEqual([2, ['error']])
+})
+
+test('a reset before the headers is tried again (82)', async () => {
+  await using server = await play({
+    replies: [
+      { on: { request: 1 }, steps: [{ type: 'reset' }] },
+      { steps: [{ type: 'event', data: 'up' }, { type: 'hang' }] },
+    ],
+  })
+  // In a page of another origin a probe comes between: it must not take the reset for a refusal.
+  const source = new EventSource(server.url, { retry: { initialDelay: 0 } })
+  const heard = hear(source, 'open', 'message')
+  await heard.nth('message')
+  source.close()
+  expect(heard.log).toEqual(['open', 'up'])
+})
+
+test('a body that breaks is gone on with, and its unfinished block dropped (84)', async () => {
+  await using server = await play({
+    replies: [
+      {
+        on: { request: 1 },
+        steps: [
+          { type: 'text', text: 'retry: 0\nid: 1\ndata: a\n\ndata: cut' },
+          { type: 'gate', name: 'read' },
+          { type: 'reset' },
+        ],
+      },
+      { steps: [{ type: 'event', data: 'b' }, { type: 'hang' }] },
+    ],
+  })
+  const source = new EventSource(server.url)
+  const heard = hear(source, 'open', 'message', 'error')
+  await heard.nth('message')
+  await server.release('read')
+  await heard.nth('message', 2)
+  source.close()
+  expect(heard.log).toEqual(['open', 'a', 'error', 'open', 'b'])
+  expect((await server.requests(2))[1]?.lastEventId).toBe('1')
+})

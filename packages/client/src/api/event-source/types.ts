@@ -1,0 +1,109 @@
+import type { EventStreamError } from '../event-stream-error.ts'
+import type { ConnectionOptions } from '../options.ts'
+import type { Resume } from '../resume/resume.ts'
+
+/** The standard's `withCredentials`, and what we take beyond it. Each member's default is the standard's behaviour. */
+export interface EventSourceInit extends ConnectionOptions {
+  /** Send cookies to other origins, too. Default false. */
+  readonly withCredentials?: boolean | undefined
+  /**
+   * In a page, when the first request to another origin fails without a reply: ask by a `no-cors` request, confirmed
+   * by one more, whether CORS refused it. A refusal is final, as it is for the browser's own class; without the probe
+   * it would be taken for a passing fault and tried for ever. Default true.
+   */
+  readonly corsProbe?: boolean
+  /**
+   * What asks for the rest once there is a last event ID, in place of the Last-Event-ID header:
+   * `lastEventIdQuery('lastEventId')` for a server of another origin that refuses the preflight which that header
+   * needs. Default the header.
+   */
+  readonly resume?: Resume
+}
+
+/** What the data of each event's name is, if it is more than `string`: `{ tick: `${number}` }`. */
+export type DataByName<Data> = { readonly [Name in keyof Data]: string }
+
+/** Told when a connection could not be made or was lost. Unlike the standard's plain event it says why. */
+export interface EventSourceErrorEvent extends Event {
+  /** What happened; `error.willRetry` says whether there will be another attempt, `error.delay` when. */
+  readonly error: EventStreamError
+  /** The message of `error`. */
+  readonly message: string
+  /** The HTTP status, if there was a reply that was refused. */
+  readonly code: number | undefined
+}
+
+type Handler<Self, E extends Event> = ((this: Self, event: E) => unknown) | null
+type Listener<Self, E extends Event> =
+  | ((this: Self, event: E) => unknown)
+  | { handleEvent(event: E): unknown }
+  | null
+type DataOf<Data, Name> = Name extends keyof Data ? Data[Name] : string
+
+/**
+ * The EventSource of the standard, on fetch: the same in browsers, workers, Node, Bun and Deno.
+ *
+ * `Data` maps names of events to subtypes of string, for TypeScript only.
+ */
+export interface EventSource<Data extends DataByName<Data> = Record<string, string>> extends EventTarget {
+  readonly CONNECTING: 0
+  readonly OPEN: 1
+  readonly CLOSED: 2
+  /** Absolute, as it was given: redirects do not change it. */
+  readonly url: string
+  readonly withCredentials: boolean
+  readonly readyState: 0 | 1 | 2
+  onopen: Handler<EventSource<Data>, Event>
+  onmessage: Handler<EventSource<Data>, MessageEvent<DataOf<Data, 'message'>>>
+  onerror: Handler<EventSource<Data>, EventSourceErrorEvent>
+  /** Ends it: nothing is told afterwards, the socket closes. */
+  close(): void
+
+  /** The last event ID received: what the next request would send. (A pending addition to the standard.) */
+  readonly lastEventId: string
+  /** Before another attempt, in ms: the last `retry` received, else the default. (A pending addition.) */
+  readonly reconnectionTime: number
+  /** Drops an unfinished event, before another body is piped into the stream it reads. (A pending addition.) */
+  reset(): void
+  /** Drops the connection and goes on at once from the last event ID. Tells no `error`, only a new `open`. */
+  reconnect(): void
+
+  addEventListener(
+    type: 'open',
+    listener: Listener<EventSource<Data>, Event>,
+    options?: boolean | AddEventListenerOptions,
+  ): void
+  addEventListener(
+    type: 'error',
+    listener: Listener<EventSource<Data>, EventSourceErrorEvent>,
+    options?: boolean | AddEventListenerOptions,
+  ): void
+  addEventListener<Name extends string>(
+    type: Name,
+    listener: Listener<EventSource<Data>, MessageEvent<DataOf<Data, Name>>>,
+    options?: boolean | AddEventListenerOptions,
+  ): void
+  removeEventListener<Name extends string>(
+    type: Name,
+    listener: Listener<EventSource<Data>, never>,
+    options?: boolean | EventListenerOptions,
+  ): void
+}
+
+export interface EventSourceConstructor {
+  readonly prototype: EventSource
+  readonly CONNECTING: 0
+  readonly OPEN: 1
+  readonly CLOSED: 2
+  /**
+   * @example
+   * const source = new EventSource('/feed')
+   * source.onmessage = (event) => console.log(event.data)
+   */
+  new <Data extends DataByName<Data> = Record<string, string>>(
+    url: string | URL,
+    init?: EventSourceInit | null,
+  ): EventSource<Data>
+  /** Reads a stream of bytes that you have, instead of making requests. (A pending addition to the standard.) */
+  fromReadableStream(stream: ReadableStream<Uint8Array>): EventSource
+}

@@ -1,0 +1,110 @@
+import { encode } from '@millrace/parser/encode'
+import type { Runtime } from '../../io/runtime.ts'
+import { EventStreamError } from '../event-stream-error.ts'
+import type { Outcome } from '../stream/outcome.ts'
+import type { StreamEvent } from '../stream/stream-event.ts'
+import type { StreamLike } from './stream-like.ts'
+
+export interface Heartbeat {
+  /** Between two comments in ms while nothing else is sent. */
+  readonly every: number
+  readonly runtime: Runtime
+}
+
+/**
+ * A stream's events, encoded again as they came, terminator included, with a comment whenever nothing came for a
+ * while. It reads ahead nothing. Whatever is not the whole answer errors it: a cut must stay a cut downstream.
+ */
+export function relay(
+  stream: StreamLike<StreamEvent<unknown>>,
+  heartbeat: Heartbeat,
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  const events = stream[Symbol.asyncIterator]()
+  const next = new Next(() => events.next())
+  let lastEventId = ''
+
+  const encoded = (event: StreamEvent<unknown>): Uint8Array => {
+    const id = event.lastEventId === lastEventId ? {} : { id: event.lastEventId }
+    lastEventId = event.lastEventId
+    return encoder.encode(encode({ ...id, ...nameOf(event), data: event.raw }))
+  }
+
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        if (!(await next.arrives(heartbeat))) return controller.enqueue(encoder.encode(':\n\n'))
+        const { done, value } = await next.take()
+        if (done !== true) return controller.enqueue(encoded(value))
+        const outcome = await stream.outcome
+        if (!isWhole(outcome)) throw cutShort(outcome)
+        if (outcome.type === 'complete' && stream.terminator !== null) {
+          controller.enqueue(encoder.encode(encode({ data: stream.terminator })))
+        }
+        controller.close()
+      },
+      async cancel() {
+        await events.return?.()
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+/** The event that comes next, for which one may wait more than once. */
+class Next<Event> {
+  readonly #read: () => Promise<IteratorResult<Event, unknown>>
+  #pending: Promise<IteratorResult<Event, unknown>> | null = null
+  #here = false
+  #wake: () => void = () => {}
+
+  constructor(read: () => Promise<IteratorResult<Event, unknown>>) {
+    this.#read = read
+  }
+
+  /** False when nothing came in time; the event is still to come then. */
+  async arrives({ every, runtime }: Heartbeat): Promise<boolean> {
+    this.#ask()
+    await new Promise<void>((resolve) => {
+      if (this.#here) return resolve()
+      const stop = Number.isFinite(every) ? runtime.sleep(every, resolve, true) : () => {}
+      this.#wake = () => {
+        stop()
+        resolve()
+      }
+    })
+    return this.#here
+  }
+
+  take(): Promise<IteratorResult<Event, unknown>> {
+    const event = this.#ask()
+    this.#pending = null
+    this.#here = false
+    return event
+  }
+
+  #ask(): Promise<IteratorResult<Event, unknown>> {
+    if (this.#pending !== null) return this.#pending
+    const here = () => {
+      this.#here = true
+      this.#wake()
+    }
+    this.#pending = this.#read()
+    this.#pending.then(here, here)
+    return this.#pending
+  }
+}
+
+/** An event under its own name: `others: 'pass'` and `onInvalid: 'pass'` give it another type. */
+function nameOf(event: StreamEvent<unknown>): { event?: string } {
+  const name = 'name' in event && typeof event.name === 'string' ? event.name : event.type
+  return name === 'message' ? {} : { event: name }
+}
+
+function isWhole({ type }: Outcome): boolean {
+  return type === 'complete' || type === 'ended'
+}
+
+function cutShort({ error }: Outcome): EventStreamError {
+  return error ?? new EventStreamError({ code: 'truncated', hint: 'the stream that is passed on was closed' })
+}

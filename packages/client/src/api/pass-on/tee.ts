@@ -1,0 +1,183 @@
+import { invalid } from '../check-options.ts'
+import type { StreamEvent } from '../stream/stream-event.ts'
+import type { StreamLike } from './stream-like.ts'
+
+export interface TeeOptions {
+  /**
+   * How many events the fastest branch may be ahead of the slowest; then it waits.
+   * @default 1024
+   */
+  readonly limit?: number
+}
+
+/** One of several readers of a stream. `break` leaves the others alone; the last to leave closes the stream. */
+export type Branch<Event extends StreamEvent<unknown>, Usage = unknown> = StreamLike<Event, Usage>
+
+/**
+ * Reads one stream several times, at once: the branches share one connection, and none holds more than `limit`
+ * events. A branch that nobody reads stops the others there, so leave out what is not needed.
+ *
+ * @example
+ * const [shown, saved] = tee(fetchEventStream(url, { json, until: '[DONE]' }), 2)
+ * await Promise.all([show(shown), collect(saved).then(store)])
+ * @throws {EventStreamError} `already-consumed` when the stream has a consumer, `invalid-option` when `n` or `limit`
+ *   is no whole number from 1.
+ */
+export function tee<Event extends StreamEvent<unknown>, Usage>(
+  stream: StreamLike<Event, Usage>,
+  n: 2,
+  options?: TeeOptions,
+): [Branch<Event, Usage>, Branch<Event, Usage>]
+export function tee<Event extends StreamEvent<unknown>, Usage>(
+  stream: StreamLike<Event, Usage>,
+  n: number,
+  options?: TeeOptions,
+): Branch<Event, Usage>[]
+export function tee<Event extends StreamEvent<unknown>, Usage>(
+  stream: StreamLike<Event, Usage>,
+  n: number,
+  { limit = 1024 }: TeeOptions = {},
+): Branch<Event, Usage>[] {
+  if (!(Number.isSafeInteger(n) && n > 0)) throw invalid('tee() needs a whole number of branches from 1')
+  if (!(limit >= 1)) throw invalid('`limit` of tee() must be a number of events from 1')
+  const { outcome, response, protocol, terminator } = stream
+  const trunk = new Trunk(stream[Symbol.asyncIterator](), limit)
+  return Array.from({ length: n }, () => {
+    const reader = trunk.branch()
+    return { outcome, response, protocol, terminator, [Symbol.asyncIterator]: () => reader }
+  })
+}
+
+/** Reads the stream when a branch has nothing left and none is too far behind. */
+class Trunk<Event> {
+  readonly #source: AsyncIterator<Event>
+  readonly #limit: number
+  readonly #branches = new Set<BranchReader<Event>>()
+  #reading = false
+  /** How the stream ended: what every branch gives last. */
+  #end: (() => IteratorResult<Event, undefined>) | null = null
+
+  constructor(source: AsyncIterator<Event>, limit: number) {
+    this.#source = source
+    this.#limit = limit
+  }
+
+  branch(): BranchReader<Event> {
+    const branch = new BranchReader<Event>(this)
+    this.#branches.add(branch)
+    return branch
+  }
+
+  leave(branch: BranchReader<Event>): void {
+    if (!this.#branches.delete(branch)) return
+    if (this.#branches.size === 0 && this.#end === null) void this.#source.return?.()
+    else this.pump()
+  }
+
+  pump(): void {
+    if (this.#reading || this.#end !== null) return
+    const branches = [...this.#branches]
+    if (!branches.some(({ hungry }) => hungry) || branches.some(({ behind }) => behind >= this.#limit)) return
+    this.#reading = true
+    this.#source.next().then(
+      (result) => {
+        this.#reading = false
+        if (result.done === true) this.#finish(() => ({ done: true, value: undefined }))
+        else for (const branch of this.#branches) branch.push(result.value)
+        this.pump()
+      },
+      (error: unknown) =>
+        this.#finish(() => {
+          throw error
+        }),
+    )
+  }
+
+  #finish(end: () => IteratorResult<Event, undefined>): void {
+    this.#end = end
+    for (const branch of this.#branches) branch.finish(end)
+  }
+}
+
+class BranchReader<Event> implements AsyncIterator<Event, undefined> {
+  readonly #trunk: Trunk<Event>
+  #queue: Event[] = []
+  readonly #waiting: Deferred<IteratorResult<Event, undefined>>[] = []
+  #end: (() => IteratorResult<Event, undefined>) | null = null
+
+  constructor(trunk: Trunk<Event>) {
+    this.#trunk = trunk
+  }
+
+  get hungry(): boolean {
+    return this.#waiting.length > 0
+  }
+
+  get behind(): number {
+    return this.#queue.length
+  }
+
+  push(event: Event): void {
+    const waiting = this.#waiting.shift()
+    if (waiting === undefined) this.#queue.push(event)
+    else waiting.resolve({ done: false, value: event })
+  }
+
+  finish(end: () => IteratorResult<Event, undefined>): void {
+    this.#end = end
+    for (const waiting of this.#waiting.splice(0)) settle(waiting, () => this.#last())
+  }
+
+  next(): Promise<IteratorResult<Event, undefined>> {
+    const result = deferred<IteratorResult<Event, undefined>>()
+    const event = this.#queue.shift()
+    if (event !== undefined) result.resolve({ done: false, value: event })
+    else if (this.#end !== null) settle(result, () => this.#last())
+    else this.#waiting.push(result)
+    this.#trunk.pump()
+    return result.promise
+  }
+
+  async return(): Promise<IteratorResult<Event, undefined>> {
+    this.#queue = []
+    this.finish(over)
+    this.#trunk.leave(this)
+    return over()
+  }
+
+  /** What was thrown is thrown once; then the iteration is over. */
+  #last(): IteratorResult<Event, undefined> {
+    const end = this.#end ?? over
+    this.#end = over
+    return end()
+  }
+}
+
+function over(): IteratorResult<never, undefined> {
+  return { done: true, value: undefined }
+}
+
+function settle<T>({ resolve, reject }: Deferred<T>, value: () => T): void {
+  try {
+    resolve(value())
+  } catch (error) {
+    reject(error)
+  }
+}
+
+interface Deferred<T> {
+  readonly promise: Promise<T>
+  readonly resolve: (value: T) => void
+  readonly reject: (reason: unknown) => void
+}
+
+/** Promise.withResolvers, which Node 20 has not. */
+function deferred<T>(): Deferred<T> {
+  let resolve: (value: T) => void = () => {}
+  let reject: (reason: unknown) => void = () => {}
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes
+    reject = no
+  })
+  return { promise, resolve, reject }
+}

@@ -1,0 +1,73 @@
+import { systemRuntime, type Runtime } from '../../io/runtime.ts'
+import { EventStreamError } from '../event-stream-error.ts'
+import { relay } from './relay.ts'
+import type { StreamEvent } from '../stream/stream-event.ts'
+import type { StreamLike } from './stream-like.ts'
+
+export interface ResponseOptions {
+  /** Added to those of an event stream, or in their place. */
+  readonly headers?: HeadersInit
+  /** A comment is sent whenever nothing was for this long, in ms; Infinity: never. Default 15 000. */
+  readonly heartbeat?: number
+  /** The status for an upstream that did not answer with a stream. */
+  readonly statusOf?: (error: EventStreamError) => number
+  readonly runtime?: Runtime
+}
+
+/**
+ * Passes a stream on, from a route of a server: resolves once the upstream has answered. Where it answered with
+ * something else, the reply says so by a status and a short JSON error, without a word of what the upstream said.
+ * Events are sent as they came, the terminator included. The body breaks when the answer is not whole.
+ *
+ * @example
+ * app.post('/chat', async ({ request }) =>
+ *   toResponse(fetchEventStream(upstream, { json: await request.json(), until: '[DONE]', signal: request.signal })),
+ * )
+ * @throws the reason of the stream's signal, when it aborts before the upstream has answered
+ */
+export async function toResponse(
+  stream: StreamLike<StreamEvent<unknown>>,
+  options: ResponseOptions = {},
+): Promise<Response> {
+  const { heartbeat = 15_000, statusOf = statusFor, runtime = systemRuntime } = options
+  const refused = await stream.response.then(
+    () => null,
+    (error: unknown) => ({ error }),
+  )
+  if (refused !== null) return refusal(refused.error, statusOf)
+  const headers = new Headers({
+    'content-type': 'text/event-stream',
+    // Proxies must neither keep events back (nginx) nor change them.
+    'cache-control': 'no-cache, no-transform',
+    'x-accel-buffering': 'no',
+  })
+  new Headers(options.headers).forEach((value, name) => headers.set(name, value))
+  return new Response(relay(stream, { every: heartbeat, runtime }), { headers })
+}
+
+function refusal(error: unknown, statusOf: (error: EventStreamError) => number): Response {
+  if (error === null) return new Response(null, { status: 204 })
+  if (!(error instanceof EventStreamError)) throw error
+  const status = statusOf(error)
+  if (status === 204) return new Response(null, { status })
+  const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store' })
+  if (error.retryAfter !== null) headers.set('retry-after', String(Math.ceil(error.retryAfter / 1000)))
+  const said = { code: error.code, status: error.status, requestId: error.requestId }
+  return new Response(
+    JSON.stringify({ error: { message: 'The upstream did not answer with a stream', ...said } }),
+    {
+      status,
+      headers,
+    },
+  )
+}
+
+/** What the upstream held against the request is passed on; what it held against us is a bad gateway. */
+function statusFor({ code, status }: EventStreamError): number {
+  if (code === 'no-content') return 204
+  if (code === 'timeout') return 504
+  if (status === null) return 502
+  const ours = status === 401 || status === 403 || status === 407
+  const theirs = status >= 400 && status < 500 && !ours
+  return theirs || status === 503 ? status : 502
+}

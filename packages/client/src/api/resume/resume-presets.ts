@@ -1,0 +1,111 @@
+import { lastEventIdHeader } from '../last-event-id.ts'
+import { withoutBodyHeaders } from '../request.ts'
+import type { JsonValue, ResumePreset } from './resume.ts'
+import type { StreamEvent } from '../stream/stream-event.ts'
+
+/** Goes on by GET at the same URL with Last-Event-ID, as MCP up to 2025-11-25 does. */
+export const lastEventIdGet: ResumePreset = {
+  request: ({ cursor, request }) => {
+    const headers = withoutBodyHeaders(request.headers)
+    const id = lastEventIdHeader(cursor.lastEventId)
+    if (id !== null) headers.set('last-event-id', id)
+    return { url: request.url, headers }
+  },
+}
+
+/**
+ * Goes on by GET at the same URL with the last event ID in its query. A page that reads from another origin needs
+ * no preflight for it, and no server that allows the header.
+ *
+ * @example fetchEventStream(url, { resume: lastEventIdQuery('lastEventId') })
+ */
+export function lastEventIdQuery(name: string): ResumePreset {
+  return {
+    request: ({ cursor, request }) => {
+      const url = new URL(request.url)
+      if (cursor.lastEventId !== '') url.searchParams.set(name, cursor.lastEventId)
+      return { url }
+    },
+  }
+}
+
+/**
+ * Goes on with a chat of the AI SDK: GET at `<url>/<chat id>/stream`, where the ID is the request's `json.id`. The
+ * reply begins with the answer's first event again, so as many as were handed over are dropped. A 204 says that
+ * nothing is running.
+ */
+export const chatGet: ResumePreset = {
+  request: ({ request }) => {
+    const id = memberOf(request.json, 'id')
+    if (typeof id !== 'string') return null
+    return { url: below(request.url, `${encodeURIComponent(id)}/stream`) }
+  },
+  ready: () => true,
+  seen: (before, _event, position) => position < before.events,
+}
+
+/**
+ * Goes on with an answer of OpenAI's Responses API that was asked for with `background: true`: GET at
+ * `<url>/<response id>` from the last `sequence_number`. The ID is that of `response.created`.
+ */
+export const openaiBackground: ResumePreset = {
+  request: ({ cursor, request }) => {
+    const { response, after } = placeIn(cursor.mark)
+    if (response === null || after === null) return null
+    const url = below(request.url, encodeURIComponent(response))
+    url.searchParams.set('stream', 'true')
+    url.searchParams.set('starting_after', String(after))
+    return { url }
+  },
+  ready: (cursor) => {
+    const { response, after } = placeIn(cursor.mark)
+    return response !== null && after !== null
+  },
+  track: (mark, event) => {
+    const data = jsonOf(event)
+    const before = placeIn(mark)
+    const id = memberOf(memberOf(data, 'response'), 'id')
+    const number = memberOf(data, 'sequence_number')
+    return {
+      response: typeof id === 'string' ? id : before.response,
+      after: typeof number === 'number' ? number : before.after,
+    }
+  },
+  seen: (before, event) => {
+    const { after } = placeIn(before.mark)
+    const number = memberOf(jsonOf(event), 'sequence_number')
+    return after !== null && typeof number === 'number' && number <= after
+  },
+}
+
+function placeIn(mark: JsonValue | undefined): {
+  readonly response: string | null
+  readonly after: number | null
+} {
+  const response = memberOf(mark, 'response')
+  const after = memberOf(mark, 'after')
+  return {
+    response: typeof response === 'string' ? response : null,
+    after: typeof after === 'number' ? after : null,
+  }
+}
+
+/** The event's JSON, decoded by the app or not; a schema may have taken away what we look for. */
+function jsonOf({ data, raw }: StreamEvent<unknown>): unknown {
+  if (memberOf(data, 'sequence_number') !== undefined) return data
+  try {
+    return JSON.parse(raw)
+  } catch {
+    return null
+  }
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+}
+
+function below(url: string, path: string): URL {
+  const target = new URL(url)
+  target.pathname = `${target.pathname.replace(/\/$/, '')}/${path}`
+  return target
+}

@@ -1,0 +1,66 @@
+import type { StreamEvent } from '../stream/stream-event.ts'
+
+/** Where a consumer stands: plain JSON, to be saved and given to a later stream. */
+export interface Cursor {
+  readonly lastEventId: string
+  /** Events handed over so far. */
+  readonly events: number
+  /** What a resume preset remembers beside the ID: a sequence number, the ID of an answer. */
+  readonly mark?: JsonValue
+}
+
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [name: string]: JsonValue }
+
+/** The request that is to be gone on with. */
+export interface OriginalRequest {
+  readonly url: string
+  readonly method: string
+  readonly headers: Headers
+  readonly json: unknown
+}
+
+export interface ResumeContext {
+  readonly cursor: Cursor
+  readonly request: OriginalRequest
+  /** The last reply, if there was one. */
+  readonly response: Response | null
+  readonly attempt: number
+  readonly signal: AbortSignal
+}
+
+/**
+ * A request that goes on where the answer was cut. `url` defaults to the original's, `method` to GET, `headers` to the
+ * original's less those of its body, as long as the origin is the same.
+ */
+export interface ResumeRequest {
+  readonly url?: string | URL
+  readonly method?: string
+  readonly headers?: HeadersInit
+  readonly body?: BodyInit | null
+}
+
+export type ResumeFunction = (context: ResumeContext) => ResumeRequest | null | Promise<ResumeRequest | null>
+
+/** A way to resume that knows more of the events than their IDs. */
+export interface ResumePreset {
+  readonly request: ResumeFunction
+  /** False while nothing is known that a request could go on from. Default: there is a last event ID. */
+  readonly ready?: (cursor: Cursor) => boolean
+  /** What to remember after an event; goes into the cursor. */
+  readonly track?: (mark: JsonValue | undefined, event: StreamEvent<unknown>) => JsonValue | undefined
+  /**
+   * True for an event that came before the cut already: what an order tells, such as a sequence number. Asked only
+   * for the first events after a resume, up to the first that is new.
+   * @param before where the consumer stood when the resumed reply began
+   * @param position of the event in that reply, from 0
+   */
+  readonly seen?: (before: Cursor, event: StreamEvent<unknown>, position: number) => boolean
+}
+
+export type Resume = ResumeFunction | ResumePreset

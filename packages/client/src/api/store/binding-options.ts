@@ -1,0 +1,65 @@
+import type { StreamOptions } from '../options.ts'
+import type { Protocol } from '../decode/protocol.ts'
+import type { SchemaOption } from '../decode/standard-schema.ts'
+import type { StoreOptions } from './store-options.ts'
+import type { StreamEvent } from '../stream/stream-event.ts'
+import type { NotGiven, OnInvalid, Others, TypedEvent, TypedOptions } from '../decode/typing.ts'
+
+/** What a component may say beside the stream's own options. */
+interface BindingOptions<Event> extends Omit<StoreOptions, 'restart'> {
+  /** Called for every event, in order. */
+  readonly onEvent?: (event: Event) => void
+  /** The component's life is the signal. */
+  readonly signal?: never
+}
+
+/** Options of a subscription: the type of its events is found from `protocol`, `parse` or `schema`. */
+export interface SubscriptionOptions<
+  P extends Protocol | NotGiven = NotGiven,
+  Data = NotGiven,
+  S extends SchemaOption | NotGiven = NotGiven,
+  O extends Others = 'skip',
+  I extends OnInvalid = 'throw',
+>
+  extends Omit<TypedOptions<P, Data, S, O, I>, 'signal'>, BindingOptions<TypedEvent<P, Data, S, O, I>> {
+  /** Components that give the same key and URL share one connection and one state; the first one's options count. */
+  readonly shareKey?: string
+}
+
+/** The request for one `start`. */
+export interface AnswerRequest extends Omit<StreamOptions<StreamEvent<unknown>>, 'signal'> {
+  readonly url: string | URL
+}
+
+/** Options of an answer: the type of its events is found from `protocol`, `parse` or `schema`. */
+export interface AnswerOptions<
+  Variables = void,
+  P extends Protocol | NotGiven = NotGiven,
+  Data = NotGiven,
+  S extends SchemaOption | NotGiven = NotGiven,
+  O extends Others = 'skip',
+  I extends OnInvalid = 'throw',
+>
+  extends Omit<TypedOptions<P, Data, S, O, I>, 'signal'>, BindingOptions<TypedEvent<P, Data, S, O, I>> {
+  /** The request for one `start`, from what that was given. Its options win over those beside it. */
+  readonly request: (variables: Variables) => AnswerRequest
+}
+
+/** A reducer of whatever types, or none. A method on purpose: its parameters are only claimed. */
+export interface AnyReducer {
+  reduce?(data: unknown, event: unknown): unknown
+  readonly initial?: unknown
+}
+
+/** Such options, whatever their types. */
+export type AnySubscription = SubscriptionOptions<Protocol, unknown, SchemaOption, Others, OnInvalid> &
+  AnyReducer
+export type AnyAnswer<Variables> = AnswerOptions<
+  Variables,
+  Protocol,
+  unknown,
+  SchemaOption,
+  Others,
+  OnInvalid
+> &
+  AnyReducer

@@ -1,0 +1,53 @@
+import type { AnyAnswer, AnyReducer, AnySubscription } from './binding-options.ts'
+import { createEventStore, type EventStore } from './event-store.ts'
+import { fetchEventStream } from '../stream/fetch-event-stream.ts'
+import { offStore, ownStore, sharedStore, type HeldStore } from './held-store.ts'
+import { liveOptions, liveReducer } from './live-options.ts'
+import type { StoreOptions } from './store-options.ts'
+import type { StoreSource } from './store-source.ts'
+import type { StreamEvent } from '../stream/stream-event.ts'
+
+/** Any event: what bindings say of types, they say in their signatures. */
+type AnyEvent = StreamEvent<unknown>
+
+/**
+ * The store of a subscription; without a URL, one that never starts. It stands on `fetchEventStream`, not on the
+ * EventSource class: a GET subscribes and reconnects all the same, the events of one read come together, and they
+ * are typed. `first` says what stays for the life of the store.
+ */
+export function subscriptionStore(
+  url: string | null,
+  first: AnySubscription,
+  latest: () => AnySubscription,
+): HeldStore<AnyEvent, unknown> {
+  const { shareKey } = first
+  const source: StoreSource<AnyEvent, void> = (_, link) =>
+    fetchEventStream(url ?? '', liveOptions(latest, link))
+  const store = storeOf(source, first, latest, 'continue')
+  if (url === null) return offStore(store)
+  return shareKey === undefined ? ownStore(store) : sharedStore(`${shareKey} ${url}`, store)
+}
+
+/** The store of an answer: each start begins anew. */
+export function answerStore<Variables>(
+  first: AnyAnswer<Variables>,
+  latest: () => AnyAnswer<Variables>,
+): EventStore<AnyEvent, unknown, Variables> {
+  const source: StoreSource<AnyEvent, Variables> = (variables, link) => {
+    const { url, ...request } = latest().request(variables)
+    return fetchEventStream(
+      url,
+      liveOptions(() => ({ ...latest(), ...request }), link),
+    )
+  }
+  return storeOf(source, first, latest, 'fresh')
+}
+
+function storeOf<Variables>(
+  source: StoreSource<AnyEvent, Variables>,
+  first: StoreOptions & AnyReducer,
+  latest: () => AnyReducer,
+  restart: 'fresh' | 'continue',
+): EventStore<AnyEvent, unknown, Variables> {
+  return createEventStore(source, { ...first, restart, ...liveReducer(first, latest) })
+}

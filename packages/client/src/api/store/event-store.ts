@@ -1,0 +1,226 @@
+import { scheduleOf, type Schedule } from '../../io/batching.ts'
+import { systemRuntime, type Runtime } from '../../io/runtime.ts'
+import { EventRing } from './event-ring.ts'
+import { unreadable } from '../decode/decode-failure.ts'
+import { EventStreamError } from '../event-stream-error.ts'
+import { defaults } from '../options.ts'
+import type { Outcome } from '../stream/outcome.ts'
+import type { ReducerOptions, StoreOptions } from './store-options.ts'
+import { StoreRun } from './store-run.ts'
+import {
+  ended,
+  idle,
+  observed,
+  started,
+  type ConnectionStatus,
+  type EventStoreSnapshot,
+} from './store-snapshot.ts'
+import type { StoreSource } from './store-source.ts'
+import type { StreamEvent } from '../stream/stream-event.ts'
+
+/** What bindings stand on. Every member may be passed on alone. */
+export interface EventStore<Event, Data, Variables> {
+  /** Calls when the snapshot has changed; gives what ends it. */
+  readonly subscribe: (listener: () => void) => () => void
+  readonly getSnapshot: () => EventStoreSnapshot<Event, Data>
+  /** The snapshot before any start: what a server renders. */
+  readonly getServerSnapshot: () => EventStoreSnapshot<Event, Data>
+  /** Calls for every event, in order; gives what ends it. */
+  readonly onEvent: (listener: (event: Event) => void) => () => void
+  /** Starts; a run that is under way is superseded, and nothing of it lands after. */
+  readonly start: (variables: Variables) => void
+  /** Ends the run and keeps what was received. */
+  readonly stop: () => void
+  /** Ends the run and forgets everything. */
+  readonly reset: () => void
+}
+
+/**
+ * Holds what an event stream has brought, for whoever shows it.
+ *
+ * @example
+ * const answer = createEventStore(
+ *   (prompt: string, link) => fetchEventStream('/chat', { json: { prompt }, until: '[DONE]', ...link }),
+ *   { initial: '', reduce: (text, event) => text + event.data },
+ * )
+ * answer.subscribe(() => console.log(answer.getSnapshot().data))
+ * answer.start('Hi')
+ */
+export function createEventStore<Event extends StreamEvent<unknown>, Data, Variables = void>(
+  source: StoreSource<Event, Variables>,
+  options: StoreOptions & ReducerOptions<Event, Data>,
+): EventStore<Event, Data, Variables>
+export function createEventStore<Event extends StreamEvent<unknown>, Variables = void>(
+  source: StoreSource<Event, Variables>,
+  options?: StoreOptions,
+): EventStore<Event, Event['data'] | undefined, Variables>
+export function createEventStore<Event extends StreamEvent<unknown>, Data, Variables>(
+  source: StoreSource<Event, Variables>,
+  options: StoreOptions | (StoreOptions & ReducerOptions<Event, Data>) = {},
+): EventStore<Event, Data, Variables> | EventStore<Event, Event['data'] | undefined, Variables> {
+  if ('reduce' in options && options.reduce !== undefined) return new Store(source, options, options)
+  const lastPayload: ReducerOptions<Event, Event['data'] | undefined> = {
+    reduce: (_, { data }) => data,
+    initial: undefined,
+  }
+  return new Store(source, lastPayload, options)
+}
+
+class Store<Event extends StreamEvent<unknown>, Data, Variables> implements EventStore<
+  Event,
+  Data,
+  Variables
+> {
+  readonly #source: StoreSource<Event, Variables>
+  readonly #reducer: ReducerOptions<Event, Data>
+  readonly #runtime: Runtime
+  /** Null: subscribers are told at once. */
+  readonly #schedule: Schedule | null
+  readonly #continues: boolean
+  readonly #history: EventRing<Event>
+  readonly #listeners = new Set<(snapshot: EventStoreSnapshot<Event, Data>) => void>()
+  readonly #eventListeners = new Set<(event: Event) => void>()
+  readonly #initial: EventStoreSnapshot<Event, Data>
+  #shown: EventStoreSnapshot<Event, Data>
+  #status: ConnectionStatus = idle
+  #data: Data
+  #run: StoreRun<Event> | null = null
+  #callOff: (() => void) | null = null
+
+  constructor(
+    source: StoreSource<Event, Variables>,
+    reducer: ReducerOptions<Event, Data>,
+    options: StoreOptions,
+  ) {
+    const { store } = defaults
+    const { history = store.history, batch = store.batch, restart = store.restart } = options
+    const { runtime = systemRuntime } = options
+    this.#source = source
+    this.#reducer = reducer
+    this.#runtime = runtime
+    this.#schedule = scheduleOf(batch, runtime)
+    this.#continues = restart === 'continue'
+    this.#history = new EventRing(history)
+    this.#data = reducer.initial
+    this.#initial = { ...idle, data: reducer.initial, history: this.#history.items }
+    this.#shown = this.#initial
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => added(this.#listeners, listener)
+
+  readonly onEvent = (listener: (event: Event) => void): (() => void) => added(this.#eventListeners, listener)
+
+  readonly getSnapshot = (): EventStoreSnapshot<Event, Data> => this.#shown
+
+  readonly getServerSnapshot = (): EventStoreSnapshot<Event, Data> => this.#initial
+
+  readonly start = (variables: Variables): void => {
+    this.#run?.stop()
+    if (!this.#continues) this.#forget()
+    const { lastEventId } = this.#status
+    const run = new StoreRun<Event>()
+    this.#run = run
+    this.#status = started(this.#status)
+    const current = () => this.#run === run
+    void run.read(
+      (link) => this.#source(variables, link),
+      {
+        observed: (observation) => {
+          this.#change(observed(this.#status, observation, this.#runtime.wall))
+        },
+        received: (events) => this.#receive(events, run),
+        over: (outcome, error) => {
+          if (current()) this.#end(outcome, error)
+        },
+      },
+      lastEventId,
+    )
+    this.#show()
+  }
+
+  readonly stop = (): void => {
+    if (this.#run === null) return
+    this.#run.stop()
+    this.#status = ended(this.#status, null, null)
+    this.#show()
+  }
+
+  readonly reset = (): void => {
+    if (this.#status === idle) return
+    this.#run?.stop()
+    this.#run = null
+    this.#forget()
+    this.#show()
+  }
+
+  /** A listener may stop or supersede the run between two events of one read. */
+  #receive(events: readonly Event[], run: StoreRun<Event>): void {
+    for (const event of events) {
+      this.#status = { ...this.#status, lastEventId: event.lastEventId }
+      this.#history.add(event)
+      try {
+        this.#data = this.#reducer.reduce(this.#data, event)
+      } catch (cause) {
+        return this.#refuse(cause, event, run)
+      }
+      this.#soon()
+      for (const listener of this.#eventListeners) guarded(listener, event)
+      if (run.stopped) return
+    }
+  }
+
+  /** A state that cannot take an event would be wrong from there on. */
+  #refuse(cause: unknown, event: Event, run: StoreRun<Event>): void {
+    run.stop()
+    this.#run = null
+    const raw = { type: event.type, data: event.raw, lastEventId: event.lastEventId }
+    this.#end(null, new EventStreamError(unreadable(raw, '`reduce` threw on an event; see `cause`', cause)))
+  }
+
+  #end(outcome: Outcome | null, error: EventStreamError | null): void {
+    this.#run = null
+    this.#change(ended(this.#status, outcome, error))
+  }
+
+  #forget(): void {
+    this.#status = idle
+    this.#data = this.#reducer.initial
+    this.#history.clear()
+  }
+
+  #change(status: ConnectionStatus): void {
+    if (status === this.#status) return
+    this.#status = status
+    this.#soon()
+  }
+
+  #soon(): void {
+    if (this.#schedule === null) this.#show()
+    else this.#callOff ??= this.#schedule(() => this.#show())
+  }
+
+  #show(): void {
+    this.#callOff?.()
+    this.#callOff = null
+    this.#shown = { ...this.#status, data: this.#data, history: this.#history.items }
+    for (const listener of this.#listeners) guarded(listener, this.#shown)
+  }
+}
+
+/** Added twice, a listener is told twice, and each call takes its own away. */
+function added<T>(listeners: Set<(value: T) => void>, listener: (value: T) => void): () => void {
+  const own = (value: T) => listener(value)
+  listeners.add(own)
+  return () => void listeners.delete(own)
+}
+
+/** A listener that throws is reported as an uncaught error; the others are told all the same. */
+function guarded<T>(listener: (value: T) => void, value: T): void {
+  try {
+    listener(value)
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error
+    })
+  }
+}

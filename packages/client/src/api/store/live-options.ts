@@ -1,0 +1,35 @@
+import type { AnyReducer } from './binding-options.ts'
+import { resolve } from '../request.ts'
+import type { ReducerOptions } from './store-options.ts'
+import type { StoreLink } from './store-source.ts'
+import type { AnyOptions } from '../decode/typing.ts'
+
+/**
+ * The options of a run that starts now. Functions are looked up when they are called: a component makes new ones each
+ * time it renders, and they must neither reconnect nor be stale.
+ */
+export function liveOptions(latest: () => AnyOptions, link: StoreLink): AnyOptions {
+  const options = latest()
+  return {
+    ...options,
+    ...link,
+    ...(typeof options.headers === 'function'
+      ? { headers: (context) => resolve(latest().headers, context) }
+      : {}),
+    ...(typeof options.body === 'function' ? { body: (context) => resolve(latest().body, context) } : {}),
+    observe: (observation) => {
+      link.observe(observation)
+      latest().observe?.(observation)
+    },
+  }
+}
+
+/** The same for a reducer; nothing where there was none at first. */
+export function liveReducer(
+  first: AnyReducer,
+  latest: () => AnyReducer,
+): Partial<ReducerOptions<unknown, unknown>> {
+  const { reduce, initial } = first
+  if (reduce === undefined) return {}
+  return { initial, reduce: (data, event) => (latest().reduce ?? reduce)(data, event) }
+}

@@ -1,0 +1,19 @@
+import type { Batching } from '../../io/batching.ts'
+import type { Runtime } from '../../io/runtime.ts'
+
+export interface StoreOptions {
+  /** How many events `history` holds. Default 100. */
+  readonly history?: number
+  /** When subscribers are told: once a frame, once a microtask, after each event, or as a function says. Default `frame`. */
+  readonly batch?: Batching
+  /** What `start` does with what is there: begin anew, or keep it and go on from the last event ID. Default `fresh`. */
+  readonly restart?: 'fresh' | 'continue'
+  /** Time, for tests. */
+  readonly runtime?: Runtime
+}
+
+export interface ReducerOptions<Event, Data> {
+  /** Called once for each event, in order. Must not change `data` in place: a snapshot may hold it. */
+  readonly reduce: (data: Data, event: Event) => Data
+  readonly initial: Data
+}

@@ -1,0 +1,67 @@
+import { failureOf } from '../../io/network-failure.ts'
+import { EventStreamError } from '../event-stream-error.ts'
+import type { Observation } from '../observation.ts'
+import type { Outcome } from '../stream/outcome.ts'
+import type { EventFlow, StoreLink } from './store-source.ts'
+
+/** What a run tells the store. */
+export interface RunListener<Event> {
+  observed(observation: Observation): void
+  received(events: readonly Event[]): void
+  over(outcome: Outcome | null, error: EventStreamError | null): void
+}
+
+/** One start of a source, read to its end. Once it is stopped it tells no event any more, only how it ended. */
+export class StoreRun<Event> {
+  readonly #controller = new AbortController()
+  #flow: EventFlow<Event> | null = null
+
+  get stopped(): boolean {
+    return this.#controller.signal.aborted
+  }
+
+  async read(
+    open: (link: StoreLink) => EventFlow<Event>,
+    listener: RunListener<Event>,
+    lastEventId: string,
+  ): Promise<void> {
+    await Promise.resolve()
+    if (this.stopped) return listener.over(null, null)
+    const link: StoreLink = {
+      signal: this.#controller.signal,
+      observe: (observation) => {
+        if (!this.stopped) listener.observed(observation)
+      },
+      ...(lastEventId === '' ? {} : { lastEventId }),
+    }
+    let error: unknown = null
+    try {
+      this.#flow = open(link)
+      for await (const events of batchesOf(this.#flow)) {
+        if (this.stopped) break
+        listener.received(events)
+      }
+    } catch (cause) {
+      if (!this.stopped) error = cause
+    }
+    const outcome = (await this.#flow?.outcome) ?? null
+    listener.over(outcome, outcome?.error ?? errorOf(error))
+  }
+
+  stop(): void {
+    // Before the signal: a stream that is closed ends normally, one that is aborted throws.
+    this.#flow?.close?.('stopped')
+    this.#controller.abort()
+  }
+}
+
+/** All events of one read together, where the source knows them. */
+async function* batchesOf<Event>(flow: EventFlow<Event>): AsyncGenerator<readonly Event[], void, undefined> {
+  if (flow.batches !== undefined) return yield* flow.batches()
+  for await (const event of flow) yield [event]
+}
+
+function errorOf(cause: unknown): EventStreamError | null {
+  if (cause === null || cause instanceof EventStreamError) return cause
+  return new EventStreamError(failureOf(cause))
+}

@@ -1,0 +1,67 @@
+import type { EventStreamError } from '../event-stream-error.ts'
+import type { Observation } from '../observation.ts'
+import type { Outcome } from '../stream/outcome.ts'
+
+/** `waiting`: the connection is lost and the next attempt has its time. `closed`: `outcome` says how. */
+export type Phase = 'idle' | 'connecting' | 'open' | 'waiting' | 'closed'
+
+/** Where the connection stands. */
+export interface ConnectionStatus {
+  readonly phase: Phase
+  /** Why the connection was lost, or why it ended; null again once it is open. */
+  readonly error: EventStreamError | null
+  /** Of the last event received. */
+  readonly lastEventId: string
+  /** Milliseconds since the epoch; only while `phase` is `waiting`. */
+  readonly nextRetryAt: number | null
+  /** How the last run ended. */
+  readonly outcome: Outcome | null
+}
+
+/** What a store shows: one immutable object, the same one until something changes. */
+export interface EventStoreSnapshot<Event, Data> extends ConnectionStatus {
+  /** The last payload, or the reduced value. */
+  readonly data: Data
+  /** The last events, oldest first. */
+  readonly history: readonly Event[]
+}
+
+export const idle: ConnectionStatus = {
+  phase: 'idle',
+  error: null,
+  lastEventId: '',
+  nextRetryAt: null,
+  outcome: null,
+}
+
+export function started(status: ConnectionStatus): ConnectionStatus {
+  return { ...idle, phase: 'connecting', lastEventId: status.lastEventId }
+}
+
+/** `wall`: milliseconds since the epoch. */
+export function observed(
+  status: ConnectionStatus,
+  observation: Observation,
+  wall: () => number,
+): ConnectionStatus {
+  switch (observation.type) {
+    case 'attempt':
+      return { ...status, phase: 'connecting', nextRetryAt: null }
+    case 'open':
+      return { ...status, phase: 'open', error: null }
+    case 'error':
+      return { ...status, error: observation.error }
+    case 'scheduled':
+      return { ...status, phase: 'waiting', nextRetryAt: wall() + observation.delay }
+    default:
+      return status
+  }
+}
+
+export function ended(
+  status: ConnectionStatus,
+  outcome: Outcome | null,
+  error: EventStreamError | null,
+): ConnectionStatus {
+  return { ...status, phase: 'closed', nextRetryAt: null, outcome, error }
+}

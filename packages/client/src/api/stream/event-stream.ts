@@ -1,0 +1,256 @@
+import type { ReplyFacts } from '../../core/failure.ts'
+import type { CloseReason } from '../../core/state.ts'
+import { EventStreamError } from '../event-stream-error.ts'
+import { outcomeType, type Outcome } from './outcome.ts'
+import type { Protocol } from '../decode/protocol.ts'
+import { Reader } from './reader.ts'
+import type { Cursor } from '../resume/resume.ts'
+import { Session } from '../session.ts'
+import type { StreamEvent } from './stream-event.ts'
+import type { StreamPlan } from './stream-plan.ts'
+
+type Result<Event> = IteratorResult<Event, undefined>
+
+/**
+ * An answer or a subscription as an async iterable of events. The request is under way when you get it; the body is
+ * read when you pull. One consumer only.
+ */
+export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
+  implements AsyncIterable<Event>, AsyncDisposable
+{
+  /** Passive and never rejects: how it ended, and what was received. */
+  readonly outcome: Promise<Outcome>
+  /** The reply, once one is accepted. Rejects if none is. Its body belongs to the stream. */
+  readonly response: Promise<Response>
+  /** What the events mean, for functions that gather an answer from them. */
+  readonly protocol: Protocol<StreamEvent<unknown>, Usage> | null
+  readonly #plan: StreamPlan<Event, Usage>
+  readonly #session: Session
+  readonly #reader: Reader<Event>
+  #requestId: string | null = null
+  #resolveOutcome: (outcome: Outcome) => void = () => {}
+  #resolveResponse: (response: Response) => void = () => {}
+  #rejectResponse: (error: unknown) => void = () => {}
+  #latest: Response | null = null
+  #error: EventStreamError | null = null
+  #consumed = false
+  #connection = -1
+  /** What iteration throws has been thrown: from then on it is over. */
+  #thrown = false
+  /** Ends the wait for an event that is still being decoded. */
+  #interrupt: () => void = () => {}
+  #turn: Promise<unknown> = Promise.resolve()
+  #busy = 0
+
+  constructor(plan: StreamPlan<Event, Usage>) {
+    this.#plan = plan
+    this.protocol = plan.protocol
+    this.outcome = new Promise((resolve) => {
+      this.#resolveOutcome = resolve
+    })
+    this.response = new Promise((resolve, reject) => {
+      this.#resolveResponse = resolve
+      this.#rejectResponse = reject
+    })
+    // Whoever does not look at the response learns of the failure by iterating.
+    this.response.catch(() => {})
+    this.#session = new Session(plan.options, plan.policy, plan.kind, plan.cursor.lastEventId, {
+      prepare: (preparing) => plan.prepare(preparing, this.#parsedCursor(), this.#latest),
+      judge: () => this.#reader.judge(this.#session.inflow),
+      lastWord: () => this.#reader.lastWord(this.#session.inflow.end()),
+      onOpen: (reply, response) => this.#onOpen(reply, response),
+      onError: (error) => {
+        if (!error.willRetry) this.#error = error
+      },
+      onClosed: (reason) => this.#onClosed(reason),
+    })
+    this.#reader = new Reader(plan, this.#session)
+    this.#session.start()
+  }
+
+  /** The last event ID of what was handed over. */
+  get lastEventId(): string {
+    return this.#reader.cursor.lastEventId
+  }
+
+  /** Where the consumer stands: JSON that an app may save, and give to a later stream as `cursor`. */
+  get cursor(): Cursor {
+    return this.#reader.cursor
+  }
+
+  /** The data that ends the answer, where `until` names one. It is not handed over. */
+  get terminator(): string | null {
+    const { terminator } = this.#plan
+    return terminator.type === 'data' ? terminator.data : null
+  }
+
+  /** Drops the connection and goes on at once, from the last id. */
+  reconnect(): void {
+    this.#session.driver.command({ type: 'reconnect' })
+  }
+
+  /** Ends the stream: the socket closes, iteration ends normally, the outcome is `aborted` by `close`. */
+  close(reason?: unknown): void {
+    this.#stop('close', reason)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop('consumer', undefined)
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Event, undefined> {
+    this.#claim()
+    return {
+      next: () => this.#next(),
+      return: async () => {
+        this.#stop('consumer', undefined)
+        return { done: true, value: undefined }
+      },
+    }
+  }
+
+  /** All events of one read at a time. */
+  async *batches(): AsyncGenerator<readonly Event[], void, undefined> {
+    this.#claim()
+    try {
+      for (;;) {
+        const first = await this.#next()
+        if (first.done === true) return
+        const batch = [first.value]
+        for (let more = this.#ready(); more !== null; more = this.#ready()) {
+          const event = more instanceof Promise ? await more : more
+          if (event === null) break
+          batch.push(event)
+        }
+        yield batch
+      }
+    } finally {
+      this.#stop('consumer', undefined)
+    }
+  }
+
+  /** Reads to the end, hands over nothing, and gives the outcome. */
+  async done(): Promise<Outcome> {
+    this.#claim()
+    try {
+      while ((await this.#next()).done !== true);
+    } catch {
+      // It is in the outcome.
+    }
+    return this.outcome
+  }
+
+  #claim(): void {
+    if (this.#consumed) {
+      throw new EventStreamError({
+        code: 'already-consumed',
+        message: 'This stream has a consumer already. Use tee(stream, n) to read it more than once',
+      })
+    }
+    this.#consumed = true
+  }
+
+  #stop(by: 'close' | 'consumer', reason: unknown): void {
+    this.#session.driver.command({ type: 'close', by, reason })
+  }
+
+  /** Several calls without waiting are answered in order. */
+  #next(): Promise<Result<Event>> {
+    // What is in the queue already needs no turn: waiting for one would cost more than parsing the event.
+    const ready = this.#busy === 0 ? this.#ready() : null
+    if (ready !== null && !(ready instanceof Promise)) return Promise.resolve({ done: false, value: ready })
+    this.#busy++
+    const result = this.#turn.then(() => this.#advance(ready))
+    const settle = () => void this.#busy--
+    this.#turn = result.then(settle, settle)
+    return result
+  }
+
+  async #advance(first: Promise<Event | null> | null): Promise<Result<Event>> {
+    const decoded = await first
+    if (decoded !== null) return { done: false, value: decoded }
+    for (;;) {
+      const event = await this.#ready()
+      if (event !== null) return { done: false, value: event }
+      const reason = await this.#session.more()
+      if (reason !== null) return this.#end(reason)
+      if (this.#session.connection !== this.#connection) this.#begin()
+    }
+  }
+
+  #begin(): void {
+    this.#connection = this.#session.connection
+    this.#reader.begin()
+  }
+
+  /** The next event that is in the queue, or null. */
+  #ready(): Event | null | Promise<Event | null> {
+    for (let item = this.#session.shift(); item !== undefined; item = this.#session.shift()) {
+      if ('note' in item) {
+        if (item.note === 'id') this.#reader.id(item)
+        else if (item.note === 'stray') this.#reader.stray(item.stray)
+        continue
+      }
+      const taken = this.#reader.take(item)
+      if (taken instanceof Promise) return this.#decoded(taken)
+      if (taken !== null) return this.#handed(taken)
+    }
+    return null
+  }
+
+  /** An event that takes time to decode; null when the stream is closed meanwhile. */
+  async #decoded(taken: Promise<Event | null>): Promise<Event | null> {
+    const event = await new Promise<Event | null>((resolve) => {
+      this.#interrupt = () => resolve(null)
+      void taken.then(resolve)
+    })
+    return event === null ? this.#ready() : this.#handed(event)
+  }
+
+  #handed(event: Event): Event {
+    if (this.#session.observed) {
+      this.#session.tell({ type: 'event', name: event.type, lastEventId: event.lastEventId })
+    }
+    return event
+  }
+
+  #end(reason: CloseReason): Result<Event> {
+    const over: Result<Event> = { done: true, value: undefined }
+    if (this.#thrown) return over
+    this.#thrown = true
+    if (reason.type === 'failed' && reason.failure.code !== 'no-content') throw this.#error
+    if (reason.type === 'stopped' && reason.by === 'signal') throw reason.reason
+    return over
+  }
+
+  /** What the next attempt goes on from: the ID as parsed, since what is queued will still be handed over. */
+  #parsedCursor(): Cursor {
+    return { ...this.cursor, lastEventId: this.#session.inflow.lastEventId }
+  }
+
+  #onOpen(reply: ReplyFacts, response: Response): void {
+    this.#requestId = reply.requestId
+    this.#latest = response
+    this.#resolveResponse(response)
+  }
+
+  #onClosed(reason: CloseReason): void {
+    const error = this.#error
+    const { cursor } = this
+    this.#rejectResponse(reason.type === 'stopped' ? reason.reason : error)
+    this.#resolveOutcome({
+      type: outcomeType(reason),
+      ...(reason.type === 'stopped' ? { by: reason.by } : {}),
+      events: cursor.events,
+      skipped: this.#reader.skipped,
+      bytes: this.#session.inflow.bytes,
+      attempts: this.#session.driver.state.ledger.attempt,
+      lastEventId: cursor.lastEventId,
+      requestId: error?.requestId ?? this.#requestId,
+      tail: this.#session.inflow.tail,
+      resumable: reason.type !== 'complete' && this.#plan.resumable(cursor),
+      ...(error === null ? {} : { error }),
+    })
+    this.#interrupt()
+  }
+}

@@ -1,0 +1,131 @@
+import { EventStream } from './event-stream.ts'
+import { absoluteUrl } from '../absolute-url.ts'
+import { checkStreamOptions, invalid } from '../check-options.ts'
+import { overlongId } from '../last-event-id.ts'
+import { decodingOf } from '../decode/decoding-of.ts'
+import { policyOf } from '../policy-of.ts'
+import { originalHeaders, ownRequest, resumedRequest, type RequestParts } from '../request.ts'
+import type { Cursor, ResumePreset, Resume } from '../resume/resume.ts'
+import type { StreamEvent } from './stream-event.ts'
+import type { StreamPlan } from './stream-plan.ts'
+import type { Protocol } from '../decode/protocol.ts'
+import type { SchemaOption } from '../decode/standard-schema.ts'
+import type {
+  AnyOptions,
+  NotGiven,
+  OnInvalid,
+  Others,
+  TypedEvent,
+  TypedOptions,
+  UsageOf,
+} from '../decode/typing.ts'
+
+/**
+ * Reads an event stream by fetch: an answer over POST, or a subscription by GET.
+ *
+ * @example
+ * const stream = fetchEventStream('https://api.example/chat', { json: { prompt: 'Hi' }, until: '[DONE]' })
+ * for await (const event of stream) console.log(event.data)
+ * const { type } = await stream.outcome // 'complete' only if [DONE] came
+ *
+ * @example
+ * const prices = fetchEventStream(url, { schema: { price: z.object({ cents: z.number() }), halt: Halt } })
+ * for await (const event of prices) if (event.type === 'price') show(event.data.cents)
+ */
+export function fetchEventStream<
+  P extends Protocol | NotGiven = NotGiven,
+  Data = NotGiven,
+  S extends SchemaOption | NotGiven = NotGiven,
+  O extends Others = 'skip',
+  I extends OnInvalid = 'throw',
+>(
+  url: string | URL,
+  options?: TypedOptions<P, Data, S, O, I>,
+): EventStream<TypedEvent<P, Data, S, O, I>, UsageOf<P>>
+export function fetchEventStream(
+  url: string | URL,
+  options: AnyOptions = {},
+): EventStream<StreamEvent<unknown>> {
+  return new EventStream(planOf(url, options))
+}
+
+function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<unknown>> {
+  checkStreamOptions(options)
+  const protocol = options.protocol ?? null
+  const parts = partsOf(url, options)
+  const resume = presetOf(options.resume ?? protocol?.resume)
+  const cold = options.cursor !== undefined
+  const cursor: Cursor = options.cursor ?? { lastEventId: options.lastEventId ?? '', events: 0 }
+  const policy = policyOf(options, {
+    method: parts.method,
+    kind: 'stream',
+    resumes: resume !== null,
+    cold,
+    accept: options.accept ?? protocol?.accept ?? null,
+    repeatable: options.idempotencyKey !== undefined,
+    corsProbe: false,
+  })
+  const { terminator, decoder } = decodingOf(options)
+  return {
+    options,
+    policy,
+    kind: policy.continues === 'always' ? 'subscription' : 'answer',
+    terminator,
+    decode:
+      decoder === null
+        ? { type: 'none', event: (queued) => queued }
+        : { type: 'by', decode: (raw, seen) => decoder.decode(raw, seen) },
+    protocol,
+    cursor,
+    track: resume?.track,
+    seen: resume?.seen,
+    same: options.sameEvent,
+    resumable: (at) =>
+      resume !== null && (resume.ready?.(at) ?? at.lastEventId !== '') && overlongId(at.lastEventId) === null,
+    prepare: async (preparing, at, response) => {
+      if (preparing.type === 'request' || resume === null) {
+        // An answer that is asked for anew has nothing to do with an ID from the reply that refused it.
+        const id = policy.continues === 'always' ? at.lastEventId : options.lastEventId
+        return ownRequest(parts, preparing, id ?? '')
+      }
+      const headers = await originalHeaders(parts, preparing)
+      const request = { url: parts.url, method: parts.method, headers, json: options.json }
+      const { attempt, signal } = preparing
+      const resumed = await resume.request({ cursor: at, request, response, attempt, signal })
+      return resumed === null ? null : resumedRequest(parts, resumed, headers)
+    },
+  }
+}
+
+/** A plain function resumes whatever there is; it says itself when it cannot. */
+function presetOf(resume: Resume | undefined): ResumePreset | null {
+  if (resume === undefined) return null
+  return typeof resume === 'function' ? { request: resume, ready: () => true } : resume
+}
+
+function partsOf(url: string | URL, options: AnyOptions): RequestParts {
+  const { credentials, mode, referrer, referrerPolicy, cache, json, idempotencyKey } = options
+  const given = { credentials, mode, referrer, referrerPolicy, cache: cache ?? 'no-store' }
+  return {
+    url: absoluteUrl(url),
+    method: (options.method ?? (json === undefined ? 'GET' : 'POST')).toUpperCase(),
+    headers: options.headers,
+    body: json === undefined ? options.body : textOf(json),
+    accept: options.protocol?.accepts ?? 'text/event-stream',
+    extraHeaders: {
+      ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+    },
+    init: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+  }
+}
+
+function textOf(json: unknown): string {
+  try {
+    const text: string | undefined = JSON.stringify(json)
+    if (text !== undefined) return text
+  } catch {
+    // A ring, or a BigInt: the sentence below says it.
+  }
+  throw invalid('`json` has no JSON form: it holds a function, a BigInt or a ring')
+}

@@ -1,0 +1,170 @@
+import type { Failure } from '../../core/failure.ts'
+import {
+  advance,
+  handOver,
+  hintOf,
+  matchedEvent,
+  read,
+  unread,
+  verdictOf,
+  type Decision,
+  type RawEvent,
+  type Reading,
+} from '../../core/reading.ts'
+import type { Judgement } from '../../io/driver.ts'
+import type { Inflow, QueuedEvent } from '../../io/inflow.ts'
+import type { Stray } from '../../io/strays.ts'
+import { isPromise } from '../decode/awaitable.ts'
+import type { Decoded } from '../decode/decode.ts'
+import { serverError } from '../decode/decode-failure.ts'
+import { Repeats } from './repeats.ts'
+import type { Cursor, JsonValue } from '../resume/resume.ts'
+import { serverErrorIn } from './server-error.ts'
+import type { StreamEvent } from './stream-event.ts'
+import type { StreamPlan } from './stream-plan.ts'
+
+/** What an event does to the connection. */
+export interface Consequences {
+  /** The stream is over: an event that was long in decoding is not handed over any more. */
+  readonly closed: boolean
+  finish(): void
+  fail(failure: Failure): void
+  /** An event is not handed over. */
+  skipped(raw: RawEvent, failure: Failure | null): void
+}
+
+/**
+ * Decides what of the stream is handed over, and what the whole of it means: terminator, errors inside the stream,
+ * repeats, and where the consumer stands.
+ */
+export class Reader<Event extends StreamEvent<unknown>> {
+  skipped = 0
+  readonly #plan: StreamPlan<Event>
+  readonly #consequences: Consequences
+  readonly #repeats: Repeats<Event>
+  #reading: Reading = unread
+  #begun: boolean
+  // The cursor in its parts: an object for each event would cost more than parsing it.
+  #lastEventId: string
+  #events: number
+  #mark: JsonValue | undefined
+
+  constructor(plan: StreamPlan<Event>, consequences: Consequences) {
+    this.#plan = plan
+    this.#lastEventId = plan.cursor.lastEventId
+    this.#events = plan.cursor.events
+    this.#mark = plan.cursor.mark
+    this.#consequences = consequences
+    this.#repeats = new Repeats(plan.seen, plan.same)
+    this.#begun = plan.policy.cold
+  }
+
+  /** What was handed over. */
+  get cursor(): Cursor {
+    const cursor = { lastEventId: this.#lastEventId, events: this.#events }
+    return this.#mark === undefined ? cursor : { ...cursor, mark: this.#mark }
+  }
+
+  /** The first bytes of a reply. */
+  begin(): void {
+    if (this.#begun) this.#repeats.resumed(this.cursor)
+    this.#begun = true
+  }
+
+  /** The consumer has everything up to an ID that stands alone; one before its event counts when that is handed over. */
+  id({ id, before }: { readonly id: string; readonly before?: 'event' }): void {
+    if (before === undefined) this.#lastEventId = id
+  }
+
+  /** Bare JSON between the events. */
+  stray(stray: Stray): void {
+    const failure = this.#failureOf(stray)
+    if (failure !== null) this.#consequences.fail(failure)
+  }
+
+  /** The event to hand over, or null. */
+  take(raw: QueuedEvent): Event | null | Promise<Event | null> {
+    const decision = read(raw, this.#plan.terminator)
+    if (!decision.hand) {
+      this.#conclude(raw, decision)
+      return null
+    }
+    const { decode } = this.#plan
+    if (decode.type === 'none') return this.#offer(raw, decode.event(raw), decision)
+    const decoded = decode.decode(raw, this.#events)
+    if (!isPromise(decoded)) return this.#weigh(raw, decoded, decision)
+    return Promise.resolve(decoded).then((late) =>
+      this.#consequences.closed ? null : this.#weigh(raw, late, decision),
+    )
+  }
+
+  /** What the end of a body means. */
+  judge(inflow: Inflow): Judgement {
+    const { terminator } = this.#plan
+    const odd = inflow.strayLine
+    const because = odd === '' ? '' : `; it held lines that are no event, such as ${odd.slice(0, 100)}`
+    return {
+      verdict: verdictOf(this.#reading, terminator),
+      resumable: this.#plan.resumable({ ...this.cursor, lastEventId: inflow.lastEventId }),
+      hint: hintOf(this.#reading, terminator) + because,
+    }
+  }
+
+  /** The error in bare JSON that nothing but the end of the body ends. */
+  lastWord(stray: Stray | null): Failure | null {
+    return stray === null ? null : this.#failureOf(stray)
+  }
+
+  #failureOf({ value, text }: Stray): Failure | null {
+    const facts = serverErrorIn(value)
+    return facts === null ? null : serverError(facts, text, this.#events)
+  }
+
+  #weigh(raw: RawEvent, decoded: Decoded<Event>, decision: Decision): Event | null {
+    switch (decoded.type) {
+      case 'failed':
+        this.#consequences.fail(decoded.failure)
+        return null
+      case 'skipped':
+        this.#skip(raw, decoded.failure)
+        this.#conclude(raw, this.#endOf(decoded, decision))
+        return null
+      case 'event':
+        return this.#offer(raw, decoded.event, this.#endOf(decoded, decision))
+    }
+  }
+
+  #offer(raw: RawEvent, event: Event, decision: Decision): Event | null {
+    if (decision.next === 'go-on' && this.#repeats.has(event)) {
+      this.#conclude(raw, decision)
+      return null
+    }
+    this.#lastEventId = raw.lastEventId
+    this.#events++
+    const { track } = this.#plan
+    if (track !== undefined) this.#mark = track(this.#mark, event)
+    this.#repeats.handed(event)
+    this.#conclude(raw, decision)
+    return event
+  }
+
+  #skip(raw: RawEvent, failure: Failure | null): void {
+    this.skipped++
+    this.#lastEventId = raw.lastEventId
+    // What a resume goes by may stand in an event that the app does not want: the ID of the answer in the first one.
+    const { track } = this.#plan
+    if (track !== undefined) this.#mark = track(this.#mark, { ...raw, raw: raw.data })
+    this.#consequences.skipped(raw, failure)
+  }
+
+  #endOf({ ends }: { readonly ends: boolean }, decision: Decision): Decision {
+    const { terminator } = this.#plan
+    return ends && terminator.type === 'predicate' ? matchedEvent(terminator.end) : decision
+  }
+
+  #conclude(raw: RawEvent, decision: Decision): void {
+    if (decision === handOver && this.#plan.terminator.type === 'none') return
+    this.#reading = advance(this.#reading, raw, decision, this.#plan.terminator)
+    if (decision.next === 'finish') this.#consequences.finish()
+  }
+}

@@ -1,0 +1,36 @@
+import type { Policy } from '../../core/policy.ts'
+import type { Terminator } from '../../core/reading.ts'
+import type { Preparing } from '../../io/driver.ts'
+import type { QueuedEvent } from '../../io/inflow.ts'
+import type { RequestPlan } from '../../io/request-plan.ts'
+import type { Decode } from '../decode/decode.ts'
+import type { ConnectionOptions } from '../options.ts'
+import type { Protocol } from '../decode/protocol.ts'
+import type { Cursor, ResumePreset } from '../resume/resume.ts'
+import type { StreamEvent } from './stream-event.ts'
+
+/** Without anything that decodes, an event in the queue is what the consumer gets. */
+export type Decoding<Event> =
+  | { readonly type: 'none'; readonly event: (queued: QueuedEvent) => Event }
+  | { readonly type: 'by'; readonly decode: Decode<Event> }
+
+/** A stream's options, resolved: everything that an EventStream stands on. */
+export interface StreamPlan<Event, Usage = unknown> {
+  readonly options: ConnectionOptions
+  readonly policy: Policy
+  readonly kind: 'subscription' | 'answer'
+  readonly terminator: Terminator
+  readonly decode: Decoding<Event>
+  readonly protocol: Protocol<StreamEvent<unknown>, Usage> | null
+  readonly cursor: Cursor
+  readonly track: ResumePreset['track']
+  /** How repeats are known after a resume. */
+  readonly seen: ResumePreset['seen']
+  readonly same: ((before: Event, event: Event) => boolean) | undefined
+  readonly resumable: (cursor: Cursor) => boolean
+  readonly prepare: (
+    preparing: Preparing,
+    cursor: Cursor,
+    response: Response | null,
+  ) => Promise<RequestPlan | null>
+}
