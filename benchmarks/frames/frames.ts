@@ -6,12 +6,15 @@ export interface Frames {
   readonly shown: number
 }
 
-/** Runs in the page: the frames of so many ms. */
-export function framesOf(length: number): Promise<Frames> {
+/** Runs in the page: its frames during `length` ms, from `warmUp` ms after it was opened. */
+export function framesOf({ warmUp, length }: { warmUp: number; length: number }): Promise<Frames> {
   return new Promise((resolve) => {
-    const startedAt = performance.now()
-    let last = startedAt
-    let [frames, longest] = [0, 0]
+    let [startedAt, last, frames, longest] = [0, 0, 0, 0]
+    const begin = (now: number) => {
+      if (now < warmUp) return requestAnimationFrame(begin)
+      startedAt = last = now
+      requestAnimationFrame(frame)
+    }
     const frame = (now: number) => {
       frames++
       longest = Math.max(longest, now - last)
@@ -20,6 +23,6 @@ export function framesOf(length: number): Promise<Frames> {
       const shown = Number(document.querySelector('h1')?.textContent)
       resolve({ perSecond: (1000 * frames) / (now - startedAt), longest, shown })
     }
-    requestAnimationFrame(frame)
+    requestAnimationFrame(begin)
   })
 }

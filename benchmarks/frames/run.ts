@@ -65,9 +65,7 @@ server.close()
 async function measure(browser: Browser, variant: string): Promise<Frames> {
   const page = await browser.newPage()
   await page.goto(`${url}#${variant}`)
-  await page.waitForFunction(() => Number(document.querySelector('h1')?.textContent) > 0)
-  await page.waitForTimeout(warmUp)
-  const frames = await page.evaluate(framesOf, seconds * 1000)
+  const frames = await page.evaluate(framesOf, { warmUp, length: seconds * 1000 })
   await page.close()
   return frames
 }
