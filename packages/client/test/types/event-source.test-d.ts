@@ -1,0 +1,61 @@
+import {
+  EventSource,
+  type EventSourceErrorEvent,
+  type EventSourceInit,
+  type EventStreamError,
+} from '@millrace/client'
+import { expectType } from './expect-type.ts'
+
+const url = 'https://stream.example/'
+
+export function untyped(): void {
+  const source = new EventSource(url, { withCredentials: true })
+  expectType<0 | 1 | 2>()(source.readyState)
+  source.onmessage = ({ data, lastEventId }) => {
+    expectType<string>()(data)
+    expectType<string>()(lastEventId)
+  }
+  source.addEventListener('anything', (event) => expectType<MessageEvent<string>>()(event))
+  source.addEventListener('open', (event) => expectType<Event>()(event))
+  source.addEventListener('error', (event) => {
+    expectType<EventSourceErrorEvent>()(event)
+    expectType<EventStreamError>()(event.error)
+    expectType<number | undefined>()(event.code)
+  })
+  const listener = (event: MessageEvent): void => void event
+  source.addEventListener('tick', listener, { once: true })
+  source.removeEventListener('tick', listener)
+}
+
+/** Names to subtypes of string; an interface does as well as a type. */
+interface Prices {
+  tick: `${number}`
+  halt: 'open' | 'closed'
+}
+
+export function typedByName(): void {
+  const source = new EventSource<Prices>(url)
+  source.addEventListener('tick', ({ data }) => expectType<`${number}`>()(data))
+  source.addEventListener('halt', ({ data }) => expectType<'open' | 'closed'>()(data))
+  source.addEventListener('other', ({ data }) => expectType<string>()(data))
+  source.onmessage = ({ data }) => expectType<string>()(data)
+  // @ts-expect-error: data is text; a schema or `parse` of fetchEventStream makes more of it
+  take(new EventSource<{ tick: number }>(url))
+}
+
+function take(source: EventTarget): EventTarget {
+  return source
+}
+
+/** It can stand where the platform's own class stands. */
+export const constants: Pick<typeof globalThis.EventSource, 'CONNECTING' | 'OPEN' | 'CLOSED'> = EventSource
+export const init: EventSourceInit = {
+  fetch: globalThis.fetch,
+  headers: async () => ({ a: 'b' }),
+  retry: false,
+}
+
+class Feed extends EventSource {
+  readonly kind = 'feed'
+}
+export const feed: EventSource = new Feed(url)
