@@ -5,7 +5,7 @@ export type { EventSourceErrorEvent, EventSourceInit } from './api/event-source/
 export { fetchEventStream } from './api/stream/fetch-event-stream.ts'
 export type { EventStream } from './api/stream/event-stream.ts'
 export { collect, textOf } from './api/collect/collect.ts'
-export type { Collect, CollectOptions, EventSourceOf } from './api/collect/collect.ts'
+export type { Collect, CollectOptions, AnswerSource } from './api/collect/collect.ts'
 export type {
   Answer,
   Collected,

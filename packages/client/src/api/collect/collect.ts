@@ -7,7 +7,7 @@ import type { PieceSink, Protocol } from '../decode/protocol.ts'
 import type { StreamEvent } from '../stream/stream-event.ts'
 
 /** A stream, or any iterable of its events. */
-export interface EventSourceOf<Usage> extends AsyncIterable<StreamEvent<unknown>> {
+export interface AnswerSource<Usage> extends AsyncIterable<StreamEvent<unknown>> {
   readonly outcome?: Promise<Outcome>
   readonly protocol?: Protocol<StreamEvent<unknown>, Usage> | null
 }
@@ -28,9 +28,9 @@ export interface Collect {
    * if (outcome.type === 'complete') run(outcome.answer.toolCalls)
    * else offerToGoOn(text)
    */
-  <Usage>(stream: EventSourceOf<Usage>, options?: CollectOptions<Usage>): Promise<Collected<Usage>>
+  <Usage>(stream: AnswerSource<Usage>, options?: CollectOptions<Usage>): Promise<Collected<Usage>>
   /** The complete answer. Rejects with an IncompleteAnswerError for any other outcome. */
-  orThrow<Usage>(stream: EventSourceOf<Usage>, options?: CollectOptions<Usage>): Promise<Answer<Usage>>
+  orThrow<Usage>(stream: AnswerSource<Usage>, options?: CollectOptions<Usage>): Promise<Answer<Usage>>
 }
 
 export const collect: Collect = /* @__PURE__ */ Object.assign(gather, { orThrow })
@@ -42,7 +42,7 @@ export const collect: Collect = /* @__PURE__ */ Object.assign(gather, { orThrow 
  * for await (const piece of textOf(stream)) process.stdout.write(piece)
  */
 export async function* textOf<Usage>(
-  stream: EventSourceOf<Usage>,
+  stream: AnswerSource<Usage>,
   { protocol }: Pick<CollectOptions<Usage>, 'protocol'> = {},
 ): AsyncGenerator<string, void, undefined> {
   const meaning = protocol ?? stream.protocol
@@ -56,7 +56,7 @@ export async function* textOf<Usage>(
 }
 
 async function gather<Usage>(
-  stream: EventSourceOf<Usage>,
+  stream: AnswerSource<Usage>,
   options?: CollectOptions<Usage>,
 ): Promise<Collected<Usage>> {
   const { partial, outcome } = await readAll(stream, options)
@@ -68,7 +68,7 @@ async function gather<Usage>(
 }
 
 async function orThrow<Usage>(
-  stream: EventSourceOf<Usage>,
+  stream: AnswerSource<Usage>,
   options?: CollectOptions<Usage>,
 ): Promise<Answer<Usage>> {
   const { partial, outcome, thrown } = await readAll(stream, options)
@@ -83,7 +83,7 @@ interface ReadToEnd<Usage> {
 }
 
 async function readAll<Usage>(
-  stream: EventSourceOf<Usage>,
+  stream: AnswerSource<Usage>,
   { from, protocol }: CollectOptions<Usage> = {},
 ): Promise<ReadToEnd<Usage>> {
   const meaning = protocol ?? stream.protocol
@@ -107,7 +107,7 @@ async function readAll<Usage>(
 /** Without a protocol the data is the text. */
 function give<Usage>(
   event: StreamEvent<unknown>,
-  protocol: EventSourceOf<Usage>['protocol'],
+  protocol: AnswerSource<Usage>['protocol'],
   sink: PieceSink<Usage>,
 ): void {
   if (protocol) protocol.pieces?.(event, sink)
