@@ -5,7 +5,8 @@ import type { StreamEvent } from '../api/stream/stream-event.ts'
 export interface AnthropicUsage {
   readonly input_tokens: number
   readonly output_tokens: number
-  readonly [detail: string]: unknown
+  readonly cache_creation_input_tokens?: number | null
+  readonly cache_read_input_tokens?: number | null
 }
 
 export interface AnthropicMessage {
@@ -23,16 +24,29 @@ export type AnthropicBlock =
       readonly name: string
       readonly input: unknown
     }
+  | {
+      readonly type:
+        | 'redacted_thinking'
+        | 'web_search_tool_result'
+        | 'web_fetch_tool_result'
+        | 'code_execution_tool_result'
+        | 'bash_code_execution_tool_result'
+        | 'text_editor_code_execution_tool_result'
+        | 'tool_search_tool_result'
+        | 'container_upload'
+    }
 
 export type AnthropicDelta =
   | { readonly type: 'text_delta'; readonly text: string }
   | { readonly type: 'thinking_delta'; readonly thinking: string }
   | { readonly type: 'signature_delta'; readonly signature: string }
   | { readonly type: 'input_json_delta'; readonly partial_json: string }
+  | { readonly type: 'citations_delta'; readonly citation: unknown }
 
 interface MessageDelta {
   readonly delta: { readonly stop_reason: string | null; readonly stop_sequence?: string | null }
-  readonly usage?: Partial<AnthropicUsage>
+  /** The tokens so far; what is null has been told before. */
+  readonly usage?: { readonly [Member in keyof AnthropicUsage]?: AnthropicUsage[Member] | null }
 }
 
 /** The events whose data is told of here. Others come too. */

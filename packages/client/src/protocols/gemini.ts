@@ -28,7 +28,8 @@ export interface GeminiUsage {
   readonly promptTokenCount?: number
   readonly candidatesTokenCount?: number
   readonly totalTokenCount?: number
-  readonly [detail: string]: unknown
+  readonly thoughtsTokenCount?: number
+  readonly cachedContentTokenCount?: number
 }
 
 export type GeminiEvent = StreamEvent<GeminiChunk>

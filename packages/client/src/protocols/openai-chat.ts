@@ -43,7 +43,10 @@ export interface ChatUsage {
   readonly prompt_tokens: number
   readonly completion_tokens: number
   readonly total_tokens: number
-  readonly [detail: string]: unknown
+  readonly prompt_tokens_details?: { readonly cached_tokens?: number } | null
+  readonly completion_tokens_details?: { readonly reasoning_tokens?: number } | null
+  /** OpenRouter's, in credits. */
+  readonly cost?: number
 }
 
 export type ChatEvent = StreamEvent<ChatChunk>

@@ -15,16 +15,17 @@ export interface ResponseItem {
   readonly id?: string
   readonly type: string
   /** Of a function call. */
-  readonly call_id?: string
+  readonly call_id?: string | null
   readonly name?: string
-  readonly arguments?: string
+  readonly arguments?: unknown
 }
 
 export interface ResponseUsage {
   readonly input_tokens: number
   readonly output_tokens: number
   readonly total_tokens: number
-  readonly [detail: string]: unknown
+  readonly input_tokens_details?: { readonly cached_tokens?: number }
+  readonly output_tokens_details?: { readonly reasoning_tokens?: number }
 }
 
 interface Numbered {

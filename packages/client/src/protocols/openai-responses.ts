@@ -27,7 +27,7 @@ function responsePieces({ type, data }: ResponseEvent, answer: PieceSink<Respons
     case 'response.output_item.added': {
       const { item } = data
       if (item.type !== 'function_call') return
-      return answer.toolCall(data.output_index, { id: item.call_id, name: item.name })
+      return answer.toolCall(data.output_index, { id: item.call_id ?? undefined, name: item.name })
     }
     case 'response.function_call_arguments.delta':
       return answer.toolCall(data.output_index, { arguments: data.delta })

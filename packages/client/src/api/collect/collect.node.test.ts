@@ -10,7 +10,14 @@ import {
   type Protocol,
   type StreamEvent,
 } from '@millrace/client'
-import { aiSdkUi, gemini, openaiChat, type ChatChunk, type ChatEvent } from '@millrace/client/protocols'
+import {
+  aiSdkUi,
+  anthropicMessages,
+  gemini,
+  openaiChat,
+  type ChatChunk,
+  type ChatEvent,
+} from '@millrace/client/protocols'
 
 const url = 'http://stream.test/'
 const once = { json: {}, retry: false } as const
@@ -125,6 +132,21 @@ describe('collect()', () => {
       protocol: gemini,
     })
     expect(toolCalls.map((call) => call.arguments)).toEqual(['{"n":1}', '{"n":2}'])
+  })
+
+  test('keeps the usage that was told, where a later event has null for it', async () => {
+    const start = eventOf({ message: { usage: { input_tokens: 31, output_tokens: 1 } } })
+    const delta = eventOf({
+      delta: { stop_reason: 'end_turn' },
+      usage: { input_tokens: null, output_tokens: 9 },
+    })
+    const events = [
+      { ...start, type: 'message_start' },
+      { ...delta, type: 'message_delta' },
+    ]
+    const { usage, finishReason } = await collect(iterable(events), { protocol: anthropicMessages })
+    expect(usage).toEqual({ input_tokens: 31, output_tokens: 9 })
+    expect(finishReason).toBe('end_turn')
   })
 
   test('goes on from a partial answer that was saved as JSON', async () => {

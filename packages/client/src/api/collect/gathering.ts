@@ -49,8 +49,13 @@ export class Gathering<Usage> implements PieceSink<Usage> {
     if (piece.input !== undefined) call.pieces = [JSON.stringify(piece.input)]
   }
 
-  usage(usage: Partial<Usage>): void {
-    this.#usage = { ...this.#usage, ...usage }
+  usage(usage: { readonly [Member in keyof Usage]?: Usage[Member] | null }): void {
+    const all: Partial<Usage> = { ...this.#usage }
+    for (const member in usage) {
+      const value = usage[member]
+      if (value !== null && value !== undefined) all[member] = value
+    }
+    this.#usage = all
   }
 
   finish(reason: string): void {

@@ -36,8 +36,8 @@ export interface PieceSink<Usage = unknown> {
   reasoning(piece: string, part?: string | number): void
   /** Pieces of one call have the same key; without a key it is a call of its own. */
   toolCall(key: string | number | undefined, piece: ToolCallPiece): void
-  /** Members of later ones win. */
-  usage(usage: Partial<Usage>): void
+  /** Members of later ones win, unless they are null. */
+  usage(usage: { readonly [Member in keyof Usage]?: Usage[Member] | null }): void
   finish(reason: string): void
 }
 
