@@ -93,11 +93,19 @@ export class Body {
       (result) => {
         this.#reading = false
         if (result.done) this.#give({ type: 'end' })
-        else if (result.value !== undefined) this.#give({ type: 'bytes', bytes: result.value })
+        else if (result.value !== undefined) this.#take(result.value)
         this.#pump()
       },
       (cause: unknown) => this.#give({ type: 'broken', cause }),
     )
+  }
+
+  #take(chunk: unknown): void {
+    const bytes = bytesOf(chunk)
+    if (bytes !== null) return this.#give({ type: 'bytes', bytes })
+    const cause = new TypeError('The body of the reply gives something other than bytes')
+    this.#give({ type: 'broken', cause })
+    this.#source.cancel(cause).catch(() => {})
   }
 
   #give(read: Read): void {
@@ -128,6 +136,16 @@ export class Body {
     this.#give({ type: 'silent', timeout: deadline.timeout, after: deadline.after })
     this.#source.cancel(deadline.timeout).catch(() => {})
   }
+}
+
+/** What a given fetch, or a given stream, calls bytes; text is one way to say them. */
+function bytesOf(chunk: unknown): Uint8Array | null {
+  if (typeof chunk === 'string') return new TextEncoder().encode(chunk)
+  if (!ArrayBuffer.isView(chunk)) return null
+  // Not by `instanceof`: a chunk may come from another realm.
+  return Object.prototype.toString.call(chunk) === '[object Uint8Array]'
+    ? (chunk as Uint8Array)
+    : new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength)
 }
 
 /** A body as something to read from; an absent one is empty. A custom fetch may give an async iterable. */

@@ -99,7 +99,7 @@ export class Driver {
   #stopTotal: (() => void) | null = null
   #unfollow: (() => void) | null = null
   /** Who waits for what comes next, and the body that is read for it. */
-  #pulling: ((pulled: Pulled) => void) | null = null
+  #pulling: ((pulled: Pulled | Promise<never>) => void) | null = null
   #pulled: Body | null = null
   #last: Previous | null = null
 
@@ -166,12 +166,17 @@ export class Driver {
         return this.#give({ type: 'bytes', bytes: read.bytes, connection, body: state.body })
       if (read.type === 'end' && state.body === 'event')
         return this.#give({ type: 'over', connection, body: state.body })
-      this.end(connection, failureOfRead(read, this.#secrets))
-      this.#pull()
+      try {
+        this.end(connection, failureOfRead(read, this.#secrets))
+        this.#pull()
+      } catch (error) {
+        // A function of the app's that judges the end: its error is for whoever reads.
+        this.#give(Promise.reject(error))
+      }
     })
   }
 
-  #give(pulled: Pulled): void {
+  #give(pulled: Pulled | Promise<never>): void {
     const resolve = this.#pulling
     this.#pulling = null
     resolve?.(pulled)

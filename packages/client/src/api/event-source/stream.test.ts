@@ -75,6 +75,19 @@ describe('EventSource.fromReadableStream() (checklist 106)', () => {
     expect(error).toMatchObject({ error: { code: 'network', cause } })
   })
 
+  test('takes text and any view of bytes, and ends with an error at anything else', async () => {
+    const view = new DataView(utf8.encode('xxdata: view\n\n').buffer, 2)
+    const stream = new ReadableStream({
+      start(controller) {
+        for (const chunk of ['data: text\n\n', view, 7]) controller.enqueue(chunk)
+      },
+    })
+    const heard = hear(EventSource.fromReadableStream(stream), 'message', 'error')
+    const error = await heard.nth('error')
+    expect(heard.log).toEqual(['text', 'view', 'error'])
+    expect(error).toMatchObject({ error: { code: 'network', cause: { name: 'TypeError' } } })
+  })
+
   test('close() cancels the stream', async () => {
     let cancelled: () => void = () => {}
     const cancelling = new Promise<void>((resolve) => {
