@@ -200,6 +200,19 @@ describe('a POST is sent again before the first body byte', () => {
     expect(time.delays).toEqual([2000])
   })
 
+  test('without the ID of the event that refused it', async () => {
+    const overload: Step = { type: 'event', id: '9', event: 'error', data: '' }
+    const { requests } = await post(scenario([overload, end], [word, done, end]), {
+      errorOf: ({ type }) =>
+        type === 'error' ? { message: 'overloaded', status: 503, retryAfter: 0 } : null,
+    })
+
+    expect(requests.map(({ method, lastEventId }) => [method, lastEventId])).toEqual([
+      ['POST', null],
+      ['POST', null],
+    ])
+  })
+
   test('not after the same error as the second event', async () => {
     const overload: Step = { type: 'event', event: 'error', data: '' }
     const { requests, data, error } = await post(scenario([word, overload, end], [word, done, end]), {

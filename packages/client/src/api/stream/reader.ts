@@ -43,7 +43,6 @@ export class Reader<Event extends StreamEvent<unknown>> {
   readonly #consequences: Consequences
   readonly #repeats: Repeats<Event>
   #reading: Reading = unread
-  #begun: boolean
   // The cursor in its parts: an object for each event would cost more than parsing it.
   #lastEventId: string
   #events: number
@@ -56,7 +55,6 @@ export class Reader<Event extends StreamEvent<unknown>> {
     this.#mark = plan.cursor.mark
     this.#consequences = consequences
     this.#repeats = new Repeats(plan.seen, plan.same)
-    this.#begun = plan.policy.cold
   }
 
   /** What was handed over. */
@@ -67,8 +65,7 @@ export class Reader<Event extends StreamEvent<unknown>> {
 
   /** The first bytes of a reply. */
   begin(): void {
-    if (this.#begun) this.#repeats.resumed(this.cursor)
-    this.#begun = true
+    this.#repeats.resumed(this.cursor)
   }
 
   /** The consumer has everything up to an ID that stands alone; one before its event counts when that is handed over. */

@@ -21,7 +21,7 @@ export class Repeats<Event extends StreamEvent<unknown>> {
     this.#same = same
   }
 
-  /** A reply begins that goes on where another was cut. */
+  /** A reply begins; it may go on where another was cut. */
   resumed(before: Cursor): void {
     if (this.#seen === undefined && this.#same === undefined) return
     this.#before = before
