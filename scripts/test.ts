@@ -9,9 +9,12 @@ import { chromium } from './system/chromium.ts'
 import { provide } from './system/provide.ts'
 import { thisMachine } from './system/this-machine.ts'
 import { closingCount } from './test/closing-count.ts'
+import { leaveOut, leavesOutExamples, notice } from './test/example-apps.ts'
 import { hint, isWithoutBrowser, variable, vitestArguments, warning } from './test/without-browser.ts'
 
-const args = process.argv.slice(2)
+const given = process.argv.slice(2)
+const withoutExamples = leavesOutExamples(given, process.env)
+const args = withoutExamples ? [...given, leaveOut] : given
 const withoutBrowser = isWithoutBrowser(args, process.env)
 if (withoutBrowser) goWithoutBrowser()
 else provideBrowser()
@@ -29,6 +32,7 @@ if (failed > 0) process.exitCode = 1
 
 process.on('exit', () => {
   if (withoutBrowser) console.warn(warning)
+  if (withoutExamples) console.log(notice)
   console.log(`${passed} passed, ${failed} failed`)
 })
 // Not `startVitest()`, whose closing has no time limit: on a busy machine a browser was seen not to go.
