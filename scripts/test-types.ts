@@ -14,6 +14,7 @@ const folder = join(tests, '.declarations')
 /** Where the packages are looked for. */
 const paths = {
   '@millrace/parser': [join(folder, 'parser/index.d.ts')],
+  '@millrace/parser/*': [join(folder, 'parser/*.d.ts')],
   '@millrace/client': [join(folder, 'client/index.d.ts')],
   '@millrace/client/*': [join(folder, 'client/*/index.d.ts')],
 }
