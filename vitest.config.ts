@@ -45,7 +45,8 @@ export default defineConfig({
   },
   test: {
     globalSetup: ['./test/setup/test-server.ts'],
-    testTimeout: 15_000,
+    // A test waits for conditions; how long that takes on a busy machine says nothing.
+    testTimeout: 30_000,
     // A listener that throws on purpose, to show that its error is reported.
     onUnhandledError: ({ message }) => message !== expectedInTest,
     // By default one less than there are cores; here most of the time is spent waiting for sockets.
