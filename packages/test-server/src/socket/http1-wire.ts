@@ -20,7 +20,7 @@ export function http1Wire(socket: Socket, response: ServerResponse): Wire {
     write: (bytes, done) => void response.write(bytes, done),
     raw: (bytes, done) => void socket.write(bytes, done),
     end: () => void response.end(),
-    reset: () => void socket.resetAndDestroy(),
+    reset: () => reset(socket),
     fin: () => socket.destroySoon(),
     onClose(closed) {
       response.once('close', closed)
@@ -32,4 +32,13 @@ export function http1Wire(socket: Socket, response: ServerResponse): Wire {
       }
     },
   }
+}
+
+/**
+ * Node loses a socket that is reset while it sends its FIN: the handle is never closed, and the process that holds it
+ * spins at its exit for ever. By then the client has the whole body; there is nothing left to break.
+ */
+function reset(socket: Socket): void {
+  if (socket.writableEnded) socket.destroy()
+  else socket.resetAndDestroy()
 }
