@@ -36,7 +36,7 @@ export async function runLoopback(
 
 async function start(port: number): Promise<TestServer> {
   try {
-    return await serveForPage({ '/answer': chatCut({ pieces, every: 10, cuts: [cutPiece] }) }, port)
+    return await serveForPage({ '/answer': chatCut({ pieces, every: 6, cuts: [cutPiece] }) }, port)
   } catch (error) {
     throw new StartError(explain(error, `http://127.0.0.1:${port}`), { cause: error })
   }
