@@ -15,6 +15,11 @@ const whole = answerTo(question).join('')
 
 const text = (page: Page) => page.getByTestId('text').innerText()
 
+async function lengthOf(page: Page): Promise<number> {
+  const shown = page.getByTestId('text')
+  return (await shown.count()) === 0 ? 0 : (await shown.innerText()).length
+}
+
 async function ask(page: Page): Promise<void> {
   await page.getByLabel('Your question').fill(question)
   await page.keyboard.press('Enter')
@@ -47,6 +52,9 @@ test('the chat goes on after a cut, and after a second one, without losing or re
   await page.keyboard.press('Enter')
   for (let cuts = 0; cuts < 2; cuts++) {
     await page.getByRole('status').filter({ hasText: 'Answering' }).waitFor()
+    // Words of this connection come: before that the server may have nothing to cut.
+    const before = await lengthOf(page)
+    await expect.poll(() => lengthOf(page)).toBeGreaterThan(before)
     await page.getByRole('button', { name: 'Cut me' }).click()
     await page.getByRole('status').filter({ hasText: 'Connection lost' }).waitFor()
   }
