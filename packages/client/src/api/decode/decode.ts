@@ -1,11 +1,12 @@
 import type { Failure } from '../../core/failure.ts'
 import type { RawEvent } from '../../core/reading.ts'
-import { refusedByParse, refusedBySchema, serverError, thrownBy } from './decode-failure.ts'
 import { EventStreamError } from '../event-stream-error.ts'
-import { after, tried, type Awaitable } from './awaitable.ts'
-import type { ServerErrorFacts } from '../options.ts'
-import type { StandardSchema } from './standard-schema.ts'
 import type { InvalidEvent, OtherEvent, StreamEvent } from '../stream/stream-event.ts'
+import type { UntilPredicate } from '../stream/until.ts'
+import { attempt, type Awaitable } from './awaitable.ts'
+import { refusal, serverError } from './decode-failure.ts'
+import { isSchema, type SchemaOption, type StandardSchema, type ValidationIssue } from './standard-schema.ts'
+import type { AnyOptions } from './typing.ts'
 
 /** What became of a raw event. `ends`: a predicate says that the answer is complete with it. */
 export type Decoded<Event> =
@@ -18,99 +19,85 @@ export type Decode<Event> = (raw: RawEvent, seen: number) => Awaitable<Decoded<E
 
 /** An event after `parse`, before any schema. */
 type Parsed = StreamEvent<unknown>
-type Handed = Parsed | OtherEvent | InvalidEvent
-
-/** The parts that decoding is made of, each resolved from options and protocol. */
-export interface DecodeParts {
-  readonly keepsAlive: ((raw: RawEvent) => boolean) | null
-  readonly parse: ((data: string) => unknown) | null
-  readonly errorOf: ((event: Parsed) => ServerErrorFacts | null) | null
-  /** `unlisted`: there are schemas, but none for this name. */
-  readonly schemaOf: (name: string) => StandardSchema | 'unlisted' | null
-  readonly others: 'skip' | 'pass'
-  readonly onInvalid: 'throw' | 'skip' | 'pass'
-  /** A protocol's predicate looks at what was parsed, the app's own at what is handed over. */
-  readonly endsWithParsed: ((event: Parsed, seen: number) => boolean) | null
-  readonly endsWithHanded: ((event: Handed, seen: number) => boolean) | null
-}
+export type Handed = Parsed | OtherEvent | InvalidEvent
 
 /** Raw event → parse → error of the server? → schema → the end? Synchronous, as long as every part is. */
-export class Decoder {
-  readonly #parts: DecodeParts
+export function decodeBy(options: AnyOptions, predicate: UntilPredicate<Handed> | null): Decode<Handed> {
+  const { protocol, schema, until, others, onInvalid, json: request } = options
+  const parse = options.parse ?? protocol?.parse ?? ((protocol ?? schema) ? parseJson : asItIs)
+  const errorOf = options.errorOf ?? protocol?.errorOf?.bind(protocol)
+  const schemaOf = schemaLookup(schema)
 
-  constructor(parts: DecodeParts) {
-    this.#parts = parts
-  }
+  return (raw, seen) => {
+    const { type: name, data: text, lastEventId } = raw
+    const own = schemaOf(name)
+    let parsed: Parsed = { type: name, data: text, raw: text, lastEventId }
 
-  decode(raw: RawEvent, seen: number): Awaitable<Decoded<Handed>> {
-    const decoded = tried(() => this.#decode(raw, seen))
-    return after(decoded, (result) =>
-      result.ok ? result.value : { type: 'failed', failure: thrownBy(raw, result.error) },
+    const decode = (): Awaitable<Decoded<Handed>> => {
+      if (protocol?.keepsAlive?.(raw)) return { type: 'skipped', ends: false, failure: null }
+      return attempt(
+        () => parse(text),
+        judge,
+        // Nobody has said that data of an unlisted name can be parsed.
+        (cause) =>
+          own === 'unlisted' ? other() : refuse(refusal('parse', parsed, 'could not be parsed', cause)),
+      )
+    }
+    const judge = (data: unknown): Awaitable<Decoded<Handed>> => {
+      parsed = { ...parsed, data }
+      const error = errorOf?.(parsed)
+      if (error) return failed(serverError(error, text, seen))
+      if (own === 'unlisted') return other()
+      if (own === undefined) return hand(parsed)
+      const misfit = (cause: unknown, issues?: readonly ValidationIssue[]) =>
+        refuse(refusal('schema', parsed, 'does not fit its schema', cause, issues))
+      return attempt(
+        () => own['~standard'].validate(data),
+        (result) =>
+          result.issues ? misfit(undefined, result.issues) : hand({ ...parsed, data: result.value }),
+        misfit,
+      )
+    }
+    const other = () => hand(others === 'pass' ? { ...parsed, type: 'other', name, data: text } : null)
+
+    const refuse = (failure: Failure): Decoded<Handed> => {
+      if (onInvalid === 'skip') return hand(null, failure)
+      if (onInvalid !== 'pass') return failed(failure)
+      return hand({ ...parsed, type: 'invalid', name, error: new EventStreamError(failure) })
+    }
+    /** `event`: what is handed over, or null. */
+    const hand = (event: Handed | null, failure: Failure | null = null): Decoded<Handed> => {
+      // A protocol's predicate looks at what was parsed, the app's own at what is handed over.
+      const told = until === undefined ? parsed : event
+      const ends = told !== null && (predicate?.(told, { request, seen }) ?? false)
+      return event === null ? { type: 'skipped', ends, failure } : { type: 'event', event, ends }
+    }
+    return attempt(
+      decode,
+      (decoded) => decoded,
+      (cause) => failed(refusal('parse', parsed, 'made a function throw; see `cause`', cause)),
     )
-  }
-
-  #decode(raw: RawEvent, seen: number): Awaitable<Decoded<Handed>> {
-    const { keepsAlive, parse, schemaOf } = this.#parts
-    if (keepsAlive?.(raw) === true) return { type: 'skipped', ends: false, failure: null }
-    const schema = schemaOf(raw.type)
-    if (parse === null) return this.#judge(eventOf(raw, raw.data), schema, seen)
-    return after(
-      tried(() => parse(raw.data)),
-      (parsed) => {
-        if (parsed.ok) return this.#judge(eventOf(raw, parsed.value), schema, seen)
-        // Nobody has said that data of this name can be parsed.
-        if (schema === 'unlisted') return this.#other(eventOf(raw, raw.data), seen)
-        return this.#invalid(eventOf(raw, raw.data), seen, refusedByParse(raw, parsed.error))
-      },
-    )
-  }
-
-  #judge(
-    parsed: Parsed,
-    schema: StandardSchema | 'unlisted' | null,
-    seen: number,
-  ): Awaitable<Decoded<Handed>> {
-    const error = this.#parts.errorOf?.(parsed) ?? null
-    if (error !== null) return { type: 'failed', failure: serverError(error, parsed.raw, seen) }
-    if (schema === null) return this.#hand(parsed, parsed, seen)
-    if (schema === 'unlisted') return this.#other(parsed, seen)
-    return after(
-      tried(() => schema['~standard'].validate(parsed.data)),
-      (result) => {
-        if (!result.ok) return this.#invalid(parsed, seen, refusedBySchema(parsed, [], result.error))
-        const { value } = result
-        if (value.issues !== undefined)
-          return this.#invalid(parsed, seen, refusedBySchema(parsed, value.issues))
-        return this.#hand({ ...parsed, data: value.value }, parsed, seen)
-      },
-    )
-  }
-
-  #other(parsed: Parsed, seen: number): Decoded<Handed> {
-    if (this.#parts.others === 'skip') return this.#skip(parsed, seen, null)
-    const { type: name, raw, lastEventId } = parsed
-    return this.#hand({ type: 'other', name, data: raw, raw, lastEventId }, parsed, seen)
-  }
-
-  #invalid(parsed: Parsed, seen: number, failure: Failure): Decoded<Handed> {
-    const { onInvalid } = this.#parts
-    if (onInvalid === 'skip') return this.#skip(parsed, seen, failure)
-    if (onInvalid !== 'pass') return { type: 'failed', failure }
-    const event = { ...parsed, type: 'invalid', name: parsed.type, error: new EventStreamError(failure) }
-    return this.#hand(event, parsed, seen)
-  }
-
-  #skip(parsed: Parsed, seen: number, failure: Failure | null): Decoded<Handed> {
-    return { type: 'skipped', ends: this.#parts.endsWithParsed?.(parsed, seen) ?? false, failure }
-  }
-
-  #hand(event: Handed, parsed: Parsed, seen: number): Decoded<Handed> {
-    const { endsWithParsed, endsWithHanded } = this.#parts
-    const ends = endsWithParsed?.(parsed, seen) ?? endsWithHanded?.(event, seen) ?? false
-    return { type: 'event', event, ends }
   }
 }
 
-function eventOf(raw: RawEvent, data: unknown): Parsed {
-  return { type: raw.type, data, raw: raw.data, lastEventId: raw.lastEventId }
+function failed(failure: Failure): Decoded<never> {
+  return { type: 'failed', failure }
+}
+
+function asItIs(data: string): string {
+  return data
+}
+
+/** Events without data are signals: there is nothing to parse. */
+function parseJson(data: string): unknown {
+  return data === '' ? undefined : JSON.parse(data)
+}
+
+function schemaLookup(
+  schema: SchemaOption | undefined,
+): (name: string) => StandardSchema | 'unlisted' | undefined {
+  if (schema === undefined || isSchema(schema)) return () => schema
+  // By the event's name, which is the server's choice: `constructor` is no schema.
+  const schemas = new Map(Object.entries(schema))
+  return (name) => schemas.get(name) ?? 'unlisted'
 }

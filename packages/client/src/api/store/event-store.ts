@@ -1,7 +1,7 @@
 import { scheduleOf, type Schedule } from '../../io/batching.ts'
 import { systemRuntime, type Runtime } from '../../io/runtime.ts'
 import { EventRing } from './event-ring.ts'
-import { unreadable } from '../decode/decode-failure.ts'
+import { refusal } from '../decode/decode-failure.ts'
 import { EventStreamError } from '../event-stream-error.ts'
 import { defaults } from '../options.ts'
 import type { Outcome } from '../stream/outcome.ts'
@@ -173,8 +173,7 @@ class Store<Event extends StreamEvent<unknown>, Data, Variables> implements Even
   #refuse(cause: unknown, event: Event, run: StoreRun<Event>): void {
     run.stop()
     this.#run = null
-    const raw = { type: event.type, data: event.raw, lastEventId: event.lastEventId }
-    this.#end(null, new EventStreamError(unreadable(raw, '`reduce` threw on an event; see `cause`', cause)))
+    this.#end(null, new EventStreamError(refusal('parse', event, 'made `reduce` throw; see `cause`', cause)))
   }
 
   #end(outcome: Outcome | null, error: EventStreamError | null): void {

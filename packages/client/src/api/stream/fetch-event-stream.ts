@@ -65,16 +65,13 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
     repeatable: options.idempotencyKey !== undefined,
     corsProbe: false,
   })
-  const { terminator, decoder } = decodingOf(options)
+  const { terminator, decode } = decodingOf(options)
   return {
     options,
     policy,
     kind: policy.continues === 'always' ? 'subscription' : 'answer',
     terminator,
-    decode:
-      decoder === null
-        ? { type: 'none', event: (queued) => queued }
-        : { type: 'by', decode: (raw, seen) => decoder.decode(raw, seen) },
+    decode: decode === null ? { type: 'none', event: (queued) => queued } : { type: 'by', decode },
     protocol,
     cursor,
     track: resume?.track,
