@@ -1,6 +1,6 @@
 import type { Failure } from '../core/failure.ts'
 import type { Policy, RetryPolicy } from '../core/policy.ts'
-import { ownsRedirects } from '#platform'
+import { redirectsBy } from '#platform'
 import { EventStreamError } from './event-stream-error.ts'
 import { defaults, type Accept, type ConnectionOptions, type RetryOptions } from './options.ts'
 
@@ -32,12 +32,14 @@ export function policyOf(options: ConnectionOptions, parts: PolicyParts): Policy
     refreshes: typeof options.headers === 'function',
     accept: parts.accept,
     standard: parts.kind === 'class',
-    redirects: {
-      by: ownsRedirects && options.fetch === undefined ? 'own' : 'engine',
-      maxHops: 20,
-      allowMethodChange: parts.kind === 'class',
-      allowBodyToOtherOrigin: options.forwardBody ?? false,
-    },
+    redirects:
+      options.fetch === undefined
+        ? redirectsBy({
+            maxHops: 20,
+            allowMethodChange: parts.kind === 'class',
+            allowBodyToOtherOrigin: options.forwardBody ?? false,
+          })
+        : null,
     corsProbe: parts.corsProbe,
   }
 }

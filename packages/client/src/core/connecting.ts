@@ -2,8 +2,7 @@ import { afterFailure } from './after-failure.ts'
 import { connect } from './attempt.ts'
 import { close, complete, fail } from './closing.ts'
 import type { Failure, ReplyFacts } from './failure.ts'
-import type { Policy } from './policy.ts'
-import { nextHop } from './redirect.ts'
+import type { Policy, Redirects } from './policy.ts'
 import { classify } from './response.ts'
 import { stay, withLedger, type InputOf, type StateOf, type Step } from './step.ts'
 
@@ -33,7 +32,7 @@ export function receive(state: Connecting, input: InputOf<'response'>, policy: P
       return [closed, [{ type: 'announce', reply }, ...effects]]
     }
     case 'redirect':
-      return redirect(state, input, policy)
+      return redirect(state, input, meaning.take)
     case 'no-content':
       return fail(state, nothingLeft(state, reply, policy))
     case 'refused':
@@ -52,11 +51,14 @@ function nothingLeft({ ledger, cause }: Connecting, reply: ReplyFacts, policy: P
 }
 
 /** All hops of an attempt share its headers timeout. */
-function redirect(state: Connecting, { reply, at }: InputOf<'response'>, policy: Policy): Step {
-  const hop = nextHop(reply, state.hops, policy.redirects)
+function redirect(state: Connecting, { reply, at }: InputOf<'response'>, take: Redirects): Step {
+  const hop = take(reply, state.hops)
   if (typeof hop === 'string') return fail(state, { code: 'redirect', reason: hop, reply })
   const left = Math.max(0, state.timeout - (at - state.startedAt))
-  return [{ ...state, hops: [...state.hops, hop.url] }, [{ type: 'drop' }, connect(state.ledger, hop, left)]]
+  return [
+    { ...state, hops: [...state.hops, hop.url] },
+    [{ type: 'drop' }, connect(state.ledger, { type: 'hop', ...hop }, left)],
+  ]
 }
 
 /** No reply came. In a page this may be a CORS refusal, which fetch hides: a probe finds out, one more request confirms. */

@@ -1,4 +1,5 @@
 import type { Failure, ReplyFacts } from './failure.ts'
+import type { Hop } from './policy.ts'
 import type { CloseReason } from './state.ts'
 
 /** What one attempt is to send. */
@@ -8,7 +9,7 @@ export type Sending =
   /** What `resume` gives. */
   | { readonly type: 'resume' }
   /** The same request, to where a redirect points. */
-  | { readonly type: 'hop'; readonly url: string; readonly sameOrigin: boolean; readonly get: boolean }
+  | ({ readonly type: 'hop' } & Hop)
   /** The same request once more, to confirm that CORS refuses it. */
   | { readonly type: 'again' }
 

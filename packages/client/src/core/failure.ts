@@ -12,6 +12,7 @@ export interface ReplyFacts {
   readonly retryAfter: number | null
   /** `x-should-retry`, or null where the server says nothing. */
   readonly shouldRetry: boolean | null
+  /** Where a redirect points that Fetch would follow (301, 302, 303, 307, 308), and that is ours to follow. */
   readonly redirect: RedirectFacts | null
   /** After redirects that the runtime followed. */
   readonly url: string

@@ -1,4 +1,4 @@
-import type { Failure, ReplyFacts } from './failure.ts'
+import type { Failure, RedirectReason, ReplyFacts } from './failure.ts'
 
 /** When and how long to wait before another attempt. Times in ms. */
 export interface RetryPolicy {
@@ -54,14 +54,24 @@ export interface Policy {
    * refused reply is not looked at. Otherwise up to 4 KiB of it are read for the error.
    */
   readonly standard: boolean
-  readonly redirects: RedirectPolicy
+  /** Takes a redirect: the next hop, or why it is not followed. Null: fetch follows redirects itself. */
+  readonly redirects: Redirects | null
   /** Ask by a `no-cors` request whether a failed one was refused by CORS. */
   readonly corsProbe: boolean
 }
 
-export interface RedirectPolicy {
-  /** `engine`: fetch follows them itself. `own`: each hop comes back as a reply. */
-  readonly by: 'engine' | 'own'
+/** One redirect on: the same request to another URL. */
+export interface Hop {
+  readonly url: string
+  readonly sameOrigin: boolean
+  /** Without its body, as a GET. */
+  readonly get: boolean
+}
+
+/** `hops` are the URLs of this attempt so far. */
+export type Redirects = (reply: ReplyFacts, hops: readonly string[]) => Hop | RedirectReason
+
+export interface RedirectRules {
   readonly maxHops: number
   /** A 301, 302 or 303 may turn another method into GET. The class follows it as Fetch does. */
   readonly allowMethodChange: boolean

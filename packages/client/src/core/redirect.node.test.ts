@@ -1,16 +1,15 @@
 import { expect, test } from 'vitest'
 import { reply } from '../../test/machine/facts.ts'
 import type { RedirectFacts, ReplyFacts } from './failure.ts'
-import type { RedirectPolicy } from './policy.ts'
+import type { RedirectRules } from './policy.ts'
 import { nextHop } from './redirect.ts'
 
-const strict: RedirectPolicy = {
-  by: 'own',
+const strict: RedirectRules = {
   maxHops: 20,
   allowMethodChange: false,
   allowBodyToOtherOrigin: false,
 }
-const asFetch: RedirectPolicy = { ...strict, allowMethodChange: true }
+const asFetch: RedirectRules = { ...strict, allowMethodChange: true }
 
 function redirect(
   status: number,
@@ -25,18 +24,17 @@ const foreign = { url: 'https://b.example/', sameOrigin: false }
 
 test.each([301, 302, 303, 307, 308])('nextHop() follows a %d of a GET, also to another origin', (status) => {
   expect(nextHop(redirect(status), [], strict)).toEqual({
-    type: 'hop',
     url: 'https://a.example/moved',
     sameOrigin: true,
     get: false,
   })
-  expect(nextHop(redirect(status, {}, foreign), [], strict)).toEqual({ type: 'hop', ...foreign, get: false })
+  expect(nextHop(redirect(status, {}, foreign), [], strict)).toEqual({ ...foreign, get: false })
 })
 
 test.each([301, 302, 303])('nextHop() turns a POST into GET on %d only where that is allowed', (status) => {
   const answer = redirect(status, { method: 'POST' })
   expect(nextHop(answer, [], strict)).toBe('method-change')
-  expect(nextHop(answer, [], asFetch)).toMatchObject({ type: 'hop', get: true })
+  expect(nextHop(answer, [], asFetch)).toMatchObject({ get: true })
 })
 
 test('nextHop() turns a PUT into GET on 303, and on no other status', () => {
@@ -55,10 +53,9 @@ test.each([307, 308])(
   (status) => {
     const near = redirect(status, { method: 'POST' })
     const far = redirect(status, { method: 'POST' }, foreign)
-    expect(nextHop(near, [], strict)).toMatchObject({ type: 'hop', get: false })
+    expect(nextHop(near, [], strict)).toMatchObject({ get: false })
     expect(nextHop(far, [], strict)).toBe('body-to-other-origin')
     expect(nextHop(far, [], { ...strict, allowBodyToOtherOrigin: true })).toMatchObject({
-      type: 'hop',
       get: false,
     })
   },
@@ -84,6 +81,6 @@ test('nextHop() sees a loop at its first return: to the URL that answers, or to 
 
 test('nextHop() takes the 20th hop and refuses the 21st', () => {
   const visited = (n: number) => Array.from({ length: n }, (_, i) => `https://a.example/${i}`)
-  expect(nextHop(redirect(302), visited(19), strict)).toMatchObject({ type: 'hop' })
+  expect(nextHop(redirect(302), visited(19), strict)).toMatchObject({ get: false })
   expect(nextHop(redirect(302), visited(20), strict)).toBe('too-many')
 })

@@ -1,25 +1,24 @@
 import type { RedirectReason, ReplyFacts } from './failure.ts'
-import type { Sending } from './effect.ts'
-import type { RedirectPolicy } from './policy.ts'
+import type { Hop, RedirectRules } from './policy.ts'
 
 /** The next hop of a redirect, or why it is not taken. `hops` are the URLs of this attempt so far. */
 export function nextHop(
   reply: ReplyFacts,
   hops: readonly string[],
-  policy: RedirectPolicy,
-): Extract<Sending, { type: 'hop' }> | RedirectReason {
+  rules: RedirectRules,
+): Hop | RedirectReason {
   const target = reply.redirect
   if (target === null || target.url === null) return 'no-location'
   if (target.downgrade) return 'downgrade'
   if (target.url === reply.url || hops.includes(target.url)) return 'loop'
-  if (hops.length >= policy.maxHops) return 'too-many'
+  if (hops.length >= rules.maxHops) return 'too-many'
 
   const bodiless = reply.method === 'GET' || reply.method === 'HEAD'
   const get = !bodiless && turnsIntoGet(reply)
-  if (get && !policy.allowMethodChange) return 'method-change'
+  if (get && !rules.allowMethodChange) return 'method-change'
   const sendsBody = !bodiless && !get
-  if (sendsBody && !target.sameOrigin && !policy.allowBodyToOtherOrigin) return 'body-to-other-origin'
-  return { type: 'hop', url: target.url, sameOrigin: target.sameOrigin, get }
+  if (sendsBody && !target.sameOrigin && !rules.allowBodyToOtherOrigin) return 'body-to-other-origin'
+  return { url: target.url, sameOrigin: target.sameOrigin, get }
 }
 
 /** Fetch: "if status is 301 or 302 and request's method is `POST`, or 303 and it is not `GET` or `HEAD`". */

@@ -1,18 +1,17 @@
 import type { RefusedReply, ReplyFacts } from './failure.ts'
-import type { Acceptance, Policy } from './policy.ts'
+import type { Acceptance, Policy, Redirects } from './policy.ts'
 
 export type Classified =
   | { readonly type: 'accepted'; readonly body: Acceptance }
-  | { readonly type: 'redirect' }
+  | { readonly type: 'redirect'; readonly take: Redirects }
   /** 204: nothing (more) to read. */
   | { readonly type: 'no-content' }
   | { readonly type: 'refused'; readonly failure: RefusedReply }
 
-const redirects = new Set([301, 302, 303, 307, 308])
-
 /** What a reply means, by its status and its media type alone. */
 export function classify(reply: ReplyFacts, policy: Policy): Classified {
-  if (policy.redirects.by === 'own' && redirects.has(reply.status)) return { type: 'redirect' }
+  if (reply.redirect !== null && policy.redirects !== null)
+    return { type: 'redirect', take: policy.redirects }
   const said = policy.accept?.(reply) ?? null
   if (said !== null && said !== 'refuse') return { type: 'accepted', body: said }
   if (reply.status === 204) return { type: 'no-content' }

@@ -52,16 +52,6 @@ test.each([
   expect(factsOf({ [name]: id }).requestId).toBe(id)
 })
 
-test.each([
-  ['../z', { url: 'https://a.test/z', sameOrigin: true, downgrade: false }],
-  ['//b.test/', { url: 'https://b.test/', sameOrigin: false, downgrade: false }],
-  ['http://a.test/', { url: 'http://a.test/', sameOrigin: false, downgrade: true }],
-  ['javascript:1', { url: null, sameOrigin: false, downgrade: false }],
-  ['http://', { url: null, sameOrigin: false, downgrade: false }],
-])('a redirect to %s', (location, redirect) => {
-  expect(factsOf({ location }, 307).redirect).toEqual(redirect)
-})
-
 test('a reply that is no redirect has none, and the URL is what was asked for where the reply has none', () => {
   expect(factsOf({ location: '/z' })).toMatchObject({
     redirect: null,

@@ -1,4 +1,5 @@
-import type { RedirectFacts, ReplyFacts } from '../core/failure.ts'
+import { redirectFacts } from '#platform'
+import type { ReplyFacts } from '../core/failure.ts'
 import type { RequestPlan } from './request-plan.ts'
 
 /** Servers' names for the ID of a request: OpenAI and many more, Anthropic, OpenRouter. */
@@ -10,8 +11,7 @@ export function replyFacts(response: Response, plan: RequestPlan, wallNow: numbe
   response.headers.forEach((value, name) => {
     headers[name.toLowerCase()] = value
   })
-  const url = response.url || plan.url
-  return {
+  const facts = {
     method: plan.init.method ?? 'GET',
     status: response.status,
     mediaType: essence(headers['content-type']),
@@ -19,10 +19,9 @@ export function replyFacts(response: Response, plan: RequestPlan, wallNow: numbe
     requestId: requestIdHeaders.map((name) => headers[name]).find((id) => id !== undefined) ?? null,
     retryAfter: retryAfter(headers, wallNow),
     shouldRetry: flag(headers['x-should-retry']),
-    redirect:
-      response.status >= 300 && response.status < 400 ? redirectFacts(headers['location'], url) : null,
-    url,
+    url: response.url || plan.url,
   }
+  return { ...facts, redirect: redirectFacts(facts) }
 }
 
 /** `type/subtype` in lower case; a missing or bogus one gives an empty string. */
@@ -52,24 +51,4 @@ function retryAfter(headers: Readonly<Record<string, string>>, wallNow: number):
 
 function flag(value: string | undefined): boolean | null {
   return value === 'true' ? true : value === 'false' ? false : null
-}
-
-function redirectFacts(location: string | undefined, from: string): RedirectFacts {
-  const base = new URL(from)
-  const target = location === undefined ? null : parse(location, base)
-  if (target === null || !/^https?:$/.test(target.protocol))
-    return { url: null, sameOrigin: false, downgrade: false }
-  return {
-    url: target.href,
-    sameOrigin: target.origin === base.origin,
-    downgrade: base.protocol === 'https:' && target.protocol === 'http:',
-  }
-}
-
-function parse(location: string, base: URL): URL | null {
-  try {
-    return new URL(location, base)
-  } catch {
-    return null
-  }
 }

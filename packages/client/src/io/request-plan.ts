@@ -1,4 +1,4 @@
-import { ownsRedirects } from '#platform'
+import { redirectInit } from '#platform'
 
 /** One request, ready to be sent. */
 export interface RequestPlan {
@@ -12,10 +12,8 @@ export function send(
   custom: typeof globalThis.fetch | null,
   signal: AbortSignal,
 ): Promise<Response> {
-  // A custom fetch may add a secret, and would add it again for the foreign origin: its redirects stay its own.
-  const redirect: RequestInit = custom === null && ownsRedirects ? { redirect: 'manual' } : {}
   const call = custom ?? globalThis.fetch
-  return call(plan.url, { ...plan.init, ...redirect, signal })
+  return call(plan.url, { ...plan.init, ...(custom === null ? redirectInit : {}), signal })
 }
 
 /** Fetch refuses a URL with `user:password@`; what browsers make of it for their own requests is this header. */
@@ -37,23 +35,4 @@ function basic(username: string, password: string): string {
     String.fromCharCode(parseInt(byte.slice(1), 16)),
   )
   return `Basic ${btoa(bytes)}`
-}
-
-/** What Fetch lets a page send anywhere; all else was meant for the first origin only. */
-const safelisted = ['accept', 'accept-language', 'content-language', 'content-type', 'cache-control']
-
-/** The same request, one redirect on. */
-export function afterHop(
-  plan: RequestPlan,
-  hop: { readonly url: string; readonly sameOrigin: boolean; readonly get: boolean },
-  forwardHeaders: readonly string[],
-): RequestPlan {
-  const allowed = new Set([...safelisted, ...forwardHeaders.map((name) => name.toLowerCase())])
-  const headers = new Headers()
-  plan.init.headers.forEach((value, name) => {
-    const describesBody = name === 'content-type' || name === 'content-language'
-    if ((hop.sameOrigin || allowed.has(name)) && !(hop.get && describesBody)) headers.append(name, value)
-  })
-  const { body: _dropped, ...rest } = plan.init
-  return { url: hop.url, init: hop.get ? { ...rest, method: 'GET', headers } : { ...plan.init, headers } }
 }

@@ -1,9 +1,24 @@
+import type { RedirectFacts, ReplyFacts } from '../core/failure.ts'
+import type { Hop, RedirectRules, Redirects } from '../core/policy.ts'
+import type { RequestPlan } from '../io/request-plan.ts'
 import type { PageEvent, Unanswered } from './page.ts'
 
 /** What pages have and Node has not. */
 
 /** A page never sees a redirect: the engine follows it, by its own rules for headers and origins. */
-export const ownsRedirects = false
+export function redirectsBy(_rules: RedirectRules): Redirects | null {
+  return null
+}
+
+export const redirectInit: RequestInit = {}
+
+export function redirectFacts(_reply: Omit<ReplyFacts, 'redirect'>): RedirectFacts | null {
+  return null
+}
+
+export function afterHop(plan: RequestPlan, _hop: Hop, _forwardHeaders: readonly string[]): RequestPlan {
+  return plan
+}
 
 /** Cache-Control from a page would force a preflight; engines add it by themselves. */
 export const ownHeaders: Readonly<Record<string, string>> = {}

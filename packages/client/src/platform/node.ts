@@ -2,8 +2,7 @@ import type { PageEvent, Unanswered } from './page.ts'
 
 /** What Node, Bun and Deno have and pages have not. */
 
-/** Redirects come to us one by one: the runtime's own fetch would carry secret headers to other origins. */
-export const ownsRedirects = true
+export { afterHop, redirectFacts, redirectInit, redirectsBy } from './hops.ts'
 
 /** Fetch in Node adds these by itself for `no-store`; those of Bun and Deno do not. Only in a page would it cost a preflight. */
 export const ownHeaders: Readonly<Record<string, string>> = { 'cache-control': 'no-cache' }

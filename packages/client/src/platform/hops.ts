@@ -1,0 +1,55 @@
+import type { RedirectFacts, ReplyFacts } from '../core/failure.ts'
+import type { Hop, RedirectRules, Redirects } from '../core/policy.ts'
+import { nextHop } from '../core/redirect.ts'
+import type { RequestPlan } from '../io/request-plan.ts'
+
+/**
+ * Redirects come to us one by one: the runtime's own fetch would carry secret headers to other origins. A custom
+ * fetch may add a secret, and would add it again for the foreign origin: its redirects stay its own.
+ */
+export function redirectsBy(rules: RedirectRules): Redirects | null {
+  return (reply, hops) => nextHop(reply, hops, rules)
+}
+
+/** What keeps fetch from following them. */
+export const redirectInit: RequestInit = { redirect: 'manual' }
+
+/** Fetch: "a redirect status is a status that is 301, 302, 303, 307, or 308". */
+const redirectStatuses = new Set([301, 302, 303, 307, 308])
+
+export function redirectFacts({ status, headers, url }: Omit<ReplyFacts, 'redirect'>): RedirectFacts | null {
+  if (!redirectStatuses.has(status)) return null
+  const { location } = headers
+  const base = new URL(url)
+  const target = location === undefined ? null : parse(location, base)
+  if (target === null || !/^https?:$/.test(target.protocol))
+    return { url: null, sameOrigin: false, downgrade: false }
+  return {
+    url: target.href,
+    sameOrigin: target.origin === base.origin,
+    downgrade: base.protocol === 'https:' && target.protocol === 'http:',
+  }
+}
+
+function parse(location: string, base: URL): URL | null {
+  try {
+    return new URL(location, base)
+  } catch {
+    return null
+  }
+}
+
+/** What Fetch lets a page send anywhere; all else was meant for the first origin only. */
+const safelisted = ['accept', 'accept-language', 'content-language', 'content-type', 'cache-control']
+
+/** The same request, one redirect on. */
+export function afterHop(plan: RequestPlan, hop: Hop, forwardHeaders: readonly string[]): RequestPlan {
+  const allowed = new Set([...safelisted, ...forwardHeaders.map((name) => name.toLowerCase())])
+  const headers = new Headers()
+  plan.init.headers.forEach((value, name) => {
+    const describesBody = name === 'content-type' || name === 'content-language'
+    if ((hop.sameOrigin || allowed.has(name)) && !(hop.get && describesBody)) headers.append(name, value)
+  })
+  const { body: _dropped, ...rest } = plan.init
+  return { url: hop.url, init: hop.get ? { ...rest, method: 'GET', headers } : { ...plan.init, headers } }
+}
