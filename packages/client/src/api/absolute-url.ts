@@ -1,8 +1,8 @@
 import { invalid } from './check-options.ts'
 
-/** Against the document's or the worker's base, where there is one. */
-export function absoluteUrl(given: string | URL): string {
-  const url = parse(given)
+/** By default against the document's or the worker's base, where there is one. */
+export function absoluteUrl(given: string | URL, base: string | undefined = baseUrl()): URL {
+  const url = parseUrl(given, base)
   if (url === null) {
     throw invalid('The url is not a valid URL; outside a page it must be absolute, like https://host/path')
   }
@@ -11,7 +11,7 @@ export function absoluteUrl(given: string | URL): string {
       'The url holds a user name or a password, which fetch refuses: send them by headers: { authorization }',
     )
   }
-  return url.href
+  return url
 }
 
 export function baseUrl(): string | undefined {
@@ -19,9 +19,9 @@ export function baseUrl(): string | undefined {
   return typeof location === 'undefined' ? undefined : location.href
 }
 
-function parse(url: string | URL): URL | null {
+export function parseUrl(url: string | URL, base: string | undefined): URL | null {
   try {
-    return new URL(url, baseUrl())
+    return new URL(url, base)
   } catch {
     return null
   }

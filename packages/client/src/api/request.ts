@@ -1,5 +1,6 @@
 import type { Previous, Preparing } from '../io/driver.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
+import { parseUrl } from './absolute-url.ts'
 import { headersOf, invalid } from './check-options.ts'
 import { EventStreamError } from './event-stream-error.ts'
 import { lastEventIdHeader } from './last-event-id.ts'
@@ -47,20 +48,15 @@ export async function originalHeaders(parts: RequestParts, preparing: Preparing)
 
 /** The request that `resume` gave. */
 export function resumedRequest(parts: RequestParts, resumed: ResumeRequest, original: Headers): RequestPlan {
-  const url = resumed.url === undefined ? new URL(parts.url) : resumedUrl(resumed.url, parts.url)
-  const sameOrigin = url.origin === new URL(parts.url).origin
-  const headers = headersOf(resumed.headers ?? (sameOrigin ? withoutBodyHeaders(original) : undefined))
+  const own = new URL(parts.url)
+  const url = resumed.url === undefined ? own : parseUrl(resumed.url, parts.url)
+  if (url === null) throw invalid('`resume` gave a url that is none')
+  const headers = headersOf(
+    resumed.headers ?? (url.origin === own.origin ? withoutBodyHeaders(original) : {}),
+  )
   if (!headers.has('accept')) headers.set('accept', parts.accept)
   const method = resumed.method ?? 'GET'
   return { url: url.href, init: { ...parts.init, method, headers, ...bodyOf(resumed.body) } }
-}
-
-function resumedUrl(given: string | URL, base: string): URL {
-  try {
-    return new URL(given, base)
-  } catch {
-    throw invalid('`resume` gave a url that is none')
-  }
 }
 
 /** What the app sent, less what described a body or marked the one request that is not sent again. */

@@ -3,9 +3,8 @@ import type { Policy } from '../core/policy.ts'
 import type { RawEvent } from '../core/reading.ts'
 import type { CloseReason } from '../core/state.ts'
 import type { Deadline } from '../io/body.ts'
-import { Driver, type Judgement, type Owner, type Preparing, type Pulled, type Report } from '../io/driver.ts'
+import { Driver, type Listener, type Owner, type Pulled, type Report } from '../io/driver.ts'
 import { Inflow, type InflowLimits, type Item } from '../io/inflow.ts'
-import type { RequestPlan } from '../io/request-plan.ts'
 import { systemRuntime, type Runtime } from '../io/runtime.ts'
 import { EventStreamError } from './event-stream-error.ts'
 import { overlongId } from './last-event-id.ts'
@@ -23,11 +22,7 @@ const piece = 32 * 1024
 const none: readonly never[] = []
 
 /** What the class and the stream do differently. */
-export interface Face {
-  prepare(preparing: Preparing): Promise<RequestPlan | null>
-  judge(): Judgement
-  /** The body is over: an error that only its end shows. */
-  lastWord?(): Failure | null
+export interface Face extends Owner {
   onOpen(reply: ReplyFacts, response: Response): void
   /** An attempt failed, or a connection ended: before the wait, or as the last word. */
   onError(error: EventStreamError): void
@@ -35,7 +30,7 @@ export interface Face {
 }
 
 /** One event stream over any number of connections: the driver, the parser's queue, and what is told of them. */
-export class Session implements Owner {
+export class Session implements Listener {
   readonly driver: Driver
   readonly inflow: Inflow
   readonly runtime: Runtime
@@ -66,47 +61,12 @@ export class Session implements Owner {
     this.#patience = new Patience(options.timeouts, kind)
     this.#limits = options.limits === undefined ? defaults.limits : { ...defaults.limits, ...options.limits }
     this.inflow = new Inflow(this.#limits, lastEventId, true)
-    this.driver = new Driver(
-      {
-        policy,
-        runtime: this.runtime,
-        fetch: options.fetch ?? null,
-        unref: options.unref ?? defaults.unref,
-        forwardHeaders: options.forwardHeaders ?? none,
-      },
-      this,
-    )
-    this.#unfollow = follow(options.signal, (reason) =>
-      this.driver.command({ type: 'close', by: 'signal', reason }),
-    )
-  }
-
-  prepare(preparing: Preparing): Promise<RequestPlan | null> {
-    return this.#face.prepare(preparing)
-  }
-
-  judge(): Judgement {
-    return this.#face.judge()
-  }
-
-  lastWord(): Failure | null {
-    return this.#face.lastWord?.() ?? null
+    this.driver = new Driver(policy, this.runtime, options, face, this)
+    this.#unfollow = follow(options.signal, (reason) => this.#stop(reason))
   }
 
   patience(since: number): Deadline | null {
     return this.#patience.deadline(since)
-  }
-
-  onAttempt(): void {
-    this.tell({ type: 'attempt' })
-  }
-
-  onProbe(reachable: boolean): void {
-    this.tell({ type: 'probe', reachable })
-  }
-
-  onResponse({ status, url }: ReplyFacts): void {
-    this.tell({ type: 'response', status, url })
   }
 
   onOpen(reply: ReplyFacts, response: Response): void {
@@ -117,8 +77,7 @@ export class Session implements Owner {
 
   onReport({ failure, willRetry, delay }: Report): void {
     if (failure !== null) {
-      const { attempt } = this.driver.state.ledger
-      const error = new EventStreamError(failure, { attempt, willRetry, delay })
+      const error = this.#errorOf(failure, willRetry, delay)
       this.tell({ type: 'error', error })
       this.#face.onError(error)
     }
@@ -130,6 +89,18 @@ export class Session implements Owner {
     this.#unfollow?.()
     this.tell({ type: 'close', reason: reason.type === 'stopped' ? reason.by : reason.type })
     this.#face.onClosed(reason)
+  }
+
+  #errorOf(failure: Failure, willRetry: boolean, delay: number | null): EventStreamError {
+    return new EventStreamError(failure, { attempt: this.attempts, willRetry, delay })
+  }
+
+  #stop(reason: unknown): void {
+    this.driver.command({ type: 'close', by: 'signal', reason })
+  }
+
+  get attempts(): number {
+    return this.driver.state.ledger.attempt
   }
 
   /** The number of the connection that the last bytes came from; -1 before the first. */
@@ -144,7 +115,7 @@ export class Session implements Owner {
   /** The request goes out a microtask later; none does when the signal is aborted already. */
   start(): void {
     const { signal } = this.#options
-    if (signal?.aborted === true) this.driver.command({ type: 'close', by: 'signal', reason: signal.reason })
+    if (signal?.aborted === true) this.#stop(signal.reason)
     else queueMicrotask(() => this.driver.start())
   }
 
@@ -163,7 +134,7 @@ export class Session implements Owner {
     else if (!this.#sawEvent) {
       this.#sawEvent = true
       this.#patience.event()
-      this.driver.reading({ type: 'first-event' }, this.#connection)
+      this.driver.result({ type: 'first-event' }, this.#connection)
     }
     return item
   }
@@ -197,13 +168,13 @@ export class Session implements Owner {
   }
 
   finish(): void {
-    this.driver.reading({ type: 'finish' })
+    this.driver.result({ type: 'finish' })
   }
 
   fail(failure: Failure): void {
     this.#failure = null
     this.inflow.clear()
-    this.driver.reading({ type: 'fail', failure })
+    this.driver.result({ type: 'fail', failure })
   }
 
   /** Somebody looks at what happens: without, an event is not even described. */
@@ -213,9 +184,7 @@ export class Session implements Owner {
 
   /** An event was not handed over: it is not wanted, or it was refused and is not missed. */
   skipped({ type: name, lastEventId }: RawEvent, failure: Failure | null): void {
-    const { attempt } = this.driver.state.ledger
-    const error =
-      failure === null ? null : new EventStreamError(failure, { attempt, willRetry: false, delay: null })
+    const error = failure === null ? null : this.#errorOf(failure, false, null)
     this.tell({ type: 'skipped', name, lastEventId, error })
   }
 
@@ -223,9 +192,8 @@ export class Session implements Owner {
   tell(happening: Happening): void {
     const { observe } = this.#options
     if (observe === undefined) return
-    const { attempt } = this.driver.state.ledger
     try {
-      observe({ ...happening, at: this.runtime.now(), attempt })
+      observe({ ...happening, at: this.runtime.now(), attempt: this.attempts })
     } catch (error) {
       reportUncaught(error)
     }
@@ -255,7 +223,7 @@ export class Session implements Owner {
     this.#ended = false
     this.#whole = null
     this.inflow.open()
-    this.driver.reading({ type: 'first-byte' })
+    this.driver.result({ type: 'first-byte' })
   }
 
   #note(note: Extract<Item, { note: string }>): void {
@@ -264,7 +232,7 @@ export class Session implements Owner {
         this.#patience.comment(this.runtime.now())
         return this.tell({ type: 'comment', comment: note.comment })
       case 'retry':
-        this.driver.reading({ type: 'retry', ms: note.ms })
+        this.driver.result({ type: 'retry', ms: note.ms })
         return this.tell({ type: 'retry', ms: note.ms })
       case 'id': {
         this.tell({ type: 'id', id: note.id })

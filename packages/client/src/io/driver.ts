@@ -6,12 +6,12 @@ import type { Acceptance, Policy } from '../core/policy.ts'
 import { initialState, type CloseReason, type State } from '../core/state.ts'
 import type { Step } from '../core/step.ts'
 import { step } from '../core/transition.ts'
-import { Body, sourceOf, type Deadline, type Read, type Source } from './body.ts'
-import { readExcerpt } from './excerpt.ts'
-import { failureOf, preparationFailure } from './network-failure.ts'
+import type { Body, Patient, Read } from './body.ts'
+import { Exchange } from './exchange.ts'
 import { followLifecycle } from './lifecycle.ts'
+import { failureOf, preparationFailure } from './network-failure.ts'
 import { replyFacts } from './reply-facts.ts'
-import { send, withoutUserinfo, type RequestPlan } from './request-plan.ts'
+import type { RequestPlan } from './request-plan.ts'
 import type { Runtime } from './runtime.ts'
 import { redact, secretsOf, withoutSecrets } from './secrets.ts'
 
@@ -37,6 +37,15 @@ export interface Preparing {
   readonly signal: AbortSignal
 }
 
+/** What the driver asks of the stream that it runs for. */
+export interface Owner {
+  /** The request of an attempt; null: there is nothing to resume. */
+  prepare(preparing: Preparing): Promise<RequestPlan | null>
+  judge(): Judgement
+  /** The body is over: an error that only its end shows. */
+  lastWord?(): Failure | null
+}
+
 /** An attempt failed, or a connection ended. */
 export interface Report {
   readonly failure: Failure | null
@@ -44,24 +53,21 @@ export interface Report {
   readonly delay: number | null
 }
 
-/** What the driver asks of, and tells, the API that owns it. */
-export interface Owner {
-  /** The request of an attempt; null: there is nothing to resume. */
-  prepare(preparing: Preparing): Promise<RequestPlan | null>
-  judge(): Judgement
-  /** The body is over: an error that only its end shows. */
-  lastWord(): Failure | null
-  /** The deadline of a wait that began at `since`. */
-  patience(since: number): Deadline | null
-  onAttempt(attempt: number): void
+export type News =
+  | { readonly type: 'attempt' }
+  | { readonly type: 'response'; readonly status: number; readonly url: string }
   /** Whether anybody answers at all, where a request got no reply. */
-  onProbe(reachable: boolean): void
-  onResponse(reply: ReplyFacts, response: Response): void
+  | { readonly type: 'probe'; readonly reachable: boolean }
+
+/** Who is told what happens, in order; and says how long a silence may last. */
+export interface Listener extends Patient {
+  tell(news: News): void
   onOpen(reply: ReplyFacts, response: Response): void
   onReport(report: Report): void
   onClosed(reason: CloseReason): void
 }
 
+/** What came of a connection: bytes, its end where it is one event, or the end of all. */
 export type Pulled =
   | {
       readonly type: 'bytes'
@@ -73,40 +79,45 @@ export type Pulled =
   | { readonly type: 'closed'; readonly reason: CloseReason }
 
 export interface DriverOptions {
-  readonly policy: Policy
-  readonly runtime: Runtime
-  readonly fetch: typeof globalThis.fetch | null
-  readonly unref: boolean
+  readonly fetch?: typeof globalThis.fetch
+  readonly unref?: boolean
   /** Names of headers that may go to another origin beside the safelisted ones. */
-  readonly forwardHeaders: readonly string[]
+  readonly forwardHeaders?: readonly string[]
 }
+
+type Connect = Extract<Effect, { type: 'connect' }>
+
+const nothing = (): void => {}
 
 /** Runs the effects of the connection and turns their results into inputs. It decides nothing. */
 export class Driver {
+  readonly #policy: Policy
+  readonly #runtime: Runtime
   readonly #options: DriverOptions
   readonly #owner: Owner
+  readonly #listener: Listener
   #state: State
+  #exchange: Exchange | null = null
+  /** The last request that was sent, until its reply is read. */
   #plan: RequestPlan | null = null
-  /** What must not be told of the request whose body is open. */
+  /** What must not be told of that request. */
   #secrets: readonly string[] = []
-  #controller: AbortController | null = null
-  #response: Response | null = null
-  #body: Body | null = null
-  /** A refused reply's body, while its start is read. */
-  #refused: Source | null = null
-  #stopHeaders: (() => void) | null = null
-  #stopSleep: (() => void) | null = null
-  #stopTotal: (() => void) | null = null
-  #unfollow: (() => void) | null = null
+  /** Of the head of a reply, or of the wait before an attempt: never of both. */
+  #stopTimer: () => void = nothing
+  #stopTotal: () => void = nothing
+  #unfollow: () => void = nothing
   /** Who waits for what comes next, and the body that is read for it. */
   #pulling: ((pulled: Pulled | Promise<never>) => void) | null = null
   #pulled: Body | null = null
   #last: Previous | null = null
 
-  constructor(options: DriverOptions, owner: Owner) {
+  constructor(policy: Policy, runtime: Runtime, options: DriverOptions, owner: Owner, listener: Listener) {
+    this.#policy = policy
+    this.#runtime = runtime
     this.#options = options
     this.#owner = owner
-    this.#state = initialState(options.policy)
+    this.#listener = listener
+    this.#state = initialState(policy)
   }
 
   get state(): State {
@@ -115,15 +126,13 @@ export class Driver {
 
   start(): void {
     if (this.#state.type === 'closed') return
-    const { policy, runtime } = this.#options
-    const { total } = policy.timeouts
-    if (policy.retry !== null) {
-      this.#unfollow = followLifecycle(runtime, (type) => this.command({ type }))
+    const { total } = this.#policy.timeouts
+    if (this.#policy.retry !== null) {
+      this.#unfollow = followLifecycle(this.#runtime, (type) => this.command({ type }))
       if (isOffline()) this.command({ type: 'offline' })
     }
     if (Number.isFinite(total)) {
-      const expire = () => this.command({ type: 'total-timeout' })
-      this.#stopTotal = runtime.sleep(total, expire, true)
+      this.#stopTotal = this.#runtime.sleep(total, () => this.command({ type: 'total-timeout' }), true)
     }
     this.command({ type: 'start' })
   }
@@ -133,11 +142,17 @@ export class Driver {
   }
 
   /**
-   * Tells what a read meant. Where no connection is named it counts whichever it came from: `reconnect()` may have
-   * left that one.
+   * Tells what a read meant, or came to. Where no connection is named it counts whichever it came from: `reconnect()`
+   * may have left that one.
    */
-  reading(result: Result, connection: number = this.#state.ledger.epoch): void {
-    this.#result(result, connection)
+  result(result: Result, connection: number = this.#state.ledger.epoch): void {
+    this.#step({ ...result, epoch: connection, ...this.#stamp() })
+  }
+
+  /** The body of a connection is over; dropped when that connection is no more. */
+  end(connection: number, failure: Failure | null): void {
+    const lastWord = this.#owner.lastWord?.() ?? failure
+    this.result({ type: 'ended', failure: lastWord, ...this.#owner.judge() }, connection)
   }
 
   /**
@@ -155,7 +170,7 @@ export class Driver {
     const state = this.#state
     if (this.#pulling === null) return
     if (state.type === 'closed') return this.#give({ type: 'closed', reason: state.reason })
-    const body = this.#body
+    const body = this.#exchange?.body ?? null
     if (state.type !== 'open' || body === null || body === this.#pulled) return
     this.#pulled = body
     const connection = state.ledger.epoch
@@ -182,21 +197,9 @@ export class Driver {
     resolve?.(pulled)
   }
 
-  #result(result: Result, epoch: number): void {
-    this.#step({ ...result, epoch, ...this.#stamp() })
-  }
-
-  /** The body of a connection is over; dropped when that connection is no more. */
-  end(connection: number, failure: Failure | null): void {
-    this.#result(
-      { type: 'ended', failure: this.#owner.lastWord() ?? failure, ...this.#owner.judge() },
-      connection,
-    )
-  }
-
   #stamp() {
-    const { runtime } = this.#options
-    return { at: runtime.now(), random: runtime.random(), resumable: this.#owner.judge().resumable }
+    const { resumable } = this.#owner.judge()
+    return { at: this.#runtime.now(), random: this.#runtime.random(), resumable }
   }
 
   #step(input: Input): void {
@@ -212,11 +215,10 @@ export class Driver {
 
   /** The app's own functions take part in a step (`when`, `accept`): one that throws must not leave it half done. */
   #decide(input: Input): Step {
-    const { policy } = this.#options
     try {
-      return step(this.#state, input, policy)
+      return step(this.#state, input, this.#policy)
     } catch (cause) {
-      return step(this.#state, { type: 'defect', cause, ...this.#stamp() }, policy)
+      return step(this.#state, { type: 'defect', cause, ...this.#stamp() }, this.#policy)
     }
   }
 
@@ -226,171 +228,106 @@ export class Driver {
         return void this.#connect(effect)
       case 'probe':
         return void this.#probe(effect)
-      case 'drop':
-        return this.#drop()
       case 'read':
         return this.#read(effect.epoch)
       case 'read-excerpt':
         return void this.#readExcerpt(effect)
       case 'sleep':
-        this.#stopSleep = this.#options.runtime.sleep(
-          effect.ms,
-          () => this.#result({ type: 'timer' }, effect.epoch),
-          this.#options.unref,
-        )
-        return
+        return this.#setTimer(effect.ms, { type: 'timer' }, effect.epoch, this.#options.unref === true)
       case 'cancel-sleep':
-        this.#stopSleep?.()
-        this.#stopSleep = null
+        return this.#stopTimer()
+      case 'drop':
+        this.#stopTimer()
+        this.#exchange?.drop()
+        this.#exchange = null
         return
       case 'announce':
-        if (this.#response !== null) this.#owner.onOpen(effect.reply, this.#response)
+        if (this.#exchange?.response) this.#listener.onOpen(effect.reply, this.#exchange.response)
         return
       case 'report':
         if (effect.failure !== null) this.#last = previousOf(effect.failure)
-        return this.#owner.onReport(effect)
+        return this.#listener.onReport(effect)
       case 'closed':
-        this.#stopTotal?.()
-        this.#unfollow?.()
-        return this.#owner.onClosed(effect.reason)
+        this.#stopTotal()
+        this.#unfollow()
+        return this.#listener.onClosed(effect.reason)
     }
   }
 
-  async #connect(effect: Extract<Effect, { type: 'connect' }>): Promise<void> {
-    const { runtime } = this.#options
-    const controller = new AbortController()
-    this.#controller = controller
-    const current = () => this.#controller === controller && this.#state.ledger.epoch === effect.epoch
-    this.#startHeadersTimer(effect)
-    let sending = false
+  /** One timer at a time: whoever sets it needs the last one no more. */
+  #setTimer(ms: number, result: Result, epoch: number, unref: boolean): void {
+    this.#stopTimer()
+    this.#stopTimer = Number.isFinite(ms)
+      ? this.#runtime.sleep(ms, () => this.result(result, epoch), unref)
+      : nothing
+  }
+
+  #begin({ timeout, epoch }: { readonly timeout: number; readonly epoch: number }): Exchange {
+    this.#setTimer(timeout, { type: 'timeout' }, epoch, true)
+    return (this.#exchange = new Exchange())
+  }
+
+  async #connect(effect: Connect): Promise<void> {
+    const exchange = this.#begin(effect)
+    const current = () => this.#exchange === exchange
+    let sent: RequestPlan | null = null
     try {
-      const plan = await this.#planFor(effect, controller.signal)
+      const plan = await this.#planFor(effect, exchange.signal)
       if (!current()) return
-      if (plan === null) return this.#result({ type: 'not-resumed' }, effect.epoch)
-      this.#plan = withoutUserinfo(plan)
-      sending = true
-      const response = await send(this.#plan, this.#options.fetch, controller.signal)
-      if (!current()) return discard(response, controller)
-      this.#response = response
-      const reply = replyFacts(response, this.#plan, runtime.wall())
-      this.#stopHeadersTimer()
-      this.#owner.onResponse(reply, response)
-      this.#result({ type: 'response', reply }, effect.epoch)
+      if (plan === null) return this.result({ type: 'not-resumed' }, effect.epoch)
+      this.#plan = sent = plan
+      this.#secrets = secretsOf(plan)
+      const response = await exchange.send(plan, this.#options.fetch ?? null)
+      if (!current()) return exchange.drop()
+      const reply = replyFacts(response, plan, this.#runtime.wall())
+      this.#stopTimer()
+      this.#listener.tell({ type: 'response', status: reply.status, url: reply.url })
+      this.result({ type: 'response', reply }, effect.epoch)
     } catch (cause) {
       if (!current()) return
-      this.#stopHeadersTimer()
-      const clean = withoutSecrets(cause, secretsOf(this.#plan))
-      const failure = sending ? failureOf(clean, this.#plan) : preparationFailure(clean)
-      this.#result({ type: 'failed', failure }, effect.epoch)
+      this.#stopTimer()
+      const clean = withoutSecrets(cause, this.#secrets)
+      const failure = sent === null ? preparationFailure(clean) : failureOf(clean, sent)
+      this.result({ type: 'failed', failure }, effect.epoch)
     }
   }
 
-  async #planFor(
-    effect: Extract<Effect, { type: 'connect' }>,
-    signal: AbortSignal,
-  ): Promise<RequestPlan | null> {
-    const { sending, attempt } = effect
+  async #planFor({ sending, attempt }: Connect, signal: AbortSignal): Promise<RequestPlan | null> {
     if (sending.type === 'again') return this.#plan
     if (sending.type === 'hop')
-      return this.#plan && afterHop(this.#plan, sending, this.#options.forwardHeaders)
-    this.#owner.onAttempt(attempt)
+      return this.#plan && afterHop(this.#plan, sending, this.#options.forwardHeaders ?? [])
+    this.#listener.tell({ type: 'attempt' })
     return this.#owner.prepare({ type: sending.type, attempt, previous: this.#last, signal })
   }
 
   /** A `no-cors` request shows whether anybody answers at all. */
   async #probe(effect: Extract<Effect, { type: 'probe' }>): Promise<void> {
-    this.#startHeadersTimer(effect)
-    const plan = this.#plan
-    const controller = new AbortController()
-    this.#controller = controller
-    const reachable =
-      plan !== null &&
-      (await fetch(plan.url, { mode: 'no-cors', cache: 'no-store', signal: controller.signal }).then(
-        (response) => {
-          discard(response, controller)
-          return true
-        },
-        () => false,
-      ))
-    if (this.#controller !== controller) return
-    this.#stopHeadersTimer()
-    this.#owner.onProbe(reachable)
-    this.#result({ type: 'probed', reachable }, effect.epoch)
+    const exchange = this.#begin(effect)
+    const init = { mode: 'no-cors', cache: 'no-store', headers: new Headers() } as const
+    const reachable = await exchange.send({ url: this.#plan?.url ?? '', init }, null).then(
+      () => true,
+      () => false,
+    )
+    exchange.drop()
+    if (this.#exchange !== exchange) return
+    this.#stopTimer()
+    this.#listener.tell({ type: 'probe', reachable })
+    this.result({ type: 'probed', reachable }, effect.epoch)
   }
 
   #read(epoch: number): void {
     try {
-      this.#body = new Body(sourceOf(this.#response?.body), this.#options.runtime, this.#owner)
-      // A connection may wait for days: of request and reply only what an error of its body needs is kept.
-      this.#secrets = secretsOf(this.#plan)
+      this.#exchange?.read(this.#runtime, this.#listener)
+      // A connection may wait for days: of its request only what an error of its body needs is kept.
       this.#plan = null
-      this.#response = null
     } catch (cause) {
       this.end(epoch, failureOf(cause))
     }
   }
 
   async #readExcerpt(effect: Extract<Effect, { type: 'read-excerpt' }>): Promise<void> {
-    const text = await this.#excerptOf(this.#response?.body, effect)
-    this.#result({ type: 'excerpt', text: redact(text, secretsOf(this.#plan)) }, effect.epoch)
-  }
-
-  async #excerptOf(body: unknown, bounds: { readonly bytes: number; readonly ms: number }): Promise<string> {
-    try {
-      this.#refused = sourceOf(body)
-      return await readExcerpt(this.#refused, bounds, this.#options.runtime)
-    } catch {
-      // A given fetch whose body cannot be read: its status is what counts.
-      return ''
-    }
-  }
-
-  #startHeadersTimer({ epoch, timeout }: { readonly epoch: number; readonly timeout: number }): void {
-    this.#stopHeadersTimer()
-    if (!Number.isFinite(timeout)) return
-    this.#stopHeaders = this.#options.runtime.sleep(
-      timeout,
-      () => this.#result({ type: 'timeout' }, epoch),
-      true,
-    )
-  }
-
-  #stopHeadersTimer(): void {
-    this.#stopHeaders?.()
-    this.#stopHeaders = null
-  }
-
-  /** Once a body is open its reader is cancelled first: an abort with a read pending kills Node under MSW. */
-  #drop(): void {
-    this.#stopHeadersTimer()
-    const [controller, response, body] = [this.#controller, this.#response, this.#body ?? this.#refused]
-    this.#controller = null
-    this.#response = null
-    this.#body = null
-    this.#refused = null
-    // happy-dom's fetch keeps the socket after a cancel; an abort once nothing is pending closes it everywhere.
-    const abort = () => controller?.abort()
-    if (body !== null) void body.cancel('dropped').then(abort, abort)
-    else if (response !== null && controller !== null) discard(response, controller)
-    else abort()
-  }
-}
-
-/** A reply that nobody reads would hold its socket. Not at once: happy-dom's fetch throws when an end follows a cancel. */
-function discard(response: Response, controller: AbortController): void {
-  setTimeout(() => {
-    cancel(response.body)
-    controller.abort()
-  })
-}
-
-function cancel(body: unknown): void {
-  try {
-    sourceOf(body)
-      .cancel('not read')
-      .catch(() => {})
-  } catch {
-    // Somebody reads it, or a given fetch made it of something else: the abort has to do.
+    const text = (await this.#exchange?.readExcerpt(effect, this.#runtime)) ?? ''
+    this.result({ type: 'excerpt', text: redact(text, this.#secrets) }, effect.epoch)
   }
 }
 

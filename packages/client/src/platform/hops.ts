@@ -2,6 +2,7 @@ import type { RedirectFacts, ReplyFacts } from '../core/failure.ts'
 import type { Hop, RedirectRules, Redirects } from '../core/policy.ts'
 import { nextHop } from '../core/redirect.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
+import { withoutUserinfo } from '../io/userinfo.ts'
 
 /**
  * Redirects come to us one by one: the runtime's own fetch would carry secret headers to other origins. A custom
@@ -51,5 +52,6 @@ export function afterHop(plan: RequestPlan, hop: Hop, forwardHeaders: readonly s
     if ((hop.sameOrigin || allowed.has(name)) && !(hop.get && describesBody)) headers.append(name, value)
   })
   const { body: _dropped, ...rest } = plan.init
-  return { url: hop.url, init: hop.get ? { ...rest, method: 'GET', headers } : { ...plan.init, headers } }
+  const init = hop.get ? { ...rest, method: 'GET', headers } : { ...plan.init, headers }
+  return withoutUserinfo({ url: hop.url, init })
 }

@@ -4,6 +4,7 @@ import type { RawEvent } from '../../core/reading.ts'
 import type { CloseReason, State } from '../../core/state.ts'
 import type { Judgement, Preparing } from '../../io/driver.ts'
 import type { RequestPlan } from '../../io/request-plan.ts'
+import { withoutUserinfo } from '../../io/userinfo.ts'
 import { EventStreamError } from '../event-stream-error.ts'
 import { events } from './events.ts'
 import { unfetchable } from './request.ts'
@@ -72,13 +73,15 @@ export class Feed implements Face {
     return stateNumbers[this.session.driver.state.type]
   }
 
-  prepare(preparing: Preparing): Promise<RequestPlan | null> {
+  async prepare(preparing: Preparing): Promise<RequestPlan | null> {
     // What `reconnect()` left in the queue was not dispatched: it is asked for again.
     this.session.rewind(this.#dispatched)
     if (!this.#fetchable) throw unfetchable(this.#request.url)
-    return this.#resume === null || this.#dispatched === ''
-      ? ownRequest(this.#request, preparing, this.#dispatched)
-      : this.#resumed(this.#resume, preparing)
+    const plan =
+      this.#resume === null || this.#dispatched === ''
+        ? await ownRequest(this.#request, preparing, this.#dispatched)
+        : await this.#resumed(this.#resume, preparing)
+    return plan && withoutUserinfo(plan)
   }
 
   async #resumed(resume: ResumeFunction, preparing: Preparing): Promise<RequestPlan | null> {
@@ -112,8 +115,7 @@ export class Feed implements Face {
   /** The standard knows no good end: a stream that is not gone on with has failed. */
   onClosed(reason: CloseReason): void {
     if (reason.type === 'ended' || reason.type === 'complete') {
-      const { attempt } = this.session.driver.state.ledger
-      const circumstance = { attempt, willRetry: false, delay: null }
+      const circumstance = { attempt: this.session.attempts, willRetry: false, delay: null }
       this.onError(new EventStreamError({ code: 'truncated', hint: ended }, circumstance))
     }
   }

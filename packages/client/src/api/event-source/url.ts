@@ -1,4 +1,4 @@
-import { baseUrl } from '../absolute-url.ts'
+import { baseUrl, parseUrl } from '../absolute-url.ts'
 
 /** Code points that no host may hold. Chromium's URL parser encodes some of them instead of refusing the URL. */
 const forbiddenInHost = /[\s%<>^|]/
@@ -7,18 +7,10 @@ const forbiddenInHost = /[\s%<>^|]/
 export function eventSourceUrl(given: string | URL): URL {
   // A USVString by WebIDL: a symbol throws a TypeError here, before anything else is looked at.
   const text = `${given}`
-  const url = parse(text)
+  const url = parseUrl(text, baseUrl())
   // [spec] If urlRecord is failure, then throw a "SyntaxError" DOMException.
   if (url === null || forbiddenInHost.test(url.hostname)) {
     throw new DOMException(`EventSource: ${JSON.stringify(text)} is not a valid URL`, 'SyntaxError')
   }
   return url
-}
-
-function parse(text: string): URL | null {
-  try {
-    return new URL(text, baseUrl())
-  } catch {
-    return null
-  }
 }

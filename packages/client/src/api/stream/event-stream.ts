@@ -244,7 +244,7 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
       events: cursor.events,
       skipped: this.#reader.skipped,
       bytes: this.#session.inflow.bytes,
-      attempts: this.#session.driver.state.ledger.attempt,
+      attempts: this.#session.attempts,
       lastEventId: cursor.lastEventId,
       requestId: error?.requestId ?? this.#requestId,
       tail: this.#session.inflow.tail,

@@ -104,7 +104,7 @@ function partsOf(url: string | URL, options: AnyOptions): RequestParts {
   const { credentials, mode, referrer, referrerPolicy, cache, json, idempotencyKey } = options
   const given = { credentials, mode, referrer, referrerPolicy, cache: cache ?? 'no-store' }
   return {
-    url: absoluteUrl(url),
+    url: absoluteUrl(url).href,
     method: (options.method ?? (json === undefined ? 'GET' : 'POST')).toUpperCase(),
     headers: options.headers,
     body: json === undefined ? options.body : textOf(json),
