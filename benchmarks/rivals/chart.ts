@@ -1,6 +1,6 @@
 import type { NamedScenario } from '@millrace/test-server'
 import type { Verdict } from '../../test/faults/trial.ts'
-import type { Results } from './results.ts'
+import type { Results } from './client-results.ts'
 
 /** The chart as Markdown: a table, then why each failed. */
 export function chartOf(results: Results, cases: readonly NamedScenario[]): string {

@@ -1,19 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { NamedScenario } from '@millrace/test-server'
-import type { Verdict } from '../../test/faults/trial.ts'
 import { chartOf } from './chart.ts'
-
-/** What is known of each client: when it was run, on what, and its verdict on each case. */
-export interface ClientResults {
-  /** Package and version. */
-  readonly package: string
-  /** Day of the run. */
-  readonly date: string
-  readonly node: string
-  readonly verdicts: Readonly<Record<string, Verdict>>
-}
-
-export type Results = Readonly<Record<string, ClientResults>>
+import type { Results } from './client-results.ts'
 
 const data = new URL('../../docs/results/rivals.json', import.meta.url)
 const chart = new URL('../../docs/rivals.md', import.meta.url)

@@ -10,7 +10,8 @@ import process from 'node:process'
 import { library } from '@millrace/test-server'
 import type { Verdict } from '../../test/faults/trial.ts'
 import { clients, packageOf } from './clients/index.ts'
-import { readResults, writeResults, type ClientResults } from './results.ts'
+import type { ClientResults } from './client-results.ts'
+import { readResults, writeResults } from './results.ts'
 
 /** A batch takes at most 12 s, and the ends of its cases 2 s each; what takes longer hangs. */
 const PATIENCE = 45_000

@@ -24,11 +24,11 @@ export type {
   LimitOptions,
   PerAttempt,
   RetryOptions,
-  ServerErrorFacts,
   StreamOptions,
   StreamParts,
   TimeoutOptions,
 } from './api/options.ts'
+export type { ServerErrorFacts } from './core/failure.ts'
 export type { Outcome, OutcomeType } from './api/stream/outcome.ts'
 export { chatGet, lastEventIdGet, lastEventIdQuery, openaiBackground } from './api/resume/resume-presets.ts'
 export type {

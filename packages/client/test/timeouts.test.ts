@@ -60,7 +60,7 @@ test('firstEvent: comments come, but no event', async () => {
 
   expect(error).toMatchObject({
     timeout: 'firstEvent',
-    message: 'No event within 300 ms of the reply (timeouts.firstEvent)',
+    message: 'No event after the reply within 300 ms (timeouts.firstEvent)',
   })
 })
 

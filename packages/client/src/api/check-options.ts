@@ -2,29 +2,16 @@ import { EventStreamError } from './event-stream-error.ts'
 import type { ConnectionOptions } from './options.ts'
 import type { AnyOptions } from './decode/typing.ts'
 
-/** The least that each number may be. Infinity turns a limit off where that makes sense. */
-const least = {
-  retry: {
-    initialDelay: 0,
-    maxDelay: 0,
-    factor: 1,
-    jitter: 0,
-    healthyAfter: 0,
-    maxAttempts: 1,
-    maxElapsed: 0,
-    maxRetryAfter: 0,
-  },
-  timeouts: { headers: 1, firstEvent: 1, idle: 1, total: 1 },
-  limits: { event: 1, id: 1 },
-} as const
+/** The least that the numbers of a group may be, and of those that differ. Infinity turns a limit off where that makes sense. */
+const leastOf = { retry: 0, timeouts: 1, limits: 1 }
+const least: Readonly<Record<string, number>> = { factor: 1, maxAttempts: 1 }
+const noNumbers = new Set(['statuses', 'unsafe', 'when'])
 
 /** Mistakes in the options, found at the call: only there the stack shows who made them. */
 function checkConnectionOptions(options: ConnectionOptions): void {
-  for (const [group, members] of Object.entries(least)) {
-    const given: unknown = Reflect.get(options, group)
-    if (typeof given !== 'object' || given === null) continue
-    for (const [name, minimum] of Object.entries(members)) {
-      checkNumber(`${group}.${name}`, Reflect.get(given, name), minimum)
+  for (const [group, leastOfGroup] of Object.entries(leastOf)) {
+    for (const [name, value] of Object.entries(Reflect.get(options, group) ?? {})) {
+      if (!noNumbers.has(name)) checkNumber(`${group}.${name}`, value, least[name] ?? leastOfGroup)
     }
   }
   checkLine('lastEventId', options.lastEventId)

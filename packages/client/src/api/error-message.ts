@@ -1,4 +1,4 @@
-import type { Failure, ReplyFacts } from '../core/failure.ts'
+import type { Failure } from '../core/failure.ts'
 import { serverErrorInText } from './stream/server-error.ts'
 
 /** One clear sentence that says what happened and, where there is something to do, what to do. */
@@ -9,11 +9,11 @@ export function messageOf(failure: Failure): string {
     case 'http-status':
       return `The server answered ${failure.reply.status}${said(failure.excerpt)}`
     case 'content-type':
-      return `The server answered with ${typeOf(failure.reply)}, not text/event-stream${said(failure.excerpt)}`
+      return `The server answered with ${failure.reply.mediaType || 'no content type'}, not text/event-stream${said(failure.excerpt)}`
     case 'no-content':
       return 'The server answered 204: there is nothing to read'
     case 'timeout':
-      return timeoutMessage(failure.timeout, failure.after)
+      return `${silences[failure.timeout]} ${failure.after} ms (timeouts.${failure.timeout})`
     case 'truncated':
       return `The answer is not complete: ${failure.hint}`
     case 'server-error':
@@ -23,6 +23,7 @@ export function messageOf(failure: Failure): string {
     case 'parse':
     case 'schema':
     case 'invalid-option':
+    case 'already-consumed':
       return failure.message
     case 'redirect':
       return `A redirect was not followed (${redirectReasons[failure.reason]})`
@@ -42,21 +43,11 @@ const redirectReasons = {
   'body-to-other-origin': 'it would send the body to another origin; set forwardBody: true if it may',
 }
 
-function timeoutMessage(name: Extract<Failure, { code: 'timeout' }>['timeout'], after: number): string {
-  switch (name) {
-    case 'headers':
-      return `No reply within ${after} ms (timeouts.headers)`
-    case 'firstEvent':
-      return `No event within ${after} ms of the reply (timeouts.firstEvent)`
-    case 'idle':
-      return `Nothing came for ${after} ms (timeouts.idle)`
-    case 'total':
-      return `Not done within ${after} ms (timeouts.total)`
-  }
-}
-
-function typeOf(reply: ReplyFacts): string {
-  return reply.mediaType === '' ? 'no content type' : reply.mediaType
+const silences = {
+  headers: 'No reply within',
+  firstEvent: 'No event after the reply within',
+  idle: 'Nothing came for',
+  total: 'Not done within',
 }
 
 /** What the server said, in one line; the whole excerpt is in `body`. */

@@ -12,17 +12,15 @@ import {
 import { messageOf } from './error-message.ts'
 import { serverErrorInText } from './stream/server-error.ts'
 
-export type ErrorCode = Failure['code'] | 'already-consumed' | 'invalid-option'
+export type ErrorCode = Failure['code']
 
 /** When the error happened. */
 export interface Circumstance {
-  readonly attempt: number
-  readonly willRetry: boolean
+  readonly attempt?: number
+  readonly willRetry?: boolean
   /** Before the next attempt, in ms. */
-  readonly delay: number | null
+  readonly delay?: number | null
 }
-
-const nowhere: Circumstance = { attempt: 0, willRetry: false, delay: null }
 
 /** The one family of errors. Switch over `code`; members that a code does not have are null. */
 export class EventStreamError extends Error {
@@ -50,27 +48,25 @@ export class EventStreamError extends Error {
   readonly willRetry: boolean
   readonly delay: number | null
 
-  constructor(failure: Failure | UsageError, circumstance: Circumstance = nowhere) {
-    const own = isUsage(failure) ? null : failure
-    super(own === null ? (failure as UsageError).message : messageOf(own), causeOf(own, circumstance))
-    const root = own === null ? null : rootOf(own)
-    const reply = root === null ? null : replyOf(root)
+  constructor(failure: Failure, circumstance: Circumstance = {}) {
+    super(messageOf(failure), causeOf(failure, circumstance))
+    const root = rootOf(failure)
+    const reply = replyOf(root)
     this.code = failure.code
-    this.status = root === null ? null : statusOf(root)
+    this.status = statusOf(root)
     this.headers = tellable(reply?.headers ?? {})
     this.requestId = reply?.requestId ?? null
-    this.retryAfter = root === null ? null : retryAfterOf(root)
-    this.body = bodyOf(root)
-    this.timeout = own?.code === 'timeout' ? own.timeout : null
-    this.limit = own?.code === 'too-large' || own?.code === 'retries-exhausted' ? own.limit : null
-    this.reason = own?.code === 'redirect' ? own.reason : null
+    this.retryAfter = retryAfterOf(root)
+    this.body = 'excerpt' in root ? root.excerpt : 'body' in root ? root.body : ''
+    this.timeout = 'timeout' in failure ? failure.timeout : null
+    this.limit = 'limit' in failure ? failure.limit : null
+    this.reason = 'reason' in failure ? failure.reason : null
     this.type = typeOf(root)
-    const decoding = own?.code === 'parse' || own?.code === 'schema' ? own : null
-    this.event = decoding?.event ?? null
-    this.issues = decoding?.issues ?? []
-    this.attempt = circumstance.attempt
-    this.willRetry = circumstance.willRetry
-    this.delay = circumstance.delay
+    this.event = 'event' in failure ? failure.event : null
+    this.issues = 'issues' in failure ? failure.issues : []
+    this.attempt = circumstance.attempt ?? 0
+    this.willRetry = circumstance.willRetry ?? false
+    this.delay = circumstance.delay ?? null
   }
 
   /** For logs: JSON leaves out the message of an error. */
@@ -79,39 +75,25 @@ export class EventStreamError extends Error {
   }
 }
 
-/** A mistake in the use of the API. */
-export interface UsageError {
-  readonly code: 'already-consumed' | 'invalid-option'
-  readonly message: string
-}
-
-function isUsage(failure: Failure | UsageError): failure is UsageError {
-  return failure.code === 'already-consumed' || failure.code === 'invalid-option'
-}
-
 /** What gave up tells of the failure that it gave up at. */
 function rootOf(failure: Failure): Failure {
+  return nests(failure) ? rootOf(failure.cause) : failure
+}
+
+function nests(
+  failure: Failure,
+): failure is Extract<Failure, { readonly code: 'retries-exhausted' | 'not-repeated' }> {
   return failure.code === 'retries-exhausted' || failure.code === 'not-repeated'
-    ? rootOf(failure.cause)
-    : failure
 }
 
-function causeOf(failure: Failure | null, circumstance: Circumstance): ErrorOptions | undefined {
-  if (failure === null || !('cause' in failure)) return undefined
-  const { cause } = failure
-  const nested = failure.code === 'retries-exhausted' || failure.code === 'not-repeated'
-  return { cause: nested ? new EventStreamError(failure.cause, circumstance) : cause }
+function causeOf(failure: Failure, circumstance: Circumstance): ErrorOptions | undefined {
+  if (nests(failure)) return { cause: new EventStreamError(failure.cause, circumstance) }
+  return 'cause' in failure ? { cause: failure.cause } : undefined
 }
 
-function typeOf(failure: Failure | null): string | null {
-  if (failure?.code === 'http-status') return serverErrorInText(failure.excerpt)?.type ?? null
-  return failure?.code === 'server-error' ? (failure.type ?? null) : null
-}
-
-function bodyOf(failure: Failure | null): string {
-  if (failure === null) return ''
-  if ('excerpt' in failure) return failure.excerpt
-  return failure.code === 'server-error' ? failure.body : ''
+function typeOf(failure: Failure): string | null {
+  const said = failure.code === 'http-status' ? serverErrorInText(failure.excerpt) : failure
+  return said !== null && 'type' in said ? (said.type ?? null) : null
 }
 
 /** Without cookies, and without the query of a Location, which may be signed. */

@@ -1,5 +1,5 @@
 import type { Acceptance, RetryContext } from '../core/policy.ts'
-import type { ReplyFacts } from '../core/failure.ts'
+import type { ReplyFacts, ServerErrorFacts } from '../core/failure.ts'
 import type { Runtime } from '../io/runtime.ts'
 import type { EventStreamError } from './event-stream-error.ts'
 import type { Observation } from './observation.ts'
@@ -142,16 +142,6 @@ export interface ConnectionOptions {
   readonly unref?: boolean
   /** Time and randomness, for tests. */
   readonly runtime?: Runtime
-}
-
-/** What an event says when it is an error of the server. */
-export interface ServerErrorFacts {
-  readonly message: string
-  readonly type?: string
-  /** The HTTP status that the error stands for: an overload inside a 200 is a 529. */
-  readonly status?: number
-  /** In ms. */
-  readonly retryAfter?: number
 }
 
 export type Accept = (reply: ReplyFacts) => Acceptance | 'refuse' | null

@@ -1,4 +1,3 @@
-import type { Failure } from '../core/failure.ts'
 import type { Policy, RetryPolicy } from '../core/policy.ts'
 import { redirectsBy } from '#platform'
 import { EventStreamError } from './event-stream-error.ts'
@@ -54,16 +53,6 @@ function retryPolicyOf(given: RetryOptions | false | undefined, parts: PolicyPar
     ...numbers,
     unsafe: (numbers.unsafe ?? base.unsafe) || parts.repeatable,
     when:
-      when === undefined
-        ? null
-        : (failure: Failure, context) =>
-            when(
-              new EventStreamError(failure, {
-                attempt: context.attempt,
-                willRetry: context.willRetry,
-                delay: null,
-              }),
-              context,
-            ),
+      when === undefined ? null : (failure, context) => when(new EventStreamError(failure, context), context),
   }
 }

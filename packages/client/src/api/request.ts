@@ -90,7 +90,7 @@ function previousOf(
   { status, headers, failure }: Previous,
   attempt: number,
 ): NonNullable<AttemptContext['previous']> {
-  return { status, headers, error: new EventStreamError(failure, { attempt, willRetry: true, delay: null }) }
+  return { status, headers, error: new EventStreamError(failure, { attempt, willRetry: true }) }
 }
 
 export async function resolve<T>(value: PerAttempt<T>, context: AttemptContext): Promise<T> {

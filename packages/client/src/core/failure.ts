@@ -40,6 +40,16 @@ export interface Issue {
   readonly message: string
 }
 
+/** What an event says when it is an error of the server. */
+export interface ServerErrorFacts {
+  readonly message: string
+  readonly type?: string
+  /** The HTTP status that the error stands for: an overload inside a 200 is a 529. */
+  readonly status?: number
+  /** In ms. */
+  readonly retryAfter?: number
+}
+
 export type TimeoutName = 'headers' | 'firstEvent' | 'idle' | 'total'
 export type LimitName = 'event' | 'id' | 'name' | 'comment' | 'body'
 export type RedirectReason =
@@ -66,17 +76,12 @@ export type Failure =
   | { readonly code: 'no-content'; readonly reply: ReplyFacts }
   | { readonly code: 'timeout'; readonly timeout: TimeoutName; readonly after: number }
   | { readonly code: 'truncated'; readonly hint: string }
-  | {
+  | ({
       readonly code: 'server-error'
-      readonly message: string
-      readonly type?: string
-      /** What the error would have been as a status (529 for an overload), if the protocol knows. */
-      readonly status?: number
-      readonly retryAfter?: number | null
       /** Nothing had been handed over yet: the reply may be treated as if its status had said so. */
       readonly first: boolean
       readonly body: string
-    }
+    } & ServerErrorFacts)
   | { readonly code: 'too-large'; readonly limit: LimitName; readonly bytes: number }
   | {
       readonly code: 'parse' | 'schema'
@@ -89,8 +94,8 @@ export type Failure =
     }
   | { readonly code: 'redirect'; readonly reason: RedirectReason; readonly reply: ReplyFacts }
   | { readonly code: 'not-repeated'; readonly method: string; readonly cause: Failure }
-  /** A function of the app gave what no request can be made of. */
-  | { readonly code: 'invalid-option'; readonly message: string }
+  /** A mistake in the use of the API, or a function of the app gave what no request can be made of. */
+  | { readonly code: 'invalid-option' | 'already-consumed'; readonly message: string }
   | {
       readonly code: 'retries-exhausted'
       readonly limit: 'maxAttempts' | 'maxElapsed'

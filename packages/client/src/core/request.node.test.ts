@@ -139,10 +139,11 @@ describe('a request with another method, after its first byte,', () => {
   })
 
   test('starts anew after an error as its very first event, as if the status had said so', () => {
-    const overloaded = (retryAfter: number | null) => serverError({ first: true, status: 503, retryAfter })
-    expect(ask(post, overloaded(null), { received })).toBe('barred')
-    expect(ask(post, overloaded(null), { received, retry: unsafe })).toBe('yes')
-    expect(ask(post, overloaded(1), { received })).toBe('yes')
+    const overloaded = (facts: { retryAfter?: number } = {}) =>
+      serverError({ first: true, status: 503, ...facts })
+    expect(ask(post, overloaded(), { received })).toBe('barred')
+    expect(ask(post, overloaded(), { received, retry: unsafe })).toBe('yes')
+    expect(ask(post, overloaded({ retryAfter: 1 }), { received })).toBe('yes')
     expect(ask(post, serverError({ retryAfter: 1 }), { received, retry: unsafe })).toBe('no')
   })
 

@@ -1,5 +1,5 @@
 import type { PieceSink, Protocol } from '../api/decode/protocol.ts'
-import type { ServerErrorFacts } from '../api/options.ts'
+import type { ServerErrorFacts } from '../core/failure.ts'
 import { serverErrorIn } from '../api/stream/server-error.ts'
 import type { StreamEvent } from '../api/stream/stream-event.ts'
 

@@ -122,8 +122,8 @@ export class Life {
     if (chance.happens(0.005)) return { type: 'finish' }
     if (chance.happens(0.01)) return { type: 'fail', failure: chance.pick([tooLarge, serverError()]) }
     if (chance.happens(0.1)) {
-      const retryAfter = chance.happens(0.5) ? chance.pick(hostile) : null
-      return { type: 'fail', failure: serverError({ first: true, retryAfter }) }
+      const said = chance.happens(0.5) ? { retryAfter: chance.pick(hostile) } : {}
+      return { type: 'fail', failure: serverError({ first: true, ...said }) }
     }
     return chance.pick<Result>([
       { type: 'first-byte' },

@@ -1,5 +1,4 @@
-import type { Failure } from '../../core/failure.ts'
-import type { ServerErrorFacts } from '../options.ts'
+import type { Failure, ServerErrorFacts } from '../../core/failure.ts'
 import type { StreamEvent } from '../stream/stream-event.ts'
 import type { ValidationIssue } from './standard-schema.ts'
 

@@ -1,5 +1,6 @@
 import type { RawEvent } from '../../core/reading.ts'
-import type { Accept, ServerErrorFacts } from '../options.ts'
+import type { ServerErrorFacts } from '../../core/failure.ts'
+import type { Accept } from '../options.ts'
 import type { Resume } from '../resume/resume.ts'
 import type { StreamEvent } from '../stream/stream-event.ts'
 import type { Until } from '../stream/until.ts'

@@ -115,8 +115,8 @@ export class Feed implements Face {
   /** The standard knows no good end: a stream that is not gone on with has failed. */
   onClosed(reason: CloseReason): void {
     if (reason.type === 'ended' || reason.type === 'complete') {
-      const circumstance = { attempt: this.session.attempts, willRetry: false, delay: null }
-      this.onError(new EventStreamError({ code: 'truncated', hint: ended }, circumstance))
+      const { attempts: attempt } = this.session
+      this.onError(new EventStreamError({ code: 'truncated', hint: ended }, { attempt }))
     }
   }
 

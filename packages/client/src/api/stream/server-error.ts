@@ -1,4 +1,4 @@
-import type { ServerErrorFacts } from '../options.ts'
+import type { ServerErrorFacts } from '../../core/failure.ts'
 
 /**
  * The error in a JSON value, or null: `{ error: { message, type, code, status } }` (OpenAI, Anthropic, Google and
