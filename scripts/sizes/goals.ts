@@ -25,7 +25,6 @@ export const sizeGoals: readonly SizeGoal[] = [
     imports: { '@millrace/client': ['collect'], '@millrace/client/protocols': ['openaiChat'] },
     above: stream,
     goal: 0.8,
-    putUpWith: 1.2,
   },
   { imports: { '@millrace/client': ['createEventStore'] }, above: stream, goal: 1.2 },
   {

@@ -45,7 +45,7 @@ export type AnthropicDelta =
 
 interface MessageDelta {
   readonly delta: { readonly stop_reason: string | null; readonly stop_sequence?: string | null }
-  /** The tokens so far; what is null has been told before. */
+  /** The tokens so far. */
   readonly usage?: { readonly [Member in keyof AnthropicUsage]?: AnthropicUsage[Member] | null }
 }
 
@@ -91,9 +91,14 @@ function messagePieces({ type, data }: AnthropicEvent, answer: PieceSink<Anthrop
     case 'content_block_delta':
       return deltaPieces(data.delta, data.index, answer)
     case 'message_delta':
-      answer.usage(data.usage ?? {})
+      answer.usage(told(data.usage))
       if (data.delta.stop_reason !== null) answer.finish(data.delta.stop_reason)
   }
+}
+
+/** What is null has been told before. */
+function told(usage: MessageDelta['usage'] = {}): Partial<AnthropicUsage> {
+  return Object.fromEntries(Object.entries(usage).filter((entry) => entry[1] !== null))
 }
 
 function deltaPieces(delta: AnthropicDelta, index: number, answer: PieceSink<AnthropicUsage>): void {

@@ -23,7 +23,7 @@ export interface JsonRpcResult {
   readonly result: { readonly [member: string]: unknown }
 }
 
-/** What a server may send; an error ends the stream as an error. */
+/** What a server may send; an error ends the stream as an error. Version 2025-03-26 also has lists of these. */
 export type McpMessage = JsonRpcRequest | JsonRpcNotification | JsonRpcResult
 export type McpEvent = StreamEvent<McpMessage>
 
@@ -40,15 +40,29 @@ export const mcp: Protocol<McpEvent, never> = {
   },
   // The event that primes a resume: an ID, and empty data.
   keepsAlive: ({ data }) => data === '',
-  errorOf: ({ data }) => serverErrorIn(data),
-  until: ({ data }, { request }) => 'result' in data && answers(data, request),
+  errorOf: ({ data }) => listOf(data).map(serverErrorIn).find(Boolean) ?? null,
+  until: ({ data }, { request }) => answers(listOf(data), listOf(request)),
   resume: mcpResume(),
-  pieces: ({ data }, answer) => contentPieces(data, answer),
+  pieces: ({ data }, answer) => listOf(data).forEach((message) => contentPieces(message, answer)),
 }
 
-/** On a stream that was opened by GET, any response is that of the stream it goes on with. */
-function answers(response: JsonRpcResult, request: unknown): boolean {
-  return typeof request !== 'object' || request === null || Reflect.get(request, 'id') === response.id
+/** A batch, or one alone. */
+function listOf<T>(value: T): readonly T[] {
+  return Array.isArray(value) ? value : [value]
+}
+
+/**
+ * Each request has its response. On a stream that was opened by GET, any response is that of the stream it goes on
+ * with; what in a batch has no ID is a notification.
+ */
+function answers(messages: readonly McpMessage[], requests: readonly unknown[]): boolean {
+  const answered = messages.flatMap((message) => ('result' in message ? [message.id] : []))
+  const asked = requests.map(idOf).filter((id) => id !== undefined)
+  return answered.length > 0 && asked.every((id) => answered.some((one) => one === id))
+}
+
+function idOf(request: unknown): unknown {
+  return typeof request === 'object' && request !== null ? Reflect.get(request, 'id') : undefined
 }
 
 function mcpResume(): ResumePreset {

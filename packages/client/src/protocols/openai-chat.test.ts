@@ -15,6 +15,7 @@ test('openaiChat types the chunks, ends at [DONE], and collect() gathers the ans
   expect(partial).toEqual({
     text: 'Mühle 水车 🌊\nline "two"',
     reasoning: '',
+    refusal: '',
     toolCalls: [{ key: 0, id: 'call_a1', name: 'grind', arguments: '{"grain":"rye","kg":12}' }],
     usage: expect.objectContaining({ total_tokens: 34 }),
     finishReason: 'tool_calls',

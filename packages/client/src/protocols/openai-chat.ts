@@ -66,10 +66,17 @@ export function chatPieces({ data }: ChatEvent, answer: PieceSink<ChatUsage>): v
   if (data.usage) answer.usage(data.usage)
   for (const { index, delta, finish_reason: reason } of data.choices ?? []) {
     if (index) continue
-    if (delta?.content) answer.text(delta.content)
-    const reasoning = delta?.reasoning_content ?? delta?.reasoning
-    if (reasoning) answer.reasoning(reasoning)
-    for (const call of delta?.tool_calls ?? []) {
+    const {
+      content,
+      refusal,
+      reasoning,
+      reasoning_content: thought = reasoning,
+      tool_calls: calls,
+    } = delta ?? {}
+    if (content) answer.text(content)
+    if (thought) answer.reasoning(thought)
+    if (refusal) answer.refusal(refusal)
+    for (const call of calls ?? []) {
       answer.toolCall(call.index ?? 0, { id: call.id, ...call.function })
     }
     if (reason) answer.finish(reason)

@@ -21,6 +21,8 @@ function responsePieces({ type, data }: ResponseEvent, answer: PieceSink<Respons
   switch (type) {
     case 'response.output_text.delta':
       return answer.text(data.delta, `${data.output_index}.${data.content_index}`)
+    case 'response.refusal.delta':
+      return answer.refusal(data.delta, data.output_index)
     case 'response.reasoning_text.delta':
     case 'response.reasoning_summary_text.delta':
       return answer.reasoning(data.delta, data.output_index)

@@ -98,7 +98,9 @@ export async function collected(): Promise<void> {
     void outcome.answer
   }
   expectType<Answer<ChatUsage>>()(
-    await collect.orThrow(stream, { from: { text, reasoning: '', toolCalls, usage, finishReason: null } }),
+    await collect.orThrow(stream, {
+      from: { text, reasoning: '', refusal: '', toolCalls, usage, finishReason: null },
+    }),
   )
   for await (const piece of textOf(stream)) expectType<string>()(piece)
 }

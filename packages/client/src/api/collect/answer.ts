@@ -19,6 +19,8 @@ export interface ToolCall extends PartialToolCall {
 export interface PartialAnswer<Usage = unknown> {
   readonly text: string
   readonly reasoning: string
+  /** What the model said in place of an answer; empty as long as it did not. */
+  readonly refusal: string
   readonly toolCalls: readonly PartialToolCall[]
   /** In the service's own words; null before it tells. */
   readonly usage: Partial<Usage> | null

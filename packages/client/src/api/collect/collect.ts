@@ -1,10 +1,12 @@
 import type { Answer, Collected, PartialAnswer } from './answer.ts'
-import { outcomeOf, type Ending } from './collected-outcome.ts'
-import { completed, Gathering } from './gathering.ts'
+import type { EventStreamError } from '../event-stream-error.ts'
+import { outcomeOf } from './collected-outcome.ts'
+import { completed, gathering } from './gathering.ts'
 import { IncompleteAnswerError } from './incomplete-answer-error.ts'
 import type { Outcome } from '../stream/outcome.ts'
 import type { PieceSink, Protocol } from '../decode/protocol.ts'
 import type { StreamEvent } from '../stream/stream-event.ts'
+import { thrownError } from '../thrown-error.ts'
 
 /** A stream, or any iterable of its events. */
 export interface AnswerSource<Usage> extends AsyncIterable<StreamEvent<unknown>> {
@@ -59,7 +61,7 @@ async function gather<Usage>(
   stream: AnswerSource<Usage>,
   options?: CollectOptions<Usage>,
 ): Promise<Collected<Usage>> {
-  const { partial, outcome } = await readAll(stream, options)
+  const [partial, outcome] = await readAll(stream, options)
   const { type } = outcome
   return {
     ...partial,
@@ -71,37 +73,30 @@ async function orThrow<Usage>(
   stream: AnswerSource<Usage>,
   options?: CollectOptions<Usage>,
 ): Promise<Answer<Usage>> {
-  const { partial, outcome, thrown } = await readAll(stream, options)
+  const [partial, outcome, error] = await readAll(stream, options)
   if (outcome.type === 'complete') return completed(partial)
-  throw new IncompleteAnswerError(partial, outcome, thrown?.error)
-}
-
-interface ReadToEnd<Usage> {
-  readonly partial: PartialAnswer<Usage>
-  readonly outcome: Outcome
-  readonly thrown: Ending['thrown']
+  throw new IncompleteAnswerError(partial, outcome, error)
 }
 
 async function readAll<Usage>(
   stream: AnswerSource<Usage>,
   { from, protocol }: CollectOptions<Usage> = {},
-): Promise<ReadToEnd<Usage>> {
+): Promise<readonly [PartialAnswer<Usage>, Outcome, EventStreamError | null]> {
   const meaning = protocol ?? stream.protocol
-  const answer = new Gathering<Usage>(from)
+  const [sink, partial] = gathering(from)
   let events = 0
   let lastEventId = ''
-  let thrown: Ending['thrown'] = null
+  let error: EventStreamError | null = null
   try {
     for await (const event of stream) {
       events++
       lastEventId = event.lastEventId
-      give(event, meaning, answer)
+      give(event, meaning, sink)
     }
-  } catch (error) {
-    thrown = { error }
+  } catch (cause) {
+    error = thrownError(cause)
   }
-  const outcome = await outcomeOf(stream.outcome, { events, lastEventId, thrown })
-  return { partial: answer.partial, outcome, thrown }
+  return [partial(), await outcomeOf(stream.outcome, error, events, lastEventId), error]
 }
 
 /** Without a protocol the data is the text. */
@@ -114,4 +109,4 @@ function give<Usage>(
   else if (typeof event.data === 'string') sink.text(event.data)
 }
 
-const deaf: PieceSink = { text() {}, reasoning() {}, toolCall() {}, usage() {}, finish() {} }
+const deaf: PieceSink = { text() {}, reasoning() {}, refusal() {}, toolCall() {}, usage() {}, finish() {} }

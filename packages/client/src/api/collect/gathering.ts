@@ -1,95 +1,70 @@
-import type { Answer, PartialAnswer } from './answer.ts'
-import type { PieceSink, ToolCallPiece } from '../decode/protocol.ts'
+import type { PieceSink } from '../decode/protocol.ts'
+import type { Answer, PartialAnswer, PartialToolCall } from './answer.ts'
 
 type Key = string | number
-/** Texts that arrive interleaved, each in its own pieces, in the order in which they began. */
-type Texts = Map<Key, string[]>
-
-interface Call {
-  id: string
-  name: string
-  pieces: string[]
-}
 
 /**
- * Gathers pieces and joins them once, at the end: a text that grows by `+=` is copied again and again in engines
- * that flatten it, and an answer has 100,000 pieces.
+ * Takes the pieces of an answer after those of `from`, and gives what there is so far. Texts grow by `+`, which is
+ * linear as long as nobody looks in between: engines keep both halves, and copy at the first look.
  */
-export class Gathering<Usage> implements PieceSink<Usage> {
-  readonly #text: Texts = new Map()
-  readonly #reasoning: Texts = new Map()
-  readonly #calls = new Map<Key, Call>()
-  #usage: Partial<Usage> | null = null
-  #finishReason: string | null = null
-
-  constructor(from?: PartialAnswer<Usage>) {
-    if (from === undefined) return
-    this.text(from.text, 'before')
-    this.reasoning(from.reasoning, 'before')
-    for (const call of from.toolCalls) this.toolCall(call.key, call)
-    this.#usage = from.usage
-    this.#finishReason = from.finishReason
+export function gathering<Usage>(
+  from: PartialAnswer<Usage> = nothing,
+): readonly [sink: PieceSink<Usage>, partial: () => PartialAnswer<Usage>] {
+  const [text, wholeText] = textAfter(from.text)
+  const [reasoning, wholeReasoning] = textAfter(from.reasoning)
+  const [refusal, wholeRefusal] = textAfter(from.refusal)
+  const calls = new Map<Key, PartialToolCall>(from.toolCalls.map((call) => [call.key, call]))
+  let { usage, finishReason } = from
+  const sink: PieceSink<Usage> = {
+    text,
+    reasoning,
+    refusal,
+    toolCall: (given, { id, name, arguments: more = '', input }) => {
+      const key = given ?? `#${calls.size}`
+      const call = calls.get(key) ?? { id: '', name: '', arguments: '' }
+      const json = input === undefined ? call.arguments + more : JSON.stringify(input)
+      calls.set(key, { key, id: id ?? call.id, name: name ?? call.name, arguments: json })
+    },
+    usage: (told) => {
+      usage = { ...usage, ...told }
+    },
+    finish: (reason) => {
+      finishReason = reason
+    },
   }
+  const partial = () => ({
+    text: wholeText(),
+    reasoning: wholeReasoning(),
+    refusal: wholeRefusal(),
+    toolCalls: [...calls.values()],
+    usage,
+    finishReason,
+  })
+  return [sink, partial]
+}
 
-  text(piece: string, part: Key = 0): void {
-    add(this.#text, part, piece)
-  }
+const nothing: PartialAnswer<never> = {
+  text: '',
+  reasoning: '',
+  refusal: '',
+  toolCalls: [],
+  usage: null,
+  finishReason: null,
+}
 
-  reasoning(piece: string, part: Key = 0): void {
-    add(this.#reasoning, part, piece)
-  }
-
-  toolCall(given: Key | undefined, piece: ToolCallPiece): void {
-    const key = given ?? `#${this.#calls.size}`
-    const call = this.#calls.get(key) ?? { id: '', name: '', pieces: [] }
-    this.#calls.set(key, call)
-    call.id = piece.id ?? call.id
-    call.name = piece.name ?? call.name
-    if (piece.arguments !== undefined) call.pieces.push(piece.arguments)
-    if (piece.input !== undefined) call.pieces = [JSON.stringify(piece.input)]
-  }
-
-  usage(usage: { readonly [Member in keyof Usage]?: Usage[Member] | null }): void {
-    const all: Partial<Usage> = { ...this.#usage }
-    for (const member in usage) {
-      const value = usage[member]
-      if (value !== null && value !== undefined) all[member] = value
-    }
-    this.#usage = all
-  }
-
-  finish(reason: string): void {
-    this.#finishReason = reason
-  }
-
-  /** What there is so far. */
-  get partial(): PartialAnswer<Usage> {
-    return {
-      text: joined(this.#text),
-      reasoning: joined(this.#reasoning),
-      toolCalls: Array.from(this.#calls, ([key, { id, name, pieces }]) => {
-        return { key, id, name, arguments: pieces.join('') }
-      }),
-      usage: this.#usage,
-      finishReason: this.#finishReason,
-    }
-  }
+/** What adds a piece to a text, and what gives the whole of it: parts that arrive interleaved stand in the order in which they began. */
+function textAfter(before: string): readonly [PieceSink['text'], () => string] {
+  const parts = new Map<Key, string>()
+  return [
+    (piece, part = 0) => void parts.set(part, (parts.get(part) ?? '') + piece),
+    () => before + [...parts.values()].join(''),
+  ]
 }
 
 /** With the arguments parsed: for answers that are complete. */
 export function completed<Usage>(partial: PartialAnswer<Usage>): Answer<Usage> {
   const toolCalls = partial.toolCalls.map((call) => ({ ...call, input: inputOf(call.arguments) }))
   return { ...partial, toolCalls }
-}
-
-function add(texts: Texts, part: Key, piece: string): void {
-  const pieces = texts.get(part)
-  if (pieces === undefined) texts.set(part, [piece])
-  else pieces.push(piece)
-}
-
-function joined(texts: Texts): string {
-  return [...texts.values()].flat().join('')
 }
 
 /** A call without arguments is often sent without any text. */

@@ -35,10 +35,12 @@ export interface PieceSink<Usage = unknown> {
   /** `part`: where several texts are interleaved, which one this belongs to. */
   text(piece: string, part?: string | number): void
   reasoning(piece: string, part?: string | number): void
+  /** What the model says in place of an answer. */
+  refusal(piece: string, part?: string | number): void
   /** Pieces of one call have the same key; without a key it is a call of its own. */
   toolCall(key: string | number | undefined, piece: ToolCallPiece): void
-  /** Members of later ones win, unless they are null. */
-  usage(usage: { readonly [Member in keyof Usage]?: Usage[Member] | null }): void
+  /** Members of later ones win. */
+  usage(usage: Partial<Usage>): void
   finish(reason: string): void
 }
 

@@ -1,7 +1,7 @@
-import { failureOf } from '../../io/network-failure.ts'
-import { EventStreamError } from '../event-stream-error.ts'
+import type { EventStreamError } from '../event-stream-error.ts'
 import type { Observation } from '../observation.ts'
 import type { Outcome } from '../stream/outcome.ts'
+import { thrownError } from '../thrown-error.ts'
 import type { EventFlow, StoreLink } from './store-source.ts'
 
 /** What a run tells the store. */
@@ -34,7 +34,7 @@ export class StoreRun<Event> {
       },
       ...(lastEventId === '' ? {} : { lastEventId }),
     }
-    let error: unknown = null
+    let error: EventStreamError | null = null
     try {
       this.#flow = open(link)
       for await (const events of batchesOf(this.#flow)) {
@@ -42,10 +42,10 @@ export class StoreRun<Event> {
         listener.received(events)
       }
     } catch (cause) {
-      if (!this.stopped) error = cause
+      if (!this.stopped) error = thrownError(cause)
     }
     const outcome = (await this.#flow?.outcome) ?? null
-    listener.over(outcome, outcome?.error ?? errorOf(error))
+    listener.over(outcome, outcome?.error ?? error)
   }
 
   stop(): void {
@@ -59,9 +59,4 @@ export class StoreRun<Event> {
 async function* batchesOf<Event>(flow: EventFlow<Event>): AsyncGenerator<readonly Event[], void, undefined> {
   if (flow.batches !== undefined) return yield* flow.batches()
   for await (const event of flow) yield [event]
-}
-
-function errorOf(cause: unknown): EventStreamError | null {
-  if (cause === null || cause instanceof EventStreamError) return cause
-  return new EventStreamError(failureOf(cause))
 }

@@ -1,0 +1,7 @@
+import { failureOf } from '../io/network-failure.ts'
+import { EventStreamError } from './event-stream-error.ts'
+
+/** What a loop over events threw, as an error of the family: a source of the app may throw anything. */
+export function thrownError(cause: unknown): EventStreamError {
+  return cause instanceof EventStreamError ? cause : new EventStreamError(failureOf(cause))
+}
