@@ -1,6 +1,11 @@
-/** What each import costs a browser bundle, from the built packages. Fails where it costs too much. */
+/**
+ * What each import costs a browser bundle, from the built packages. Fails where it costs too much. With `--where`, what
+ * the two largest are made of.
+ */
+import { argv } from 'node:process'
+import { byArea } from './sizes/areas.ts'
 import { sizeGoals } from './sizes/goals.ts'
-import { goalSize } from './sizes/measure.ts'
+import { bundleParts, goalSize } from './sizes/measure.ts'
 import { nameOf } from './sizes/name.ts'
 import { verdictOf } from './sizes/verdict.ts'
 
@@ -17,3 +22,15 @@ for (const { goal, bytes, verdict } of rows) {
   )
 }
 if (rows.some(({ verdict }) => verdict === 'TOO LARGE')) process.exitCode = 1
+
+if (argv.includes('--where')) {
+  for (const name of ['fetchEventStream', 'EventSource']) {
+    const { files, zipped } = await bundleParts({ '@millrace/client': [name] })
+    const sums = byArea(files)
+    const all = [...sums.values()].reduce((sum, bytes) => sum + bytes, 0)
+    console.log(`\n${name}: ${(zipped / 1000).toFixed(1)} kB, shared out by minified size`)
+    for (const [area, bytes] of sums) {
+      console.log(`${((zipped * bytes) / all / 1000).toFixed(1).padStart(6)} kB  ${area}`)
+    }
+  }
+}

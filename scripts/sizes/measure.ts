@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
+import { build, type BuildOptions, type BuildResult } from 'esbuild'
 import { root } from '../root.ts'
 import type { Imports, SizeGoal } from './goals.ts'
 
@@ -16,20 +16,43 @@ export async function goalSize({ imports, above }: SizeGoal, files: Files): Prom
 
 /** Bytes of a browser bundle that imports just this, minified and gzipped; frameworks are the app's own. */
 async function bundleSize(all: readonly Imports[], files: Files): Promise<number> {
-  const { outputFiles } = await build({
+  const { outputFiles } = await bundle(all, files)
+  return outputFiles.reduce((bytes, { contents }) => bytes + zipped(contents), 0)
+}
+
+/** Of which files that bundle is made: minified bytes by file, and the size of the whole when gzipped. */
+export async function bundleParts(
+  imports: Imports,
+): Promise<{ readonly files: Readonly<Record<string, number>>; readonly zipped: number }> {
+  const { outputFiles, metafile } = await bundle([imports], 'dist')
+  const [inputs = {}] = Object.values(metafile.outputs).map((output) => output.inputs)
+  const files = Object.fromEntries(
+    Object.entries(inputs).map(([file, { bytesInOutput }]) => [file, bytesInOutput]),
+  )
+  return { files, zipped: outputFiles.reduce((bytes, { contents }) => bytes + zipped(contents), 0) }
+}
+
+const zipped = (contents: Uint8Array): number => gzipSync(contents, { level: 9 }).length
+
+function bundle(all: readonly Imports[], files: Files): Promise<BuildResult<typeof inMemory>> {
+  return build({
+    ...inMemory,
     stdin: { contents: all.flatMap(exporting).join('\n'), resolveDir: join(root, 'packages/client') },
     conditions: files === 'source' ? ['@millrace/source'] : [],
-    platform: 'browser',
-    format: 'esm',
-    target: 'es2022',
-    bundle: true,
-    minify: true,
-    write: false,
-    external: ['react', 'vue'],
-    logLevel: 'silent',
   })
-  return outputFiles.reduce((bytes, { contents }) => bytes + gzipSync(contents, { level: 9 }).length, 0)
 }
+
+const inMemory = {
+  platform: 'browser',
+  format: 'esm',
+  target: 'es2022',
+  bundle: true,
+  minify: true,
+  write: false,
+  metafile: true,
+  external: ['react', 'vue'],
+  logLevel: 'silent',
+} satisfies BuildOptions
 
 const exporting = (imports: Imports): string[] =>
   Object.entries(imports).map(([from, names]) => `export { ${names.join(', ')} } from '${from}'`)
