@@ -1,5 +1,5 @@
 'use client'
-import { useCallback, useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import type { AnySubscription, SubscriptionOptions } from '../api/store/binding-options.ts'
 import { subscriptionStore } from '../api/store/binding-stores.ts'
 import type { Protocol } from '../api/decode/protocol.ts'
@@ -43,13 +43,8 @@ export function useEventSource(
   options: AnySubscription = {},
 ): StoreView<StreamEvent<unknown>, unknown, void> {
   const latest = useLatest(options)
-  const href = url === null ? null : String(url)
+  const href = url?.toString()
   const { shareKey } = options
   const store = useMemo(() => subscriptionStore(href, options, latest), [href, shareKey, latest])
-  // Before the store is subscribed to: a shared one is the one that is held.
-  useEffect(() => store.hold(), [store])
-  return useStore(
-    store,
-    useCallback((event: StreamEvent<unknown>) => latest().onEvent?.(event), [latest]),
-  )
+  return useStore(store, latest)
 }

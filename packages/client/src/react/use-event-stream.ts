@@ -1,5 +1,5 @@
 'use client'
-import { useCallback, useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import type { AnswerOptions, AnyAnswer } from '../api/store/binding-options.ts'
 import { answerStore } from '../api/store/binding-stores.ts'
 import type { Protocol } from '../api/decode/protocol.ts'
@@ -47,9 +47,5 @@ export function useEventStream<Variables>(
 ): StoreView<StreamEvent<unknown>, unknown, Variables> {
   const latest = useLatest(options)
   const store = useMemo(() => answerStore(options, latest), [latest])
-  useEffect(() => store.stop, [store])
-  return useStore(
-    store,
-    useCallback((event: StreamEvent<unknown>) => latest().onEvent?.(event), [latest]),
-  )
+  return useStore(store, latest)
 }

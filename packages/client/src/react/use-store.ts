@@ -1,6 +1,6 @@
 'use client'
-import { useEffect, useSyncExternalStore } from 'react'
-import type { EventStore } from '../api/store/event-store.ts'
+import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
+import type { HeldStore } from '../api/store/held-store.ts'
 import type { EventStoreSnapshot } from '../api/store/store-snapshot.ts'
 
 /** What a hook gives: the snapshot's members, and what can be done. The functions stay the same for a store. */
@@ -13,11 +13,27 @@ export interface StoreView<Event, Data, Variables> extends EventStoreSnapshot<Ev
   readonly reset: () => void
 }
 
+/** Shows a store and holds it while the component is mounted. */
 export function useStore<Event, Data, Variables>(
-  store: EventStore<Event, Data, Variables>,
-  onEvent: (event: Event) => void,
+  { current, hold }: HeldStore<Event, Data, Variables>,
+  latest: () => { readonly onEvent?: (event: Event) => void },
 ): StoreView<Event, Data, Variables> {
-  useEffect(() => store.onEvent(onEvent), [store, onEvent])
-  const snapshot = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getServerSnapshot)
-  return { ...snapshot, start: store.start, stop: store.stop, reset: store.reset }
+  // Before the store is subscribed to: a shared one is the one that is held.
+  useEffect(hold, [hold])
+  useEffect(() => current().onEvent((event) => latest().onEvent?.(event)), [current, latest])
+  const subscribe = useCallback((listener: () => void) => current().subscribe(listener), [current])
+  const snapshot = useSyncExternalStore(
+    subscribe,
+    () => current().getSnapshot(),
+    () => current().getServerSnapshot(),
+  )
+  const actions = useMemo(
+    () => ({
+      start: (variables: Variables) => current().start(variables),
+      stop: () => current().stop(),
+      reset: () => current().reset(),
+    }),
+    [current],
+  )
+  return { ...snapshot, ...actions }
 }

@@ -51,18 +51,11 @@ export function useEventSource(
   second: readonly string[] | AnySubscription = {},
   third: VueUseEventSourceOptions<unknown> = {},
 ): VueUseEventSource<readonly string[], unknown> | StoreRefs<StreamEvent<unknown>, unknown, void> {
-  return isNames(second)
-    ? vueUseEventSource(() => toValue(url) ?? undefined, second, third)
-    : subscription(url, second)
-}
-
-function subscription(url: Url, options: AnySubscription): StoreRefs<StreamEvent<unknown>, unknown, void> {
-  const href = computed(() => toValue(url)?.toString() ?? null)
-  const store = computed(() => subscriptionStore(href.value, options, () => options))
-  return useStore(
-    () => store.value,
-    (event) => options.onEvent?.(event),
-  )
+  // A string, so that another URL object of the same URL opens nothing.
+  const href = computed(() => toValue(url)?.toString())
+  if (isNames(second)) return vueUseEventSource(() => href.value, second, third)
+  const store = computed(() => subscriptionStore(href.value, second, () => second))
+  return useStore(() => store.value, second)
 }
 
 function isNames(second: readonly string[] | object): second is readonly string[] {

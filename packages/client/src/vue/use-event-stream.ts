@@ -43,9 +43,5 @@ export function useEventStream<Variables>(
   options: AnyAnswer<Variables>,
 ): StoreRefs<StreamEvent<unknown>, unknown, Variables> {
   const store = answerStore(options, () => options)
-  const held = { ...store, hold: () => store.stop }
-  return useStore(
-    () => held,
-    (event) => options.onEvent?.(event),
-  )
+  return useStore(() => store, options)
 }

@@ -1,5 +1,4 @@
 import { getCurrentInstance, onMounted, shallowReactive, toRefs, watch, type Ref } from 'vue'
-import type { EventStore } from '../api/store/event-store.ts'
 import type { HeldStore } from '../api/store/held-store.ts'
 import type { EventStoreSnapshot } from '../api/store/store-snapshot.ts'
 
@@ -15,24 +14,24 @@ export interface StoreRefs<Event, Data, Variables> extends Refs<EventStoreSnapsh
   readonly reset: () => void
 }
 
-type Holdable<Event, Data, Variables> = EventStore<Event, Data, Variables> &
-  Pick<HeldStore<Event, Data>, 'hold'>
-
-/** Shows the store that `current` gives and holds it, until the scope ends or there is another one. */
+/** Shows the store that `held` gives and holds it, until the scope ends or there is another one. */
 export function useStore<Event, Data, Variables>(
-  current: () => Holdable<Event, Data, Variables>,
-  onEvent: (event: Event) => void,
+  held: () => HeldStore<Event, Data, Variables>,
+  options: { readonly onEvent?: (event: Event) => void },
 ): StoreRefs<Event, Data, Variables> {
+  const current = () => held().current()
   // Shallow: payloads are handed on as they are. A member that stays the same updates nothing.
   const shown = shallowReactive({ ...current().getServerSnapshot() })
   whenLive(() =>
     watch(
-      current,
-      (store, _, onCleanup) => {
+      held,
+      ({ hold }, _, onCleanup) => {
+        onCleanup(hold())
+        const store = current()
         const show = () => void Object.assign(shown, store.getSnapshot())
-        const ends = [store.hold(), store.subscribe(show), store.onEvent(onEvent)]
+        onCleanup(store.subscribe(show))
+        onCleanup(store.onEvent((event) => options.onEvent?.(event)))
         show()
-        onCleanup(() => ends.forEach((end) => end()))
       },
       { immediate: true, flush: 'sync' },
     ),
@@ -45,8 +44,11 @@ export function useStore<Event, Data, Variables>(
   }
 }
 
+/** Not on a server. */
+export const inPage: boolean = typeof window !== 'undefined'
+
 /** In a component once it is mounted: a server never gets there, and what it rendered is what is hydrated. */
 function whenLive(begin: () => void): void {
-  if (getCurrentInstance() !== null) onMounted(begin)
-  else if (typeof window !== 'undefined') begin()
+  if (getCurrentInstance()) onMounted(begin)
+  else if (inPage) begin()
 }

@@ -1,14 +1,7 @@
-import {
-  getCurrentScope,
-  onScopeDispose,
-  shallowReactive,
-  toRefs,
-  toValue,
-  watch,
-  type MaybeRefOrGetter,
-} from 'vue'
+import { onScopeDispose, shallowReactive, toRefs, watch } from 'vue'
 import { EventSource } from '../api/event-source/event-source.ts'
 import type { EventSource as Source } from '../api/event-source/types.ts'
+import { inPage } from './use-store.ts'
 import type { Unchecked, VueUseEventSource, VueUseEventSourceOptions } from './vueuse-options.ts'
 
 const statuses = ['CONNECTING', 'OPEN', 'CLOSED'] as const
@@ -24,11 +17,12 @@ interface Shown<Events extends readonly string[], Data> {
 
 /** VueUse's `useEventSource` on our class. Nothing of an earlier connection lands, and a retry sends Last-Event-ID. */
 export function vueUseEventSource<Events extends readonly string[], Data = Unchecked>(
-  url: MaybeRefOrGetter<string | URL | undefined>,
+  url: () => string | undefined,
   events: Events,
   options: VueUseEventSourceOptions<Data>,
 ): VueUseEventSource<Events, Data> {
-  const { autoReconnect = false, immediate = true, autoConnect = true, serializer, ...init } = options
+  const { autoReconnect, immediate = true, autoConnect = true, serializer, ...init } = options
+  const { retries = -1, delay = 1000, onFailed } = typeof autoReconnect === 'object' ? autoReconnect : {}
   const shown = shallowReactive<Shown<Events, Data>>({
     data: null,
     status: 'CONNECTING',
@@ -37,45 +31,37 @@ export function vueUseEventSource<Events extends readonly string[], Data = Unche
     lastEventId: null,
     eventSource: null,
   })
-  const { retries = -1, delay = 1000, onFailed } = typeof autoReconnect === 'object' ? autoReconnect : {}
+  const show = (changed: Partial<Shown<Events, Data>>) => Object.assign(shown, changed)
   let taken = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const connect = (from = init.lastEventId ?? '') => {
-    const target = toValue(url)
-    if (target === undefined || typeof window === 'undefined') return
+    const target = url()
+    if (target === undefined || !inPage) return
     const source = new EventSource(target, { ...init, lastEventId: from })
-    shown.eventSource = source
-    shown.status = 'CONNECTING'
+    show({ eventSource: source, status: 'CONNECTING' })
     source.addEventListener('open', () => {
-      shown.status = 'OPEN'
-      shown.error = null
+      show({ status: 'OPEN', error: null })
       taken = 0
     })
-    source.addEventListener('error', (failure) => {
-      shown.status = statuses[source.readyState]
-      shown.error = failure
-      if (source.readyState === 2 && autoReconnect !== false) retry(source.lastEventId)
+    source.addEventListener('error', (error) => {
+      show({ status: statuses[source.readyState], error })
+      if (source.readyState < 2 || !autoReconnect) return
+      const again = typeof retries === 'function' ? retries() : retries < 0 || taken++ < retries
+      if (again) timer = setTimeout(connect, delay, source.lastEventId)
+      else onFailed?.()
     })
-    for (const name of events.length > 0 ? events : ['message']) {
-      source.addEventListener(name, (message: MessageEvent<string>) => {
-        shown.event = name
-        shown.data = serializer === undefined ? (message.data as Data) : serializer.read(message.data)
-        shown.lastEventId = message.lastEventId
-      })
+    for (const event of events.length > 0 ? events : ['message']) {
+      source.addEventListener(event, ({ data, lastEventId }: MessageEvent<string>) =>
+        show({ event, lastEventId, data: serializer ? serializer.read(data) : (data as Data) }),
+      )
     }
-  }
-  const retry = (from: string) => {
-    const allowed = typeof retries === 'function' ? retries() : retries < 0 || taken++ < retries
-    if (allowed) timer = setTimeout(connect, delay, from)
-    else onFailed?.()
   }
   const close = () => {
     clearTimeout(timer)
-    if (shown.eventSource === null) return
+    if (!shown.eventSource) return
     shown.eventSource.close()
-    shown.eventSource = null
-    shown.status = 'CLOSED'
+    show({ eventSource: null, status: 'CLOSED' })
   }
   const open = () => {
     close()
@@ -84,7 +70,7 @@ export function vueUseEventSource<Events extends readonly string[], Data = Unche
   }
 
   if (immediate) open()
-  if (autoConnect) watch(() => toValue(url), open)
-  if (getCurrentScope() !== undefined) onScopeDispose(close)
+  if (autoConnect) watch(url, open)
+  onScopeDispose(close, true)
   return { ...toRefs(shown), open, close }
 }

@@ -1,7 +1,7 @@
 import type { StreamOptions } from '../options.ts'
 import type { Protocol } from '../decode/protocol.ts'
 import type { SchemaOption } from '../decode/standard-schema.ts'
-import type { StoreOptions } from './store-options.ts'
+import type { AnyReducer, StoreOptions } from './store-options.ts'
 import type { StreamEvent } from '../stream/stream-event.ts'
 import type { NotGiven, OnInvalid, Others, TypedEvent, TypedOptions } from '../decode/typing.ts'
 
@@ -43,12 +43,6 @@ export interface AnswerOptions<
   extends Omit<TypedOptions<P, Data, S, O, I>, 'signal'>, BindingOptions<TypedEvent<P, Data, S, O, I>> {
   /** The request for one `start`, from what that was given. Its options win over those beside it. */
   readonly request: (variables: Variables) => AnswerRequest
-}
-
-/** A reducer of whatever types, or none. A method on purpose: its parameters are only claimed. */
-export interface AnyReducer {
-  reduce?(data: unknown, event: unknown): unknown
-  readonly initial?: unknown
 }
 
 /** Such options, whatever their types. */

@@ -1,9 +1,9 @@
-import type { AnyAnswer, AnyReducer, AnySubscription } from './binding-options.ts'
+import type { AnyAnswer, AnySubscription } from './binding-options.ts'
 import { createEventStore, type EventStore } from './event-store.ts'
 import { fetchEventStream } from '../stream/fetch-event-stream.ts'
-import { offStore, ownStore, sharedStore, type HeldStore } from './held-store.ts'
-import { liveOptions, liveReducer } from './live-options.ts'
-import type { StoreOptions } from './store-options.ts'
+import { offStore, sharedStore, type HeldStore } from './held-store.ts'
+import { liveOptions } from './live-options.ts'
+import type { AnyReducer, StoreOptions } from './store-options.ts'
 import type { StoreSource } from './store-source.ts'
 import type { StreamEvent } from '../stream/stream-event.ts'
 
@@ -16,7 +16,7 @@ type AnyEvent = StreamEvent<unknown>
  * are typed. `first` says what stays for the life of the store.
  */
 export function subscriptionStore(
-  url: string | null,
+  url: string | undefined,
   first: AnySubscription,
   latest: () => AnySubscription,
 ): HeldStore<AnyEvent, unknown> {
@@ -24,15 +24,15 @@ export function subscriptionStore(
   const source: StoreSource<AnyEvent, void> = (_, link) =>
     fetchEventStream(url ?? '', liveOptions(latest, link))
   const store = storeOf(source, first, latest, 'continue')
-  if (url === null) return offStore(store)
-  return shareKey === undefined ? ownStore(store) : sharedStore(`${shareKey} ${url}`, store)
+  if (url === undefined) return offStore(store)
+  return sharedStore(shareKey === undefined ? store : `${shareKey} ${url}`, store)
 }
 
-/** The store of an answer: each start begins anew. */
+/** The store of an answer: each start begins anew, and letting go ends it. */
 export function answerStore<Variables>(
   first: AnyAnswer<Variables>,
   latest: () => AnyAnswer<Variables>,
-): EventStore<AnyEvent, unknown, Variables> {
+): HeldStore<AnyEvent, unknown, Variables> {
   const source: StoreSource<AnyEvent, Variables> = (variables, link) => {
     const { url, ...request } = latest().request(variables)
     return fetchEventStream(
@@ -40,7 +40,8 @@ export function answerStore<Variables>(
       liveOptions(() => ({ ...latest(), ...request }), link),
     )
   }
-  return storeOf(source, first, latest, 'fresh')
+  const store = storeOf(source, first, latest, 'fresh')
+  return { current: () => store, hold: () => store.stop }
 }
 
 function storeOf<Variables>(
@@ -49,5 +50,10 @@ function storeOf<Variables>(
   latest: () => AnyReducer,
   restart: 'fresh' | 'continue',
 ): EventStore<AnyEvent, unknown, Variables> {
-  return createEventStore(source, { ...first, restart, ...liveReducer(first, latest) })
+  const { reduce } = first
+  return createEventStore(source, {
+    ...first,
+    restart,
+    ...(reduce && { reduce: (data, event) => (latest().reduce ?? reduce)(data, event) }),
+  })
 }

@@ -10,7 +10,7 @@ export class EventRing<Item> {
 
   /** An array that no later `add` changes; the same one as long as nothing was added. */
   get items(): readonly Item[] {
-    this.#view ??= this.#limit === 0 ? [] : this.#items.slice(-this.#limit)
+    this.#view ??= this.#items.slice(-this.#limit)
     return this.#view
   }
 

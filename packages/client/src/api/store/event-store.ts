@@ -4,17 +4,11 @@ import { EventRing } from './event-ring.ts'
 import { refusal } from '../decode/decode-failure.ts'
 import { EventStreamError } from '../event-stream-error.ts'
 import { defaults } from '../options.ts'
+import { reportUncaught } from '../report-uncaught.ts'
 import type { Outcome } from '../stream/outcome.ts'
-import type { ReducerOptions, StoreOptions } from './store-options.ts'
+import type { AnyReducer, ReducerOptions, StoreOptions } from './store-options.ts'
 import { StoreRun } from './store-run.ts'
-import {
-  ended,
-  idle,
-  observed,
-  started,
-  type ConnectionStatus,
-  type EventStoreSnapshot,
-} from './store-snapshot.ts'
+import { ended, idle, observed, type ConnectionStatus, type EventStoreSnapshot } from './store-snapshot.ts'
 import type { StoreSource } from './store-source.ts'
 import type { StreamEvent } from '../stream/stream-event.ts'
 
@@ -54,87 +48,67 @@ export function createEventStore<Event extends StreamEvent<unknown>, Variables =
   source: StoreSource<Event, Variables>,
   options?: StoreOptions,
 ): EventStore<Event, Event['data'] | undefined, Variables>
-export function createEventStore<Event extends StreamEvent<unknown>, Data, Variables>(
+export function createEventStore<Event extends StreamEvent<unknown>, Variables>(
   source: StoreSource<Event, Variables>,
-  options: StoreOptions | (StoreOptions & ReducerOptions<Event, Data>) = {},
-): EventStore<Event, Data, Variables> | EventStore<Event, Event['data'] | undefined, Variables> {
-  if ('reduce' in options && options.reduce !== undefined) return new Store(source, options, options)
-  const lastPayload: ReducerOptions<Event, Event['data'] | undefined> = {
-    reduce: (_, { data }) => data,
-    initial: undefined,
-  }
-  return new Store(source, lastPayload, options)
+  options: StoreOptions & AnyReducer = {},
+): EventStore<Event, unknown, Variables> {
+  return new Store(source, options)
 }
 
-class Store<Event extends StreamEvent<unknown>, Data, Variables> implements EventStore<
-  Event,
-  Data,
-  Variables
-> {
+/** What it holds besides events is what `reduce` makes of them: the signatures above say its type. */
+class Store<Event extends StreamEvent<unknown>, Variables> implements EventStore<Event, unknown, Variables> {
   readonly #source: StoreSource<Event, Variables>
-  readonly #reducer: ReducerOptions<Event, Data>
+  readonly #reduce: Required<AnyReducer>['reduce']
   readonly #runtime: Runtime
   /** Null: subscribers are told at once. */
   readonly #schedule: Schedule | null
   readonly #continues: boolean
   readonly #history: EventRing<Event>
-  readonly #listeners = new Set<(snapshot: EventStoreSnapshot<Event, Data>) => void>()
+  readonly #listeners = new Set<(snapshot: EventStoreSnapshot<Event, unknown>) => void>()
   readonly #eventListeners = new Set<(event: Event) => void>()
-  readonly #initial: EventStoreSnapshot<Event, Data>
-  #shown: EventStoreSnapshot<Event, Data>
+  readonly #initial: EventStoreSnapshot<Event, unknown>
+  #shown: EventStoreSnapshot<Event, unknown>
   #status: ConnectionStatus = idle
-  #data: Data
+  #data: unknown
   #run: StoreRun<Event> | null = null
   #callOff: (() => void) | null = null
 
-  constructor(
-    source: StoreSource<Event, Variables>,
-    reducer: ReducerOptions<Event, Data>,
-    options: StoreOptions,
-  ) {
+  constructor(source: StoreSource<Event, Variables>, options: StoreOptions & AnyReducer) {
     const { store } = defaults
     const { history = store.history, batch = store.batch, restart = store.restart } = options
-    const { runtime = systemRuntime } = options
+    const { runtime = systemRuntime, reduce = lastPayload, initial } = options
     this.#source = source
-    this.#reducer = reducer
+    this.#reduce = reduce
     this.#runtime = runtime
     this.#schedule = scheduleOf(batch, runtime)
     this.#continues = restart === 'continue'
     this.#history = new EventRing(history)
-    this.#data = reducer.initial
-    this.#initial = { ...idle, data: reducer.initial, history: this.#history.items }
-    this.#shown = this.#initial
+    this.#data = initial
+    this.#shown = this.#initial = { ...idle, data: initial, history: this.#history.items }
   }
 
   readonly subscribe = (listener: () => void): (() => void) => added(this.#listeners, listener)
 
   readonly onEvent = (listener: (event: Event) => void): (() => void) => added(this.#eventListeners, listener)
 
-  readonly getSnapshot = (): EventStoreSnapshot<Event, Data> => this.#shown
+  readonly getSnapshot = (): EventStoreSnapshot<Event, unknown> => this.#shown
 
-  readonly getServerSnapshot = (): EventStoreSnapshot<Event, Data> => this.#initial
+  readonly getServerSnapshot = (): EventStoreSnapshot<Event, unknown> => this.#initial
 
   readonly start = (variables: Variables): void => {
     this.#run?.stop()
     if (!this.#continues) this.#forget()
     const { lastEventId } = this.#status
+    this.#status = { ...idle, phase: 'connecting', lastEventId }
     const run = new StoreRun<Event>()
     this.#run = run
-    this.#status = started(this.#status)
-    const current = () => this.#run === run
-    void run.read(
-      (link) => this.#source(variables, link),
-      {
-        observed: (observation) => {
-          this.#change(observed(this.#status, observation, this.#runtime.wall))
-        },
-        received: (events) => this.#receive(events, run),
-        over: (outcome, error) => {
-          if (current()) this.#end(outcome, error)
-        },
+    void run.read((link) => this.#source(variables, link), lastEventId, {
+      observed: (observation) => this.#change(observed(this.#status, observation, this.#runtime.wall)),
+      received: (events) => this.#receive(events, run),
+      over: (outcome, error) => {
+        if (this.#run === run) this.#end(outcome, error)
       },
-      lastEventId,
-    )
+    })
     this.#show()
   }
 
@@ -159,21 +133,17 @@ class Store<Event extends StreamEvent<unknown>, Data, Variables> implements Even
       this.#status = { ...this.#status, lastEventId: event.lastEventId }
       this.#history.add(event)
       try {
-        this.#data = this.#reducer.reduce(this.#data, event)
+        this.#data = this.#reduce(this.#data, event)
       } catch (cause) {
-        return this.#refuse(cause, event, run)
+        // A state that cannot take an event would be wrong from there on.
+        run.stop()
+        const failure = refusal('parse', event, 'made `reduce` throw; see `cause`', cause)
+        return this.#end(null, new EventStreamError(failure))
       }
       this.#soon()
-      for (const listener of this.#eventListeners) guarded(listener, event)
+      tell(this.#eventListeners, event)
       if (run.stopped) return
     }
-  }
-
-  /** A state that cannot take an event would be wrong from there on. */
-  #refuse(cause: unknown, event: Event, run: StoreRun<Event>): void {
-    run.stop()
-    this.#run = null
-    this.#end(null, new EventStreamError(refusal('parse', event, 'made `reduce` throw; see `cause`', cause)))
   }
 
   #end(outcome: Outcome | null, error: EventStreamError | null): void {
@@ -183,7 +153,7 @@ class Store<Event extends StreamEvent<unknown>, Data, Variables> implements Even
 
   #forget(): void {
     this.#status = idle
-    this.#data = this.#reducer.initial
+    this.#data = this.#initial.data
     this.#history.clear()
   }
 
@@ -202,7 +172,7 @@ class Store<Event extends StreamEvent<unknown>, Data, Variables> implements Even
     this.#callOff?.()
     this.#callOff = null
     this.#shown = { ...this.#status, data: this.#data, history: this.#history.items }
-    for (const listener of this.#listeners) guarded(listener, this.#shown)
+    tell(this.#listeners, this.#shown)
   }
 }
 
@@ -214,12 +184,17 @@ function added<T>(listeners: Set<(value: T) => void>, listener: (value: T) => vo
 }
 
 /** A listener that throws is reported as an uncaught error; the others are told all the same. */
-function guarded<T>(listener: (value: T) => void, value: T): void {
-  try {
-    listener(value)
-  } catch (error) {
-    queueMicrotask(() => {
-      throw error
-    })
+function tell<T>(listeners: Set<(value: T) => void>, value: T): void {
+  for (const listener of listeners) {
+    try {
+      listener(value)
+    } catch (error) {
+      reportUncaught(error)
+    }
   }
+}
+
+/** What there is to show where nothing is reduced. */
+function lastPayload(_: unknown, { data }: StreamEvent<unknown>): unknown {
+  return data
 }

@@ -1,25 +1,17 @@
 import type { EventStore } from './event-store.ts'
 
-/** A subscription that runs as long as somebody holds it. */
-export interface HeldStore<Event, Data> extends EventStore<Event, Data, void> {
-  /** Gives what lets go. */
+/** The store that a component looks at, and whether it runs: what every binding stands on. */
+export interface HeldStore<Event, Data, Variables = void> {
+  /** The store at the moment: a shared one is there as long as somebody holds it. */
+  readonly current: () => EventStore<Event, Data, Variables>
+  /** The component is live; gives what lets go. */
   readonly hold: () => () => void
 }
 
-/** One holder: holding is running. */
-export function ownStore<Event, Data>(store: EventStore<Event, Data, void>): HeldStore<Event, Data> {
-  return {
-    ...store,
-    hold: () => {
-      store.start()
-      return store.stop
-    },
-  }
-}
-
-/** Nothing to hold: there is no URL at the moment. */
+/** Nothing to run: there is no URL at the moment. */
 export function offStore<Event, Data>(store: EventStore<Event, Data, void>): HeldStore<Event, Data> {
-  return { ...store, start: () => {}, hold: () => () => {} }
+  const off = { ...store, start: () => {} }
+  return { current: () => off, hold: () => () => {} }
 }
 
 interface Feed {
@@ -27,45 +19,36 @@ interface Feed {
   holders: number
 }
 
-/** What components of this page share. Only what somebody holds is in it, so nothing is on a server. */
-const feeds = new Map<string, Feed>()
+/** What components of this page hold, by key; on a server nothing is held. */
+const feeds = new Map<unknown, Feed>()
 
-/** Any number of holders: the first one's store runs for all of them, until the last lets go. */
+/** Any number of holders give the same key: the first one's store runs for all of them, until the last lets go. */
 export function sharedStore<Event, Data>(
-  key: string,
-  own: EventStore<Event, Data, void>,
+  key: unknown,
+  store: EventStore<Event, Data, void>,
 ): HeldStore<Event, Data> {
-  // Whoever shares a key says the same types.
-  const current = () => (feeds.get(key)?.store ?? own) as typeof own
   return {
-    subscribe: (listener) => current().subscribe(listener),
-    onEvent: (listener) => current().onEvent(listener),
-    getSnapshot: () => current().getSnapshot(),
-    getServerSnapshot: own.getServerSnapshot,
-    start: () => current().start(),
-    stop: () => current().stop(),
-    reset: () => current().reset(),
+    // Whoever shares a key says the same types.
+    current: () => (feeds.get(key)?.store ?? store) as typeof store,
     hold: () => {
-      const feed = feeds.get(key) ?? begin(key, own)
+      const feed = feeds.get(key) ?? begin(key, store)
       feed.holders++
       return () => {
         feed.holders--
         // Later: a component that mounts as another one unmounts, takes the connection over.
-        queueMicrotask(() => end(key, feed))
+        queueMicrotask(() => {
+          if (feed.holders > 0 || feeds.get(key) !== feed) return
+          feeds.delete(key)
+          feed.store.stop()
+        })
       }
     },
   }
 }
 
-function begin(key: string, store: EventStore<unknown, unknown, void>): Feed {
+function begin(key: unknown, store: EventStore<unknown, unknown, void>): Feed {
   const feed = { store, holders: 0 }
   feeds.set(key, feed)
   store.start()
   return feed
-}
-
-function end(key: string, feed: Feed): void {
-  if (feed.holders > 0 || feeds.get(key) !== feed) return
-  feeds.delete(key)
-  feed.store.stop()
 }

@@ -1,6 +1,4 @@
-import type { AnyReducer } from './binding-options.ts'
 import { resolve } from '../request.ts'
-import type { ReducerOptions } from './store-options.ts'
 import type { StoreLink } from './store-source.ts'
 import type { AnyOptions } from '../decode/typing.ts'
 
@@ -13,23 +11,13 @@ export function liveOptions(latest: () => AnyOptions, link: StoreLink): AnyOptio
   return {
     ...options,
     ...link,
-    ...(typeof options.headers === 'function'
-      ? { headers: (context) => resolve(latest().headers, context) }
-      : {}),
-    ...(typeof options.body === 'function' ? { body: (context) => resolve(latest().body, context) } : {}),
+    ...(typeof options.headers === 'function' && {
+      headers: (context) => resolve(latest().headers, context),
+    }),
+    ...(typeof options.body === 'function' && { body: (context) => resolve(latest().body, context) }),
     observe: (observation) => {
       link.observe(observation)
       latest().observe?.(observation)
     },
   }
-}
-
-/** The same for a reducer; nothing where there was none at first. */
-export function liveReducer(
-  first: AnyReducer,
-  latest: () => AnyReducer,
-): Partial<ReducerOptions<unknown, unknown>> {
-  const { reduce, initial } = first
-  if (reduce === undefined) return {}
-  return { initial, reduce: (data, event) => (latest().reduce ?? reduce)(data, event) }
 }

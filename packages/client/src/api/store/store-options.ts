@@ -17,3 +17,9 @@ export interface ReducerOptions<Event, Data> {
   readonly reduce: (data: Data, event: Event) => Data
   readonly initial: Data
 }
+
+/** A reducer of whatever types, or none. A method on purpose: its parameters are only claimed. */
+export interface AnyReducer {
+  reduce?(data: unknown, event: unknown): unknown
+  readonly initial?: unknown
+}

@@ -22,8 +22,8 @@ export class StoreRun<Event> {
 
   async read(
     open: (link: StoreLink) => EventFlow<Event>,
-    listener: RunListener<Event>,
     lastEventId: string,
+    listener: RunListener<Event>,
   ): Promise<void> {
     await Promise.resolve()
     if (this.stopped) return listener.over(null, null)
@@ -32,12 +32,12 @@ export class StoreRun<Event> {
       observe: (observation) => {
         if (!this.stopped) listener.observed(observation)
       },
-      ...(lastEventId === '' ? {} : { lastEventId }),
+      ...(lastEventId && { lastEventId }),
     }
     let error: EventStreamError | null = null
     try {
       this.#flow = open(link)
-      for await (const events of batchesOf(this.#flow)) {
+      for await (const events of this.#flow.batches?.() ?? oneByOne(this.#flow)) {
         if (this.stopped) break
         listener.received(events)
       }
@@ -55,8 +55,7 @@ export class StoreRun<Event> {
   }
 }
 
-/** All events of one read together, where the source knows them. */
-async function* batchesOf<Event>(flow: EventFlow<Event>): AsyncGenerator<readonly Event[], void, undefined> {
-  if (flow.batches !== undefined) return yield* flow.batches()
+/** For a source that does not know which events came together. */
+async function* oneByOne<Event>(flow: EventFlow<Event>): AsyncGenerator<readonly Event[], void, undefined> {
   for await (const event of flow) yield [event]
 }

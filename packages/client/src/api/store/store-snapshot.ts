@@ -34,10 +34,6 @@ export const idle: ConnectionStatus = {
   outcome: null,
 }
 
-export function started(status: ConnectionStatus): ConnectionStatus {
-  return { ...idle, phase: 'connecting', lastEventId: status.lastEventId }
-}
-
 /** `wall`: milliseconds since the epoch. */
 export function observed(
   status: ConnectionStatus,
