@@ -18,6 +18,7 @@ const everywhere = [
   'packages/*/src/**/*.test.{ts,tsx}',
   'packages/*/test/**/*.test.{ts,tsx}',
   '{scripts,demo,test}/**/*.test.ts',
+  'benchmarks/*/*.test.ts',
 ]
 const only = (kind: string) => everywhere.map((glob) => glob.replace('.test.', `.${kind}.test.`))
 const source = ['@millrace/source']

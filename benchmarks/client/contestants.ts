@@ -1,51 +1,27 @@
-/** Reads an event stream until so many events, or all its bytes, have come; then lets go. Tells of the first. */
-export type Read = (url: string, events: number, first?: () => void) => Promise<void>
+import { bareFetch, ofClass, type Read } from './of-class.ts'
 
-interface ClassLike {
-  addEventListener(type: 'message', listener: (event: { data: string }) => void): void
-  close(): void
-}
-
-/** Every event is looked at: its data is the point of it. */
-function ofClass(make: new (url: string) => ClassLike): Read {
-  return (url, events, first) =>
-    new Promise((resolve) => {
-      const source = new make(url)
-      let left = events
-      let characters = 0
-      source.addEventListener('message', ({ data }) => {
-        if (characters === 0) first?.()
-        characters += data.length
-        if (--left > 0) return
-        source.close()
-        if (characters === 0) throw new RangeError('The events were empty')
-        resolve()
-      })
-    })
-}
+/** The long event passes the limit that there is by default. */
+const unlimited = { limits: { event: 2 ** 28 } }
 
 /** Loaded one at a time: a process measures one contestant and compiles nothing of the others. */
 export const contestants: Readonly<Record<string, () => Promise<Read>>> = {
   async EventSource() {
-    return ofClass((await import('@millrace/client')).EventSource)
+    const { EventSource } = await import('@millrace/client')
+    return ofClass((url) => new EventSource(url))
+  },
+  async 'EventSource, its limit raised'() {
+    const { EventSource } = await import('@millrace/client')
+    return ofClass((url) => new EventSource(url, unlimited))
   },
   async 'eventsource 5'() {
-    return ofClass((await import('eventsource')).EventSource)
+    const { EventSource } = await import('eventsource')
+    return ofClass((url) => new EventSource(url))
   },
   async 'undici EventSource'() {
-    return ofClass((await import('undici')).EventSource)
+    const { EventSource } = await import('undici')
+    return ofClass((url) => new EventSource(url))
   },
-  /** What a client on fetch can reach at most: the bytes are read and nothing is made of them. */
   async 'bare fetch'() {
-    return async (url, events, first) => {
-      const { body } = await fetch(url)
-      if (body === null) throw new TypeError('No body')
-      const reader = body.getReader()
-      // One read of an idle connection is its event, as one event is for the others.
-      for (let reads = 0; !(await reader.read()).done; reads++) {
-        if (reads === 0) first?.()
-        if (events === 1) return
-      }
-    }
+    return bareFetch
   },
 }

@@ -1,34 +1,43 @@
 /** One process, one contestant, one question: prints the answer as JSON. */
 import process from 'node:process'
-import { contestants, type Read } from './contestants.ts'
+import { contestants } from './contestants.ts'
+import type { Read } from './of-class.ts'
 
 export interface Task {
   readonly contestant: string
-  readonly question: 'flood' | 'first-event' | 'idle-heap'
+  readonly question: 'flood' | 'long-event' | 'first-event' | 'idle-heap'
   readonly origin: string
-  /** Events of the flood, or connections. */
+  /** Events of the flood, bytes of the long event, or connections. */
   readonly count: number
 }
 
-/** A tenth of the flood first, so that what is measured is compiled. */
-async function flood(read: Read, { origin, count }: Task) {
+export interface Answer {
+  readonly wall: number
+  readonly cpu: number
+}
+
+/** A tenth of the flood first, so that what is measured is compiled. In ns for each event. */
+async function flood(read: Read, { origin, count }: Task): Promise<Answer> {
   await read(`${origin}/flood?events=${count / 10}`, count / 10)
-  const cpu = process.cpuUsage()
-  const began = performance.now()
-  await read(`${origin}/flood?events=${count}`, count)
-  const wall = performance.now() - began
-  const { user, system } = process.cpuUsage(cpu)
-  return { wall: (wall * 1e6) / count, cpu: ((user + system) * 1e3) / count }
+  const { wall, cpu } = await timed(() => read(`${origin}/flood?events=${count}`, count))
+  return { wall: (wall * 1e6) / count, cpu: (cpu * 1e6) / count }
+}
+
+/** Milliseconds for all of it. */
+async function longEvent(read: Read, { origin, count }: Task): Promise<Answer> {
+  await read(`${origin}/long?bytes=${count / 10}`, 1)
+  return timed(() => read(`${origin}/long?bytes=${count}`, 1))
 }
 
 /** Milliseconds since the process started. */
-async function firstEvent(read: Read, { origin }: Task) {
+async function firstEvent(read: Read, { origin }: Task): Promise<Answer> {
   await read(`${origin}/idle`, 1)
-  return { wall: performance.now(), cpu: process.cpuUsage().user / 1000 }
+  const wall = performance.now()
+  return { wall, cpu: cpuTime() }
 }
 
 /** Bytes of heap of one connection that has brought an event and waits for the next. */
-async function idleHeap(read: Read, { origin, count }: Task) {
+async function idleHeap(read: Read, { origin, count }: Task): Promise<Answer> {
   const open = async (connections: number) => {
     const url = `${origin}/idle`
     await Promise.all(Array.from({ length: connections }, () => keepOpen(read, url)))
@@ -52,9 +61,27 @@ function heap(): number {
   return process.memoryUsage().heapUsed
 }
 
+async function timed(work: () => Promise<void>): Promise<Answer> {
+  const cpu = cpuTime()
+  const began = performance.now()
+  await work()
+  return { wall: performance.now() - began, cpu: cpuTime() - cpu }
+}
+
+/** In ms. */
+function cpuTime(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
+
 const task: Task = JSON.parse(process.argv[2] ?? '{}')
 const load = contestants[task.contestant]
 if (load === undefined) throw new RangeError(`There is no contestant ${task.contestant}`)
-const questions = { flood, 'first-event': firstEvent, 'idle-heap': idleHeap }
+const questions = {
+  flood,
+  'long-event': longEvent,
+  'first-event': firstEvent,
+  'idle-heap': idleHeap,
+}
 process.stdout.write(JSON.stringify(await questions[task.question](await load(), task)))
 process.exit()

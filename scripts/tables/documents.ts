@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { recorded } from '../../benchmarks/method/record.ts'
 import { root } from '../root.ts'
 import { connectionDiagram } from './connection-diagram.ts'
 import { defaultsTable } from './defaults-table.ts'
 import { rewritten } from './regions.ts'
 import { sizesTable } from './sizes-table.ts'
+import { speedTable } from './speed-table.ts'
 
 /** Documents that hold parts made by script. */
 const documents = ['README.md', 'ARCHITECTURE.md'] as const
@@ -17,7 +19,12 @@ export interface Made {
 
 /** Each document as it is, and as it ought to be. */
 export async function makeDocuments(): Promise<Made[]> {
-  const tables = { sizes: await sizesTable(), defaults: defaultsTable, connection: connectionDiagram }
+  const tables = {
+    sizes: await sizesTable(),
+    defaults: defaultsTable,
+    connection: connectionDiagram,
+    speed: () => speedTable(recorded()),
+  }
   return Promise.all(
     documents.map(async (name) => {
       const path = join(root, name)

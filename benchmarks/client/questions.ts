@@ -1,0 +1,86 @@
+import type { Subject } from '../method/figures.ts'
+import type { Answer, Task } from './worker.ts'
+
+/** What is asked of a process for each contestant, and what its answer is compared by. */
+export interface Question {
+  readonly name: string
+  /** The first is ours. */
+  readonly contestants: readonly string[]
+  readonly task: Pick<Task, 'question' | 'count'>
+  /** Where fewer are enough. */
+  readonly rounds?: number
+  readonly subjects: readonly (Subject & { readonly of: keyof Answer })[]
+}
+
+const ours = 'EventSource'
+const raised = 'EventSource, its limit raised'
+const classes = [ours, 'eventsource 5', 'undici EventSource', 'bare fetch']
+const long = 32 * 1024 * 1024
+
+export function questionsFor(events: number): readonly Question[] {
+  return [
+    {
+      name: 'flood',
+      contestants: classes,
+      task: { question: 'flood', count: events },
+      subjects: [
+        {
+          name: 'flood, Node',
+          unit: 'ns per event',
+          of: 'wall',
+          ours,
+          goals: [
+            { type: 'times', than: 'eventsource 5', atLeast: 1.8 },
+            { type: 'times', than: 'undici EventSource', atLeast: 2.8 },
+            { type: 'times', than: 'bare fetch', atLeast: 0.75 },
+          ],
+        },
+        { name: 'flood, Node, processor time', unit: 'ns per event', of: 'cpu', ours, goals: [] },
+      ],
+    },
+    {
+      name: 'long event',
+      contestants: [raised, 'eventsource 5', 'bare fetch'],
+      task: { question: 'long-event', count: long },
+      subjects: [
+        {
+          name: 'one event of 32 MiB, Node',
+          unit: 'ms',
+          of: 'wall',
+          ours: raised,
+          goals: [{ type: 'times', than: 'bare fetch', atLeast: 1 / 1.5 }],
+        },
+      ],
+    },
+    {
+      name: 'start',
+      contestants: classes,
+      task: { question: 'first-event', count: 1 },
+      subjects: [
+        {
+          name: 'process start to first event, Node',
+          unit: 'ms',
+          of: 'wall',
+          ours,
+          goals: [{ type: 'more', than: 'bare fetch', atMost: 10 }],
+        },
+        { name: 'processor time to first event, Node', unit: 'ms', of: 'cpu', ours, goals: [] },
+      ],
+    },
+    {
+      name: 'idle heap',
+      contestants: classes,
+      task: { question: 'idle-heap', count: 1000 },
+      rounds: 3,
+      subjects: [
+        {
+          name: 'heap of an idle connection, Node',
+          unit: 'bytes',
+          of: 'wall',
+          ours,
+          goals: [{ type: 'value', atMost: 27 * 1024 }],
+        },
+      ],
+    },
+  ]
+}

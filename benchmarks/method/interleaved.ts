@@ -1,0 +1,34 @@
+import { endProgress, showProgress } from './progress.ts'
+
+export interface Rounds {
+  readonly name: string
+  readonly contestants: readonly string[]
+  readonly rounds: number
+  /** Rounds at the start that do not count. */
+  readonly discarded?: number
+}
+
+/** Answers of each contestant, round by round: a busy minute of the machine meets all of them alike. */
+export async function interleaved<Answer>(
+  { name, contestants, rounds, discarded = 0 }: Rounds,
+  ask: (contestant: string) => Promise<Answer>,
+): Promise<Map<string, Answer[]>> {
+  const answers = new Map<string, Answer[]>(contestants.map((contestant) => [contestant, []]))
+  for (let round = 1 - discarded; round <= rounds; round++) {
+    for (const [contestant, own] of answers) {
+      showProgress(`${name}: round ${round} of ${rounds}, ${contestant}`)
+      const answer = await ask(contestant)
+      if (round > 0) own.push(answer)
+    }
+  }
+  endProgress()
+  return answers
+}
+
+/** One figure of each answer. */
+export function pick<Answer>(
+  answers: ReadonlyMap<string, readonly Answer[]>,
+  figure: (answer: Answer) => number,
+): Record<string, number[]> {
+  return Object.fromEntries([...answers].map(([contestant, own]) => [contestant, own.map(figure)]))
+}
