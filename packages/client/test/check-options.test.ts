@@ -3,6 +3,13 @@ import { expect, test } from 'vitest'
 
 const ring: Record<string, unknown> = {}
 ring['ring'] = ring
+const eventStream = { headers: { 'content-type': 'text/event-stream' } }
+
+function lockedStream(): ReadableStream {
+  const stream = new ReadableStream()
+  stream.getReader()
+  return stream
+}
 
 test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
   ['a url that is none', 'http://', {}, /must be absolute/],
@@ -44,6 +51,24 @@ test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
   ['a limit of NaN', 'http://a.test/', { limits: { event: Number.NaN } }, /`limits.event`/],
   ['until without a name', 'http://a.test/', { until: { event: [] } }, /names no event/],
   [
+    'a control character in idempotencyKey',
+    'http://a.test/',
+    { json: {}, idempotencyKey: 'a\u0001' },
+    /`idempotencyKey` holds/,
+  ],
+  [
+    'a character beyond Latin-1 in idempotencyKey',
+    'http://a.test/',
+    { json: {}, idempotencyKey: '水' },
+    /`idempotencyKey` holds/,
+  ],
+  [
+    'a header with a control character, which only Node would refuse, and only when it is sent',
+    'http://a.test/',
+    { headers: { authorization: 'secret\u0001' } },
+    /no request can carry/,
+  ],
+  [
     'a header with a line end',
     'http://a.test/',
     { headers: { authorization: 'Bearer secret\n2' } },
@@ -71,6 +96,25 @@ test('Infinity turns a timeout, a limit and a count off', () => {
     fetch: () => new Promise(() => {}),
   })
   stream.close()
+})
+
+test.each(['TRACE', 'GE T'])('the method %s, which fetch does not send, ends the stream', async (method) => {
+  const fetch = () => Promise.reject(new TypeError('sent'))
+  const outcome = await fetchEventStream('http://a.test/', { method, fetch }).done()
+
+  expect(outcome).toMatchObject({ type: 'invalid', attempts: 1, error: { code: 'invalid-option' } })
+})
+
+test.each<[string, unknown]>([
+  ['text, not a stream', 'data: a'],
+  ['an object, not a stream', {}],
+  ['a stream that somebody reads', lockedStream()],
+])('a given fetch whose reply has %s as its body is called once', async (_, body) => {
+  const reply = Object.defineProperty(new Response(null, eventStream), 'body', { value: body })
+  const outcome = await fetchEventStream('http://a.test/', { fetch: async () => reply }).done()
+
+  expect(outcome).toMatchObject({ type: 'invalid', attempts: 1, error: { code: 'invalid-option' } })
+  expect(outcome.error?.message).toMatch(/cannot be read/)
 })
 
 test.each<[string, StreamOptions<StreamEvent>, RegExp]>([

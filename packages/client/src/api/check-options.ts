@@ -1,4 +1,5 @@
 import { EventStreamError } from './event-stream-error.ts'
+import { isHeaderValue } from './header-value.ts'
 import type { ConnectionOptions } from './options.ts'
 import type { AnyOptions } from './decode/typing.ts'
 
@@ -14,7 +15,9 @@ function checkConnectionOptions(options: ConnectionOptions): void {
       if (!noNumbers.has(name)) checkNumber(`${group}.${name}`, value, least[name] ?? leastOfGroup)
     }
   }
-  checkLine('lastEventId', options.lastEventId)
+  if (/[\r\n\0]/.test(options.lastEventId ?? '')) {
+    throw invalid('`lastEventId` holds a line end or U+0000, which no event ID can')
+  }
   if (typeof options.headers !== 'function') headersOf(options.headers)
 }
 
@@ -34,7 +37,11 @@ export function checkStreamOptions(options: AnyOptions): void {
   if (cursor !== undefined && (typeof cursor.lastEventId !== 'string' || !(cursor.events >= 0))) {
     throw invalid('`cursor` must be what `stream.cursor` was, as JSON: { lastEventId, events }')
   }
-  checkLine('idempotencyKey', options.idempotencyKey)
+  if (!isHeaderValue(options.idempotencyKey ?? '')) {
+    throw invalid(
+      '`idempotencyKey` holds what no header can carry: a control character, or one beyond Latin-1',
+    )
+  }
   if (typeof until === 'object' && 'event' in until && until.event.length === 0) {
     throw invalid('`until.event` names no event: give a name, or leave out `until`')
   }
@@ -44,14 +51,19 @@ export function checkStreamOptions(options: AnyOptions): void {
 export function headersOf(given: HeadersInit | undefined): Headers {
   try {
     const headers = new Headers(given)
-    // happy-dom takes any value.
-    if (![...headers.values()].some((value) => /[\0\r\n]/.test(value))) return headers
+    if ([...headers.values()].every(isHeaderValue)) return headers
   } catch {
     // The engine's words repeat the value.
   }
   throw invalid(
-    '`headers` holds a name or a value that no request can carry: a line end, a character beyond Latin-1, an odd name. Encode it first',
+    '`headers` holds a name or a value that no request can carry: a control character, one beyond Latin-1, an odd name. Encode it first',
   )
+}
+
+/** Fetch knows these methods, and no others that are forbidden to it. */
+export function methodOf(given: string): string {
+  if (/^[!#$%&'*+.^`|~\w-]+$/.test(given) && !/^(connect|trace|track)$/i.test(given)) return given
+  throw invalid('`method` is none that fetch sends')
 }
 
 export function invalid(message: string): EventStreamError {
@@ -61,11 +73,4 @@ export function invalid(message: string): EventStreamError {
 function checkNumber(name: string, value: unknown, minimum: number): void {
   if (value === undefined || (typeof value === 'number' && value >= minimum)) return
   throw invalid(`\`${name}\` must be a number from ${minimum}, or left out; it is ${String(value)}`)
-}
-
-/** What becomes a header must stay on its line. */
-function checkLine(name: string, value: string | undefined): void {
-  if (value !== undefined && /[\r\n\0]/.test(value)) {
-    throw invalid(`\`${name}\` holds a line end or U+0000, which no header can carry`)
-  }
 }

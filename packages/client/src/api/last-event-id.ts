@@ -1,3 +1,5 @@
+import { isHeaderValue } from './header-value.ts'
+
 /** Longer IDs are not sent back: servers answer a header that large with 431, for ever. */
 const longestSentId = 8 * 1024
 
@@ -7,12 +9,8 @@ export function lastEventIdHeader(id: string): string | null {
   const bytes = new TextEncoder().encode(id)
   if (bytes.byteLength > longestSentId) return null
   let header = ''
-  for (const byte of bytes) {
-    // No header may hold a control character: Node's fetch would refuse the request, for ever, before sending it.
-    if ((byte < 32 && byte !== 9) || byte === 127) return null
-    header += String.fromCharCode(byte)
-  }
-  return header
+  for (const byte of bytes) header += String.fromCharCode(byte)
+  return isHeaderValue(header) ? header : null
 }
 
 /** Bytes of an ID that is too long to be sent back, or null. */

@@ -1,7 +1,7 @@
 import type { Previous, Preparing } from '../io/driver.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
 import { parseUrl } from './absolute-url.ts'
-import { headersOf, invalid } from './check-options.ts'
+import { headersOf, invalid, methodOf } from './check-options.ts'
 import { EventStreamError } from './event-stream-error.ts'
 import { lastEventIdHeader } from './last-event-id.ts'
 import type { AttemptContext, PerAttempt } from './options.ts'
@@ -34,7 +34,7 @@ export async function ownRequest(
     url: parts.url,
     init: {
       ...parts.init,
-      method: parts.method,
+      method: methodOf(parts.method),
       headers: all,
       ...bodyOf(body),
     },
@@ -55,7 +55,7 @@ export function resumedRequest(parts: RequestParts, resumed: ResumeRequest, orig
     resumed.headers ?? (url.origin === own.origin ? withoutBodyHeaders(original) : {}),
   )
   if (!headers.has('accept')) headers.set('accept', parts.accept)
-  const method = resumed.method ?? 'GET'
+  const method = methodOf(resumed.method ?? 'GET')
   return { url: url.href, init: { ...parts.init, method, headers, ...bodyOf(resumed.body) } }
 }
 

@@ -1,3 +1,5 @@
+import type { Failure } from '../core/failure.ts'
+import { Fifo } from './fifo.ts'
 import type { Runtime } from './runtime.ts'
 
 /** What one read brought. */
@@ -5,6 +7,8 @@ export type Read =
   | { readonly type: 'bytes'; readonly bytes: Uint8Array }
   | { readonly type: 'end' }
   | { readonly type: 'broken'; readonly cause: unknown }
+  /** What came is nothing that can be read: a mistake of the app's, which no other attempt mends. */
+  | { readonly type: 'unreadable' }
   /** Nothing came for too long. */
   | { readonly type: 'silent'; readonly timeout: 'firstEvent' | 'idle'; readonly after: number }
 
@@ -25,7 +29,7 @@ export interface Patient {
 
 /** How far the body is read ahead of its consumer: what has arrived survives a reset, and memory stays bounded. */
 const readAhead = 512 * 1024
-/** And in chunks: taking the first of an array gets slow beyond this, and a chunk may be a byte. */
+/** And in chunks: one may be a byte, and costs two hundred. */
 const chunksAhead = 16_384
 
 /** Where bytes come from, whatever the runtime calls it. */
@@ -42,7 +46,7 @@ export class Body {
   readonly #source: Source
   readonly #runtime: Runtime
   readonly #patient: Patient
-  #queue: Read[] = []
+  readonly #queue: Fifo<Read> = new Fifo()
   #queued = 0
   #reading = false
   #over = false
@@ -63,8 +67,6 @@ export class Body {
     const ready = this.#queue.shift()
     if (ready !== undefined) {
       if (ready.type === 'bytes') this.#queued -= ready.bytes.byteLength
-      // An array that has held something keeps room for sixteen more, for as long as the connection waits.
-      if (this.#queue.length === 0) this.#queue = []
       this.#pump()
       return Promise.resolve(ready)
     }
@@ -79,7 +81,7 @@ export class Body {
   /** Lets go of the body: the socket closes, what was read ahead is dropped, a pending `next` ends. */
   async cancel(reason: unknown): Promise<void> {
     const live = !this.#over
-    this.#queue.length = 0
+    this.#queue.clear()
     this.#give({ type: 'end' })
     // A body that is already broken rejects the cancel with the error that was told before.
     if (live) await this.#source.cancel(reason).catch(() => {})
@@ -103,9 +105,8 @@ export class Body {
   #take(chunk: unknown): void {
     const bytes = bytesOf(chunk)
     if (bytes !== null) return this.#give({ type: 'bytes', bytes })
-    const cause = new TypeError('The body of the reply gives something other than bytes')
-    this.#give({ type: 'broken', cause })
-    this.#source.cancel(cause).catch(() => {})
+    this.#give({ type: 'unreadable' })
+    this.#source.cancel('unreadable').catch(() => {})
   }
 
   #give(read: Read): void {
@@ -148,7 +149,17 @@ function bytesOf(chunk: unknown): Uint8Array | null {
     : new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength)
 }
 
-/** A body as something to read from; an absent one is empty. A custom fetch may give an async iterable. */
+/** What an app is told that gave something else, by its fetch or its stream. */
+export const unreadable: Extract<Failure, { readonly code: 'invalid-option' | 'already-consumed' }> = {
+  code: 'invalid-option',
+  message:
+    'The given body cannot be read: it must be a ReadableStream of bytes that nobody else reads, or an async iterable of them',
+}
+
+/**
+ * A body as something to read from; an absent one is empty. A custom fetch may give an async iterable. Throws when it
+ * is none of these, or locked.
+ */
 export function sourceOf(body: unknown): Source {
   if (isStream(body)) return body.getReader()
   if (isIterable(body)) {
@@ -160,9 +171,7 @@ export function sourceOf(body: unknown): Source {
   }
   if (body === null || body === undefined)
     return { read: async () => ({ done: true }), cancel: async () => {} }
-  throw new TypeError(
-    'The reply of the given fetch has a body that is neither a ReadableStream nor an async iterable',
-  )
+  throw new TypeError(unreadable.message)
 }
 
 function isStream(body: unknown): body is ReadableStream<Uint8Array> {

@@ -6,7 +6,7 @@ import type { Acceptance, Policy } from '../core/policy.ts'
 import { initialState, type CloseReason, type State } from '../core/state.ts'
 import type { Step } from '../core/step.ts'
 import { step } from '../core/transition.ts'
-import type { Body, Patient, Read } from './body.ts'
+import { unreadable, type Body, type Patient, type Read } from './body.ts'
 import { Exchange } from './exchange.ts'
 import { followLifecycle } from './lifecycle.ts'
 import { failureOf, preparationFailure } from './network-failure.ts'
@@ -320,8 +320,8 @@ export class Driver {
       this.#exchange?.read(this.#runtime, this.#listener)
       // A connection may wait for days: of its request only what an error of its body needs is kept.
       this.#plan = null
-    } catch (cause) {
-      this.end(epoch, failureOf(cause))
+    } catch {
+      this.end(epoch, unreadable)
     }
   }
 
@@ -337,6 +337,8 @@ function failureOfRead(read: Exclude<Read, { type: 'bytes' }>, secrets: readonly
       return null
     case 'broken':
       return failureOf(withoutSecrets(read.cause, secrets))
+    case 'unreadable':
+      return unreadable
     case 'silent':
       return { code: 'timeout', timeout: read.timeout, after: read.after }
   }

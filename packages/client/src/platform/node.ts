@@ -54,6 +54,9 @@ export function hintOf(cause: unknown, _unanswered: Unanswered | null): string |
   if (codes.includes('UND_ERR_HEADERS_TIMEOUT')) {
     return "Node's fetch gives up waiting for a reply after 300 s (UND_ERR_HEADERS_TIMEOUT). Pass a fetch whose dispatcher has a longer headersTimeout"
   }
+  if (codes.some((code) => /^UND_ERR_(?:INVALID_ARG|NOT_SUPPORTED)$/.test(code))) {
+    return `Node's fetch refuses to send the request (${codes[0]}): Expect, Keep-Alive, Transfer-Encoding and Upgrade are not for an app to set`
+  }
   return null
 }
 
@@ -70,9 +73,9 @@ export function provesUnsent(cause: unknown): boolean {
   return codesOf(cause).some((code) => unsentCodes.has(code))
 }
 
-/** A certificate that is refused today is refused in a second, too. */
+/** A certificate that is refused today is refused in a second, too; so is a header that Node's fetch does not let an app set. */
 const futileCodes =
-  /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|ERR_INVALID_PROTOCOL)/
+  /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED)/
 
 export function isFutile(cause: unknown): boolean {
   return codesOf(cause).some((code) => futileCodes.test(code))

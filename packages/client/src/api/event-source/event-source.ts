@@ -99,6 +99,8 @@ function defineEventSource(): EventSourceConstructor {
   }
 
   asInterface(EventSource, 'EventSource')
+  // Libraries look for it on npm's eventsource to learn whether `init.fetch` is listened to.
+  Object.defineProperty(EventSource, Symbol.for('eventsource.supports-fetch-override'), { value: true })
   // The constants are put there by `asInterface`, which TypeScript cannot see.
   return EventSource as unknown as EventSourceConstructor
 }

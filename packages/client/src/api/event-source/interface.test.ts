@@ -201,6 +201,16 @@ describe('members (checklist 61–65)', () => {
     expect(EventSource.prototype.constructor).toBe(EventSource)
   })
 
+  test("a library that asks npm eventsource's way learns that init.fetch is taken, and nobody else sees the mark", () => {
+    const mark = Symbol.for('eventsource.supports-fetch-override')
+    expect(Object.getOwnPropertyDescriptor(EventSource, mark)).toEqual({
+      value: true,
+      writable: false,
+      enumerable: false,
+      configurable: false,
+    })
+  })
+
   test('a subclass works', () => {
     class Feed extends EventSource {
       readonly kind = 'feed'

@@ -1,7 +1,9 @@
 import { EventSource } from '@millrace/client'
 import { virtualTime } from '@millrace/client/testing'
+import { scenario } from '@millrace/test-server/scenario'
 import { expect, test } from 'vitest'
 import { hear } from '../../../../../test/support/heard.ts'
+import { play } from '../../../../../test/support/remote.ts'
 
 const headers = { 'content-type': 'text/event-stream' }
 
@@ -37,6 +39,24 @@ test("Node's own limit of 300 s without a byte is explained, and gone on from", 
     message: expect.stringMatching(/300 s without a byte.*bodyTimeout/),
   })
 })
+
+test.each([
+  ['keep-alive', 'UND_ERR_INVALID_ARG'],
+  ['expect', 'UND_ERR_NOT_SUPPORTED'],
+])(
+  "a header that Node's fetch does not send, %s, fails the connection for good and is named",
+  async (name, code) => {
+    await using server = await play(scenario([{ type: 'hang' }]))
+    const source = new EventSource(server.url, { headers: { [name]: 'secret' }, retry: { initialDelay: 0 } })
+    const error = await hear(source, 'error').nth('error')
+    expect(source.readyState).toBe(2)
+    expect(error).toMatchObject({
+      error: { code: 'network', willRetry: false },
+      message: expect.stringContaining(code),
+    })
+    expect(String(Reflect.get(error, 'message'))).not.toContain('secret')
+  },
+)
 
 test('all microtasks of a listener, however long their chain, run before the next event (51)', async () => {
   const source = new EventSource('http://127.0.0.1/', {

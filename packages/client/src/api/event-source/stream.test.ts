@@ -85,7 +85,7 @@ describe('EventSource.fromReadableStream() (checklist 106)', () => {
     const heard = hear(EventSource.fromReadableStream(stream), 'message', 'error')
     const error = await heard.nth('error')
     expect(heard.log).toEqual(['text', 'view', 'error'])
-    expect(error).toMatchObject({ error: { code: 'network', cause: { name: 'TypeError' } } })
+    expect(error).toMatchObject({ error: { code: 'invalid-option', willRetry: false } })
   })
 
   test('close() cancels the stream', async () => {
