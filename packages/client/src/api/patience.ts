@@ -5,6 +5,7 @@ import { defaults, type TimeoutOptions } from './options.ts'
 /** How long a body may stay silent: by option, by default for answers, by the server's own rhythm for subscriptions. */
 export class Patience {
   readonly #firstEvent: number
+  /** Null: it follows from the heartbeat, which is not even listened to otherwise. */
   readonly #idle: number | null
   /** When the consumer first waited on this connection; null once an event has come. */
   #firstWait: number | null = null
@@ -28,11 +29,11 @@ export class Patience {
   }
 
   bytes(at: number): void {
-    this.#heartbeat = heard(this.#heartbeat, at)
+    if (this.#idle === null) this.#heartbeat = heard(this.#heartbeat, at)
   }
 
   comment(at: number): void {
-    this.#heartbeat = beat(this.#heartbeat, at)
+    if (this.#idle === null) this.#heartbeat = beat(this.#heartbeat, at)
   }
 
   /** The earlier of the two deadlines for a wait that began at `since`; null: it may last for ever. */

@@ -31,28 +31,39 @@ export function policyOf(options: ConnectionOptions, parts: PolicyParts): Policy
     refreshes: typeof options.headers === 'function',
     accept: parts.accept,
     standard: parts.kind === 'class',
-    redirects:
-      options.fetch === undefined
-        ? redirectsBy({
-            maxHops: 20,
-            allowMethodChange: parts.kind === 'class',
-            allowBodyToOtherOrigin: options.forwardBody ?? false,
-          })
-        : null,
+    redirects: options.fetch === undefined ? redirectsOf(parts.kind, options.forwardBody ?? false) : null,
     corsProbe: parts.corsProbe,
   }
 }
 
+/** Shared by all connections that were given nothing else: thousands may wait. */
+const usualRetry = {
+  class: { ...defaults.retry, ...defaults.eventSourceRetry, when: null },
+  subscription: { ...defaults.retry, when: null },
+  answer: { ...defaults.retry, ...defaults.answerRetry, when: null },
+}
+
 function retryPolicyOf(given: RetryOptions | false | undefined, parts: PolicyParts): RetryPolicy | null {
   if (given === false) return null
-  const subscription = parts.method === 'GET' ? {} : defaults.answerRetry
-  const base = { ...defaults.retry, ...(parts.kind === 'class' ? defaults.eventSourceRetry : subscription) }
+  const kind = parts.kind === 'class' ? 'class' : parts.method === 'GET' ? 'subscription' : 'answer'
+  const usual: RetryPolicy = usualRetry[kind]
+  if (given === undefined && !parts.repeatable) return usual
   const { when, ...numbers } = given ?? {}
   return {
-    ...base,
+    ...usual,
     ...numbers,
-    unsafe: (numbers.unsafe ?? base.unsafe) || parts.repeatable,
+    unsafe: (numbers.unsafe ?? usual.unsafe) || parts.repeatable,
     when:
       when === undefined ? null : (failure, context) => when(new EventStreamError(failure, context), context),
   }
+}
+
+const usualRedirects = { class: redirectsWith('class', false), stream: redirectsWith('stream', false) }
+
+function redirectsOf(kind: 'class' | 'stream', allowBodyToOtherOrigin: boolean): Policy['redirects'] {
+  return allowBodyToOtherOrigin ? redirectsWith(kind, true) : usualRedirects[kind]
+}
+
+function redirectsWith(kind: 'class' | 'stream', allowBodyToOtherOrigin: boolean): Policy['redirects'] {
+  return redirectsBy({ maxHops: 20, allowMethodChange: kind === 'class', allowBodyToOtherOrigin })
 }

@@ -103,7 +103,7 @@ export class Driver {
   /** What must not be told of that request. */
   #secrets: readonly string[] = []
   /** Of the head of a reply, or of the wait before an attempt: never of both. */
-  #stopTimer: () => void = nothing
+  #unsetTimer: () => void = nothing
   #stopTotal: () => void = nothing
   #unfollow: () => void = nothing
   /** Who waits for what comes next, and the body that is read for it. */
@@ -257,9 +257,14 @@ export class Driver {
   /** One timer at a time: whoever sets it needs the last one no more. */
   #setTimer(ms: number, result: Result, epoch: number, unref: boolean): void {
     this.#stopTimer()
-    this.#stopTimer = Number.isFinite(ms)
-      ? this.#runtime.sleep(ms, () => this.result(result, epoch), unref)
-      : nothing
+    if (Number.isFinite(ms))
+      this.#unsetTimer = this.#runtime.sleep(ms, () => this.result(result, epoch), unref)
+  }
+
+  /** A connection may wait for days: it does not hold on to the timer that it had at its start. */
+  #stopTimer(): void {
+    this.#unsetTimer()
+    this.#unsetTimer = nothing
   }
 
   #begin({ timeout, epoch }: { readonly timeout: number; readonly epoch: number }): Exchange {

@@ -8,7 +8,8 @@ const requestIdHeaders = ['x-request-id', 'request-id', 'x-generation-id']
 /** Reads a reply's head into plain facts. A mocked Response has no URL of its own: then it is what was asked for. */
 export function replyFacts(response: Response, plan: RequestPlan, wallNow: number): ReplyFacts {
   const headers: Record<string, string> = {}
-  response.headers.forEach((value, name) => {
+  // Of a copy: Node keeps the sorted list that it makes of headers to go through them, for as long as the reply.
+  new Headers(response.headers).forEach((value, name) => {
     headers[name.toLowerCase()] = value
   })
   const facts = {
