@@ -103,9 +103,10 @@ test('the chat says to a screen reader what it is', async () => {
     - paragraph: ${question}
     - paragraph: ${JSON.stringify(whole)}
     - status: Complete
-- text: Your question
-- textbox "Your question":
-  - /placeholder: ${question}
-- button "Send" [disabled]`)
+- form "Ask":
+  - text: Your question
+  - textbox "Your question":
+    - /placeholder: ${question}
+  - button "Send" [disabled]`)
   expect(await page.getByTestId('text').getAttribute('aria-live')).toBe('polite')
 })

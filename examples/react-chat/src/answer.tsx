@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { focusPrompt } from './composer.tsx'
 import { Status } from './status.tsx'
 import type { Turn } from './turns.ts'
 import { useAnswer } from './use-answer.ts'
@@ -31,7 +32,7 @@ export function Answer({ turn, onChange }: { turn: Turn; onChange: (turn: Turn) 
           />
           {state === 'running' && (
             <>
-              <button onClick={stop}>Stop</button>
+              <button onClick={() => (stop(), focusPrompt())}>Stop</button>
               <button className="cut" onClick={() => void fetch('/api/cut', { method: 'POST' })}>
                 Cut me
               </button>

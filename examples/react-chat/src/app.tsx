@@ -1,6 +1,6 @@
 import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { Answer } from './answer.tsx'
-import { Composer } from './composer.tsx'
+import { Composer, focusPrompt } from './composer.tsx'
 import { loadTurns, newTurn, saveTurns, type Turn } from './turns.ts'
 
 export function App() {
@@ -14,6 +14,11 @@ export function App() {
       return now
     })
   }, [])
+  const startAnew = () => {
+    saveTurns([])
+    setTurns([])
+    focusPrompt()
+  }
   // Follows the text, unless the reader has scrolled up.
   useLayoutEffect(() => {
     const { scrollHeight, clientHeight, scrollTop } = document.documentElement
@@ -25,12 +30,12 @@ export function App() {
       <header className="top">
         <h1>Ask the miller</h1>
         <p>Answers over POST. Cut the connection, reload the page: nothing is lost.</p>
-        <button disabled={turns.length === 0} onClick={() => (saveTurns([]), setTurns([]))}>
+        <button disabled={turns.length === 0} onClick={startAnew}>
           New chat
         </button>
       </header>
       <main>
-        {turns.length === 0 && <Welcome onAsk={(prompt) => setTurns([newTurn(prompt)])} />}
+        {turns.length === 0 && <Welcome onAsk={(prompt) => (setTurns([newTurn(prompt)]), focusPrompt())} />}
         {turns.map((turn) => (
           <Answer key={turn.id} turn={turn} onChange={keep} />
         ))}

@@ -1,5 +1,8 @@
 import { useState, type KeyboardEvent } from 'react'
 
+/** Where to go on typing when a button that had the focus goes away. */
+export const focusPrompt = () => document.getElementById('prompt')?.focus()
+
 /** Enter sends, Shift+Enter begins a new line. */
 export function Composer({ onSend }: { onSend: (prompt: string) => void }) {
   const [text, setText] = useState('')
@@ -16,6 +19,7 @@ export function Composer({ onSend }: { onSend: (prompt: string) => void }) {
   return (
     <form
       className="composer"
+      aria-label="Ask"
       onSubmit={(event) => {
         event.preventDefault()
         send()
