@@ -1,6 +1,6 @@
 import { asBytes } from './bytes.ts'
 import { createDecoder } from './decoder.ts'
-import { createTextParser } from './text-parser.ts'
+import { TextParser } from './text-parser.ts'
 import type { Chunk, EventSourceParser, ParserConfig } from './types.ts'
 
 /**
@@ -18,8 +18,8 @@ export function createParser(config: ParserConfig): EventSourceParser {
       '`config` must be an object, got a function instead. Did you mean `createParser({onEvent: fn})`?',
     )
   }
-  const parser = createTextParser(config)
-  const decoder = createDecoder((text, ascii) => read(text, ascii))
+  const parser = new TextParser(config)
+  const decoder = createDecoder(read)
   /** Text that may be a part of a byte order mark; undefined once the stream's first character is known. */
   let opening: string | undefined = ''
 
@@ -31,22 +31,15 @@ export function createParser(config: ParserConfig): EventSourceParser {
   // [spec] Exactly one leading U+FEFF BYTE ORDER MARK is dropped. Text may also have it as the three characters
   // that a "binary string" (`raw`) makes of its bytes.
   function read(text: string, ascii?: Uint8Array, raw?: boolean): void {
-    if (opening === undefined) return parser.feed(text, ascii, 0)
-    const all = opening + text
-    const mark = raw && all.startsWith('\xEF') ? '\xEF\xBB\xBF' : '\uFEFF'
-    if (all !== mark && mark.startsWith(all)) opening = all
-    else {
-      opening = undefined
-      parser.feed(all, all === text ? ascii : undefined, all.startsWith(mark) ? mark.length : 0)
-    }
+    if (opening === undefined) return parser.feed(text, ascii)
+    const first = opening + text
+    opening = raw && '\xEF\xBB'.startsWith(first) ? first : undefined
+    if (opening === undefined) parser.feed(first.replace(raw ? /^(\uFEFF|\xEF\xBB\xBF)/ : /^\uFEFF/, ''))
   }
 
   function reset({ consume }: { consume?: boolean | undefined } = {}): void {
     const cut = decoder.flush()
-    if (consume) {
-      read(cut)
-      parser.end()
-    }
+    if (consume) parser.end(cut)
     parser.reset()
     opening = ''
   }
@@ -55,7 +48,7 @@ export function createParser(config: ParserConfig): EventSourceParser {
     feed,
     reset,
     get pending() {
-      return parser.pending()
+      return parser.pending
     },
   }
 }

@@ -1,14 +1,18 @@
+const utf8 = (): TextDecoder => new TextDecoder('utf-8', { ignoreBOM: true })
+
 /** Without `stream`, decoding keeps no state: one decoder serves every parser. */
-const utf8: TextDecoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true })
+const forAscii: TextDecoder = /* @__PURE__ */ utf8()
 
 /**
- * Node before 24 decodes text that is not ASCII half as fast without `stream` as with it (W10). All others,
- * and Node with ASCII, are up to four times as fast without.
+ * Node before 24 has two ways to decode: one is fast for ASCII, the other, which a decoder takes for ever once it was
+ * asked to stream, for all else (W10). To every other runtime the two decoders are the same.
  */
-const streamOtherThanAscii: boolean = /* @__PURE__ */ isNodeBefore24()
+const forOthers: TextDecoder = /* @__PURE__ */ onceStreamed()
 
-function isNodeBefore24(): boolean {
-  return parseInt(globalThis.process?.versions?.node ?? '24', 10) < 24
+function onceStreamed(): TextDecoder {
+  const decoder = utf8()
+  decoder.decode(undefined, { stream: true })
+  return decoder
 }
 
 export interface Decoder {
@@ -22,62 +26,48 @@ export interface Decoder {
  *
  * `read` gets the bytes too if the text is ASCII, with each character the byte at the same index.
  */
-export function createDecoder(read: (text: string, ascii: Uint8Array | undefined) => void): Decoder {
-  /** The first bytes, three at most, of a character that the last chunk cut. */
-  let cut: Uint8Array | undefined
-  /** Holds a cut character itself, while it is in use. */
-  let stream: TextDecoder | undefined
-  let streaming = false
+export function createDecoder(read: (text: string, ascii?: Uint8Array) => void): Decoder {
+  let decoder = forAscii
+  /** The character that the last chunk cut, with zeros for the bytes that have not come. */
+  const cut = new Uint8Array(4)
+  let come = 0
+  let missing = 0
 
   function decode(bytes: Uint8Array): void {
-    const last = bytes[bytes.length - 1] ?? 0
-    if (cut || streaming || last >= 0x80) return read(decodeCut(bytes, last), undefined)
-    const text = utf8.decode(bytes)
+    const { length } = bytes
+    let start = 0
+    for (; missing > 0 && isContinuation(bytes[start]); missing--) cut[come++] = bytes[start++] ?? 0
+    if (come > 0 && (missing === 0 || start < length)) read(flush())
+    let end = length - 1
+    while (isContinuation(bytes[end])) end--
+    const lead = bytes[end] ?? 0
+    const size = lead < 0xc0 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
+    // Splitting in front of a lead byte is always safe, also where the sequence turns out to be ill-formed.
+    if (end + size > length) {
+      come = length - end
+      missing = size - come
+      for (let i = 0; i < 4; i++) cut[i] = bytes[end + i] ?? 0
+    } else end = length
+    if (start === end) return
+    const whole = end - start < length ? bytes.subarray(start, end) : bytes
+    const text = decoder.decode(whole)
     // Only one byte for each character leaves the length as it is; an ill-formed byte (U+FFFD) does so too.
-    const ascii = text.length === bytes.length
-    streaming = streamOtherThanAscii && !ascii
-    read(text, ascii ? bytes : undefined)
-  }
-
-  function decodeCut(bytes: Uint8Array, last: number): string {
-    if (streamOtherThanAscii) {
-      stream ??= new TextDecoder('utf-8', { ignoreBOM: true })
-      const text = stream.decode(bytes, { stream: true })
-      streaming = last >= 0x80 || text.length !== bytes.length
-      return text
-    }
-    const whole = cut ? concat(cut, bytes) : bytes
-    const end = whole.length - cutBytes(whole)
-    // A copy: the chunk's memory is its owner's, who may use it again.
-    cut = end < whole.length ? whole.slice(end) : undefined
-    return utf8.decode(whole.subarray(0, end))
+    const ascii = text.length === whole.length
+    decoder = ascii ? forAscii : forOthers
+    read(text, ascii ? whole : undefined)
   }
 
   function flush(): string {
-    const text = utf8.decode(cut) + (stream?.decode() ?? '')
-    cut = undefined
-    streaming = false
-    return text
+    if (come === 0) return ''
+    const text = forAscii.decode(cut)
+    const zeros = cut.length - come
+    come = missing = 0
+    return text.slice(0, text.length - zeros)
   }
 
   return { decode, flush }
 }
 
-/** How many of the last bytes begin a character that is not complete: 0 to 3. */
-function cutBytes(bytes: Uint8Array): number {
-  const { length } = bytes
-  for (let back = 1; back <= 3 && back <= length; back++) {
-    const byte = bytes[length - back] ?? 0
-    if (byte < 0x80) return 0
-    // Splitting in front of a lead byte is always safe, also where the sequence turns out to be ill-formed.
-    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0
-  }
-  return 0
-}
-
-function concat(head: Uint8Array, tail: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(head.length + tail.length)
-  bytes.set(head)
-  bytes.set(tail, head.length)
-  return bytes
+function isContinuation(byte = 0): boolean {
+  return (byte & 0xc0) === 0x80
 }

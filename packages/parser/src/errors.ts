@@ -34,25 +34,16 @@ export class ParseError extends Error {
   }
 }
 
-export function invalidRetry(value: string, line: string): ParseError {
-  return new ParseError(`Invalid \`retry\` value: "${value.slice(0, 20)}"`, {
-    type: 'invalid-retry',
-    value,
-    line,
-  })
+/** What the standard ignores: an unknown field, or a `retry` that is no number. */
+export function ignored(field: string, value: string, line: string): ParseError {
+  const retry = field === 'retry'
+  const message = retry
+    ? `Invalid \`retry\` value: "${value.slice(0, 20)}"`
+    : `Unknown field "${field.slice(0, 20)}"`
+  return new ParseError(message, { type: retry ? 'invalid-retry' : 'unknown-field', field, value, line })
 }
 
-export function unknownField(line: string): ParseError {
-  const [, field = '', value = ''] = /^([^:]*):? ?(.*)$/s.exec(line) ?? []
-  return new ParseError(`Unknown field "${field.slice(0, 20)}"`, {
-    type: 'unknown-field',
-    field,
-    value,
-    line,
-  })
-}
-
-export function limitExceeded(option: LimitOption, limit: number): ParseError {
+export function limitPassed(option: LimitOption, limit: number): ParseError {
   const what = option === 'maxBufferSize' ? 'buffer' : 'field'
   return new ParseError(`Exceeded max ${what} size of ${limit} bytes (${option})`, {
     type: `max-${what}-size-exceeded`,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mayBecomeField, nameInBytes, nameInText } from './field-name.ts'
+import { beginningOf, isDataField, isEventField, isIdField } from './field-name.ts'
 
 const names = ['data', 'event', 'id', 'retry']
 
@@ -21,39 +21,41 @@ function* lines(): Iterable<string> {
   }
 }
 
-function nameByTheBook(line: string): string | undefined {
-  const [name = ''] = line.split(':', 1)
-  if (line.startsWith(':')) return ''
-  return names.includes(name) ? name : undefined
-}
+const different = [...new Set(lines())].filter((line) => line !== '')
 
-test.each([...new Set(lines())].filter((line) => line !== ''))(
-  '%j has the same name in bytes and in text',
-  (line) => {
-    // Something before and after the line, so that both have to keep to it.
-    const text = `:\n${line}\ndata:`
-    const bytes = new TextEncoder().encode(text)
-    const end = 2 + line.length
-    expect(nameInBytes(bytes, 2, end)).toBe(nameByTheBook(line))
-    expect(nameInText(text, 2, end)).toBe(nameByTheBook(line))
-  },
-)
-
-test.each(['', 'd', 'dat', 'data', 'data:', 'data: x', 'ev', 'event:x', 'i', 'id', 'r', 'retry: '])(
-  '%j may become a field',
-  (start) => {
-    expect(mayBecomeField(start, false)).toBe(true)
-  },
-)
-
-test.each(['x', 'datax', 'Data', ' data', 'idx', '{', 'eventful', 'dt'])(
-  '%j can be no field any more',
-  (start) => {
-    expect(mayBecomeField(start, true)).toBe(false)
-  },
-)
-
-test('a comment may matter only where comments are wanted', () => {
-  expect(mayBecomeField(':x', true)).toBe(true)
-  expect(mayBecomeField(':x', false)).toBe(false)
+test.each([
+  ['isDataField', isDataField, 'data:'],
+  ['isEventField', isEventField, 'event:'],
+  ['isIdField', isIdField, 'id:'],
+] as const)('%s() is true of its own name with a colon, and of no other line', (_name, isField, start) => {
+  for (const line of different) {
+    // Something before and after the line, so that it has to keep to it.
+    const bytes = new TextEncoder().encode(`:\n${line}\n:`)
+    expect([line, isField(bytes, 2)]).toEqual([line, line.startsWith(start)])
+  }
 })
+
+test.each([
+  ['d', 'data:'],
+  ['dat', 'data:'],
+  ['data', 'data:'],
+  ['data:', 'data:'],
+  ['data: x', 'data:'],
+  ['ev', 'event:'],
+  ['event:x', 'event:'],
+  ['i', 'id:'],
+  ['id', 'id:'],
+  ['r', 'retry:'],
+  ['retry: ', 'retry:'],
+  [':', ':'],
+  [': x', ':'],
+] as const)('beginningOf(%j) is %j', (start, beginning) => {
+  expect(beginningOf(start)).toBe(beginning)
+})
+
+test.each(['x', 'datax', 'Data', ' data', 'idx', '{', 'eventful', 'dt', 'data ', 'retryx'])(
+  'beginningOf(%j) is undefined: it can be no field any more',
+  (start) => {
+    expect(beginningOf(start)).toBeUndefined()
+  },
+)

@@ -146,6 +146,13 @@ describe('after a limit was passed', () => {
     expect(errors).toHaveLength(1)
   })
 
+  test('reset({ consume: true }) throws nothing and starts anew', () => {
+    const parser = createParser({ maxBufferSize: 8 })
+    parser.feed('data: much too long')
+    parser.reset({ consume: true })
+    expect(() => parser.feed('data: a\n\n')).not.toThrow()
+  })
+
   test('the error of a field names maxFieldSize', () => {
     const errors: ParseError[] = []
     const parser = createParser({ maxFieldSize: 3, onError: (error) => errors.push(error) })
