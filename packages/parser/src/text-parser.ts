@@ -48,6 +48,8 @@ export class TextParser {
     // A lone CR ends its line at once; whether it is half of a CRLF shows later.
     this.#afterCr = text.charCodeAt(length - 1) === 13
     let unfinished = this.#rest !== ''
+    const shortField = this.#fieldFits
+    const { onComment } = this.#config
     let lf = -1
     let cr = -1
     while (start < length && !this.#failure) {
@@ -63,7 +65,7 @@ export class TextParser {
       } else if (start === end) this.#endBlock()
       else if (ascii ? isDataField(ascii, start) : text.startsWith('data:', start)) {
         const value = valueAt(text, ascii, start + 5, end)
-        const following = codeAt(text, ascii, next)
+        const following = next < length ? codeAt(text, ascii, next) : 0
         // Nearly every event there is: one line of data, and its blank line in sight (W1, W2, W3).
         if (
           (following === 10 || following === 13) &&
@@ -73,11 +75,12 @@ export class TextParser {
           next = afterLineEnd(text, ascii, next)
           this.#dispatch(value)
         } else this.#append(value)
-      } else if (ascii && isEventField(ascii, start)) {
-        this.#set('event', valueAt(text, ascii, start + 6, end))
-      } else if (ascii && isIdField(ascii, start)) {
-        this.#set('id', valueAt(text, ascii, start + 3, end))
-      } else this.#readLine(text.slice(start, end))
+      } else if (ascii && end - start < shortField && isEventField(ascii, start)) {
+        this.#event = valueAt(text, ascii, start + 6, end)
+      } else if (ascii && end - start < shortField && isIdField(ascii, start)) {
+        this.#setId(valueAt(text, ascii, start + 3, end))
+        // Comments that nobody reads are frequent (W4).
+      } else if (onComment || codeAt(text, ascii, start) !== 58) this.#readLine(text.slice(start, end))
       start = next
     }
   }
@@ -108,15 +111,19 @@ export class TextParser {
     const name = line.slice(0, nameEnd)
     const value = valueAt(line, undefined, nameEnd + 1, line.length)
     if (name === 'data') this.#append(value)
-    else if (name === 'event' || name === 'id') this.#set(name, value)
-    else if (name === '') {
-      if (onComment) this.#set('comment', value)
-    } else if (name === 'retry' && /^\d+$/.test(value)) {
+    else if (name === 'retry' && /^\d+$/.test(value)) {
       // [spec] If the field value consists of only ASCII digits, then interpret the field value as an integer in
       // base ten, and set the event stream's reconnection time to that integer.
       onRetry?.(Number(value))
+    } else if (name !== '' && name !== 'event' && name !== 'id') {
       // [spec] Otherwise, the field is ignored.
-    } else onError?.(ignored(name, value, line))
+      onError?.(ignored(name, value, line))
+    } else if (value.length > this.#fieldFits && utf8Length(value) > this.#maxField) {
+      this.#fail('maxFieldSize', this.#maxField)
+    } else if (name === '') onComment?.(value)
+    // [spec] Set the event type buffer to the field value.
+    else if (name === 'event') this.#event = value
+    else this.#setId(value)
   }
 
   /** [spec] Append the field value to the data buffer, then append a single U+000A LINE FEED (LF). */
@@ -126,15 +133,10 @@ export class TextParser {
     if (this.#data.length > this.#fits) this.#count()
   }
 
-  #set(name: 'event' | 'id' | 'comment', value: string): void {
-    if (value.length > this.#fieldFits && utf8Length(value) > this.#maxField) {
-      this.#fail('maxFieldSize', this.#maxField)
-      // [spec] Set the event type buffer to the field value.
-    } else if (name === 'event') this.#event = value
-    else if (name === 'comment') this.#config.onComment?.(value)
+  #setId(value: string): void {
     // [spec] If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field value.
     // Otherwise, ignore the field.
-    else if (!value.includes('\0')) this.#id = value
+    if (!value.includes('\0')) this.#id = value
   }
 
   #endBlock(): void {
@@ -216,15 +218,17 @@ function find(text: string, character: string, from: number): number {
 }
 
 function afterLineEnd(text: string, ascii: Uint8Array | undefined, at: number): number {
-  return codeAt(text, ascii, at) === 13 && codeAt(text, ascii, at + 1) === 10 ? at + 2 : at + 1
+  const next = at + 1
+  const crlf = codeAt(text, ascii, at) === 13 && next < text.length && codeAt(text, ascii, next) === 10
+  return crlf ? next + 1 : next
 }
 
 /** A field's value. [spec] If value starts with a U+0020 SPACE character, remove it from value. */
 function valueAt(text: string, ascii: Uint8Array | undefined, at: number, end: number): string {
-  return text.slice(codeAt(text, ascii, at) === 32 ? at + 1 : at, end)
+  return text.slice(at < end && codeAt(text, ascii, at) === 32 ? at + 1 : at, end)
 }
 
-/** Bytes are read faster than characters. */
+/** Bytes are read faster than characters. To ask for one behind the end, even once, makes all reading slower. */
 function codeAt(text: string, ascii: Uint8Array | undefined, at: number): number | undefined {
   return ascii ? ascii[at] : text.charCodeAt(at)
 }
