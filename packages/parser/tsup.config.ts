@@ -1,4 +1,4 @@
 import { defineConfig } from 'tsup'
-import { packageBuild } from '../../tsup.base.ts'
+import { packageBuildForNode } from '../../tsup.base.ts'
 
-export default defineConfig(packageBuild)
+export default defineConfig(packageBuildForNode())
