@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os'
-import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { svelte } from './integration/frameworks/svelte-plugin.ts'
 import { chromium } from './scripts/system/chromium.ts'
 import { find } from './scripts/system/find.ts'
+import { isFull } from './scripts/test/full.ts'
+import { chromium as chromiumPages } from './test/chromium/provider.ts'
 import { expectedInTest } from './test/support/reported-error.ts'
 import { thisMachine } from './scripts/system/this-machine.ts'
 
@@ -46,6 +47,9 @@ export default defineConfig({
   },
   test: {
     globalSetup: ['./test/setup/test-server.ts'],
+    provide: { full: isFull([], process.env) },
+    // One process, window or page for all files of a worker: making one for each took longer than the tests.
+    isolate: false,
     // A shared CI machine stands still for seconds at times; what is broken fails three times in a row.
     retry: process.env['CI'] ? 2 : 0,
     // A test waits for conditions; how long that takes on a busy machine says nothing.
@@ -75,8 +79,6 @@ export default defineConfig({
           // Their entries for Node render on a server.
           server: { deps: { inline: [/\/node_modules\/(svelte|solid-js)\//] } },
           environment: 'happy-dom',
-          // One window for all files of a worker: making one for each took longer than the tests.
-          isolate: false,
           environmentOptions: { happyDOM: { settings: { fetch: { disableSameOriginPolicy: true } } } },
           include: [...everywhere, 'integration/frameworks/*.test.{ts,tsx}'],
           exclude: [...only('node'), ...only('browser')],
@@ -89,8 +91,6 @@ export default defineConfig({
         test: {
           name: 'react-18',
           environment: 'happy-dom',
-          // One window for all files of a worker: making one for each took longer than the tests.
-          isolate: false,
           environmentOptions: { happyDOM: { settings: { fetch: { disableSameOriginPolicy: true } } } },
           include: ['packages/client/src/react/*.dom.test.tsx', 'integration/react-18/*.test.ts'],
         },
@@ -116,12 +116,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({
-              launchOptions: {
-                ...(browser.type === 'found' ? { executablePath: browser.path } : {}),
-                args: ['--no-sandbox', '--disable-gpu'],
-              },
-            }),
+            provider: chromiumPages(browser.type === 'found' ? browser.path : 'chromium'),
             instances: [{ browser: 'chromium' }],
           },
         },

@@ -1,5 +1,9 @@
-import { chromium as playwrightChromium } from 'playwright'
+import { createRequire } from 'node:module'
+import type playwright from 'playwright'
 import type { Need } from './need.ts'
+
+/** Loaded when it is asked for: it takes longer than the rest of the search. */
+const tool = (): typeof playwright => createRequire(import.meta.url)('playwright')
 
 export const chromium: Need = {
   name: 'Chromium',
@@ -16,6 +20,6 @@ export const chromium: Need = {
   debianPackage: 'chromium',
   download: {
     command: ['playwright', 'install', 'chromium'],
-    path: () => playwrightChromium.executablePath(),
+    path: () => tool().chromium.executablePath(),
   },
 }

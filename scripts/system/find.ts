@@ -15,12 +15,16 @@ export function find(need: Need, machine: Machine): Found {
       ? { type: 'found', path: named }
       : { type: 'misnamed', variable: need.variable, path: named }
   }
-  const folders = (machine.variables['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
-  const candidates = [
-    ...need.commands.flatMap((command) => folders.map((folder) => join(folder, command))),
-    ...need.paths,
-    ...(need.download ? [need.download.path()] : []),
-  ]
-  const path = candidates.find((candidate) => machine.isExecutable(candidate))
-  return path === undefined ? { type: 'missing' } : { type: 'found', path }
+  for (const path of candidates(need, machine)) {
+    if (machine.isExecutable(path)) return { type: 'found', path }
+  }
+  return { type: 'missing' }
+}
+
+/** One after the other: to know where a download would be, its tool has to be loaded. */
+function* candidates({ commands, paths, download }: Need, { variables }: Machine): Generator<string> {
+  const folders = (variables['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
+  for (const command of commands) yield* folders.map((folder) => join(folder, command))
+  yield* paths
+  if (download) yield download.path()
 }

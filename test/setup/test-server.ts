@@ -6,6 +6,8 @@ declare module 'vitest' {
     /** Control routes of the test server that runs beside the tests. */
     controlUrl: string
     controlToken: string
+    /** See scripts/test/full.ts. */
+    full: boolean
   }
 }
 

@@ -1,11 +1,13 @@
 import { toBase64, type Scenario } from '@millrace/test-server/scenario'
 import { expect, test } from 'vitest'
+import { full } from '../../../test/support/full.ts'
 import { play } from '../../../test/support/remote.ts'
 import { answers, expected, type Answer } from './answers.ts'
 import { readAnswer } from './cuts.ts'
 
-/** happy-dom prints a stack for each reset, and its fetch is Node's sockets again: a few are enough there. */
-const every = navigator.userAgent.includes('HappyDOM') ? 8 : 1
+/** All in Node. happy-dom prints a stack for each reset, and its fetch is Node's sockets again: a few are enough there. */
+const { userAgent } = navigator
+const every = userAgent.includes('HappyDOM') || (!full && userAgent.includes('Chrome')) ? 8 : 1
 
 /** Every event border and the bytes beside it, up to the event that ends the answer: the client hangs up there. */
 function cutsOf({ borders, fixture, end }: Answer): number[] {

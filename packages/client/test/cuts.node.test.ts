@@ -1,6 +1,11 @@
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answers, expected } from './answers.ts'
 import { fetchOf, readAnswer } from './cuts.ts'
+
+// Most of some ten thousand answers end in an error: their stacks are half of the work, and nobody looks at them.
+const { stackTraceLimit } = Error
+beforeAll(() => void (Error.stackTraceLimit = 0))
+afterAll(() => void (Error.stackTraceLimit = stackTraceLimit))
 
 describe.each(answers)('$name', (answer) => {
   const { bytes, events } = answer.fixture

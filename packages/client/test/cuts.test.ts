@@ -1,13 +1,6 @@
 import { expect, test } from 'vitest'
-import { answers, expected, type Answer } from './answers.ts'
-import { fetchOf, readAnswer } from './cuts.ts'
-
-/** Every border with the bytes beside it, and bytes in between: the full set runs in Node. */
-function sampleOf({ borders, fixture }: Answer): number[] {
-  const beside = borders.flatMap((border) => [border - 1, border, border + 1])
-  const between = Array.from({ length: 20 }, (_, step) => Math.floor((fixture.bytes.length * step) / 20))
-  return [...beside, ...between].filter((size) => size >= 0 && size <= fixture.bytes.length)
-}
+import { answers, expected } from './answers.ts'
+import { fetchOf, readAnswer, sampleOf } from './cuts.ts'
 
 test.each(answers)('$name byte by byte, cut at its borders and between, gives the truth', async (answer) => {
   for (const ending of ['clean', 'broken'] as const) {

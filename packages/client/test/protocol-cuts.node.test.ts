@@ -1,11 +1,14 @@
 import { collect, fetchEventStream } from '@millrace/client'
 import { describe, expect, test } from 'vitest'
 import { answers, expected } from './answers.ts'
-import { fetchOf } from './cuts.ts'
+import { full } from '../../../test/support/full.ts'
+import { fetchOf, sampleOf } from './cuts.ts'
 import { protocols } from './protocols.ts'
 
 describe.each(answers)('$name in its protocol', (answer) => {
   const { bytes } = answer.fixture
+  // At every byte without its protocol: cuts.node.test.ts.
+  const sizes = full ? Array.from({ length: bytes.length + 1 }, (_, size) => size) : sampleOf(answer)
   const gather = (size: number, ending: 'clean' | 'broken') =>
     collect(
       fetchEventStream('http://answer.test/', {
@@ -21,7 +24,7 @@ describe.each(answers)('$name in its protocol', (answer) => {
     async (ending) => {
       const whole = await gather(bytes.length, 'clean')
       const wrong = []
-      for (let size = 0; size <= bytes.length; size += 1) {
+      for (const size of sizes) {
         const { outcome, text } = await gather(size, ending)
         const right = expected(answer, size, ending).outcome
         if (outcome.type !== right || !whole.text.startsWith(text)) wrong.push({ size, right, outcome, text })

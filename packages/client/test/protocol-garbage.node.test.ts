@@ -1,6 +1,7 @@
 import { collect, fetchEventStream } from '@millrace/client'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { full } from '../../../test/support/full.ts'
 import { protocols } from './protocols.ts'
 import { said } from './said.ts'
 
@@ -63,7 +64,7 @@ describe.each(Object.entries(protocols))('the protocol of %s', (_, protocol) => 
         expect(['truncated', 'invalid', 'server-error']).toContain(outcome.type)
         expect(typeof text).toBe('string')
       }),
-      { numRuns: 200 },
+      { numRuns: full ? 200 : 50 },
     )
   })
 })
