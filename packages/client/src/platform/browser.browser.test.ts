@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { inTurns } from './browser.ts'
+
+function busy(ms: number): void {
+  const until = performance.now() + ms
+  while (performance.now() < until);
+}
+
+/** Counts tasks of the page, one after another, until it is stopped. */
+function countTasks() {
+  const counter = { tasks: 0, stop: () => port1.close() }
+  const { port1, port2 } = new MessageChannel()
+  port1.addEventListener('message', () => {
+    counter.tasks++
+    port2.postMessage(null)
+  })
+  port1.start()
+  port2.postMessage(null)
+  return counter
+}
+
+test('inTurns() lets one turn of microtasks happen between two calls', async () => {
+  const seen: string[] = []
+  let call = 0
+  await inTurns(40, () => {
+    const name = `${call++}`
+    seen.push(name)
+    void Promise.resolve().then(() => seen.push(`${name} settled`))
+  })
+  expect(seen).toEqual(Array.from({ length: 40 }, (_, n) => [`${n}`, `${n} settled`]).flat())
+})
+
+test('inTurns() makes room for the page when calls take their time, soon also after many quick ones', async () => {
+  const counter = countTasks()
+  const before: number[] = []
+  let call = 0
+  await inTurns(300, () => {
+    before.push(counter.tasks)
+    if (call++ >= 200) busy(3)
+  })
+  counter.stop()
+  const together = new Map<number, number>()
+  for (const tasks of before.slice(200 + 16)) together.set(tasks, (together.get(tasks) ?? 0) + 1)
+  // Each task of ours ends with the call in which its 8 ms are over.
+  expect(Math.max(...together.values())).toBeLessThanOrEqual(3)
+})
