@@ -7,9 +7,10 @@ import { serveApp } from '../driver/serve-app.ts'
 import { answerTo } from './answers.ts'
 
 const found = find(firefox, thisMachine())
+const without = found.type === 'found' ? '' : ' (not run: apt-get install firefox-esr)'
 
 test.skipIf(found.type !== 'found')(
-  'the chat goes on after a cut in Firefox, too, without losing or repeating a word',
+  `the chat goes on after a cut in Firefox, too, without losing or repeating a word${without}`,
   async () => {
     await using app = await serveApp(import.meta.dirname)
     const browser = await launch({

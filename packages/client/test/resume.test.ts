@@ -11,6 +11,7 @@ import {
 import { scenario, scenarioOf, type Scenario, type Step } from '@millrace/test-server/scenario'
 import { describe, expect, test } from 'vitest'
 import { fixture } from '../../../test/fixtures/index.ts'
+import { isWebKit } from '../../../test/support/engine.ts'
 import { readAll } from '../../../test/support/read-all.ts'
 import { play } from '../../../test/support/remote.ts'
 import { skipping } from '../../../test/support/skipping.ts'
@@ -96,7 +97,7 @@ describe('lastEventIdGet', () => {
     expect(sent).toHaveLength(1)
   })
 
-  test('sends an ID that is no ASCII as UTF-8', async () => {
+  test.skipIf(isWebKit)('sends an ID that is no ASCII as UTF-8', async () => {
     await using server = await play(scenario([event('mühle-水'), end], [done, end]))
     const stream = fetchEventStream(server.url, {
       json: {},

@@ -1,6 +1,7 @@
 import { EventSource } from '@millrace/client'
 import { scenario } from '@millrace/test-server/scenario'
 import { expect, test } from 'vitest'
+import { isWebKit } from '../../../../../test/support/engine.ts'
 import { hear } from '../../../../../test/support/heard.ts'
 import { play } from '../../../../../test/support/remote.ts'
 
@@ -46,7 +47,10 @@ test.each(['text/x-bogus', 'x bogus', 'text/event-streamfoo', 'text/plain', null
   },
 )
 
-test.each([201, 202, 204, 205, 206, 210, 299, 400, 401, 403, 404, 410, 429, 500, 502, 503, 504, 599])(
+const refused = [201, 202, 204, 205, 206, 210, 299, 400, 403, 404, 410, 429, 500, 502, 503, 504, 599]
+
+// WebKitGTK reads the body of a 401 to its end, which does not come here, before it gives the reply.
+test.each(isWebKit ? refused : [...refused, 401])(
   'a reply of status %i fails the connection for good, and its body is let go (79, 81, 85)',
   async (status) => {
     const bodyless = status === 204 || status === 205
