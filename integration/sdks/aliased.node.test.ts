@@ -3,24 +3,28 @@ import { collect, fetchEventStream } from '@millrace/client'
 import { openaiChat } from '@millrace/client/protocols'
 import { serve } from '@millrace/test-server'
 import { scenario, type Scenario } from '@millrace/test-server/scenario'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { recorded } from '../../packages/client/test/recorded.ts'
 import { fixture } from '../../test/fixtures/index.ts'
 import { run } from '../../scripts/gate/run.ts'
 
 const here = join(import.meta.dirname, 'aliased')
 
-/** Runs a program of `aliased/` against a server, with our parser in place of theirs or with their own. */
-async function play(scenario: Scenario, program: string, parser: 'ours' | 'theirs') {
+/** Runs a program of `aliased/` against a server, with our packages in place of theirs or with their own. */
+async function play(scenario: Scenario, program: string, whose: 'ours' | 'theirs') {
   await using server = await serve(scenario)
-  const alias = parser === 'ours' ? ['--import', join(here, 'alias.ts')] : []
-  const args = ['--conditions=@millrace/source', '--no-warnings', ...alias, join(here, program), server.url]
+  return await launch(server.url, program, whose)
+}
+
+async function launch(url: string, program: string, whose: 'ours' | 'theirs') {
+  const alias = whose === 'ours' ? ['--import', join(here, 'alias.ts')] : []
+  const args = ['--conditions=@millrace/source', '--no-warnings', ...alias, join(here, program), url]
   const { ok, output } = await run('node', args, import.meta.dirname)
   const lines = output.trim().split('\n')
   if (!ok) throw new TypeError(output)
   return {
     printed: JSON.parse(lines.at(-1) ?? '') as unknown,
-    aliased: lines.filter((line) => line.startsWith('@millrace/parser')),
+    aliased: lines.filter((line) => line.startsWith('@millrace/')),
   }
 }
 
@@ -49,7 +53,48 @@ const tool: Scenario = {
   ],
 }
 
+const called = {
+  jsonrpc: '2.0',
+  id: 1,
+  result: { content: [{ type: 'text', text: 'flour' }] },
+}
+
+/** The older transport: one event stream for all that the server says, and a POST for each thing it is told. */
+const overOneStream: Scenario = {
+  replies: [
+    { on: { method: 'POST' }, steps: [{ type: 'status', status: 202 }, { type: 'end' }] },
+    {
+      steps: [
+        { type: 'event', event: 'endpoint', data: '/messages' },
+        { type: 'gate', name: 'initialize' },
+        { type: 'event', event: 'message', data: JSON.stringify(initialized) },
+        { type: 'gate', name: 'call' },
+        { type: 'event', event: 'message', data: JSON.stringify(called) },
+        { type: 'hang' },
+      ],
+    },
+  ],
+}
+
 describe('the client of the MCP SDK', () => {
+  test.each(['ours', 'theirs'] as const)('calls a tool over an EventSource, with %s', async (whose) => {
+    await using server = await serve(overOneStream)
+    const posted = (method: string) =>
+      vi.waitFor(() => expect(server.requests.map(({ body }) => body).join()).toContain(method), 20_000)
+    const running = launch(server.url, 'mcp-sse.ts', whose)
+    await posted('initialize')
+    server.release('initialize')
+    await posted('tools/call')
+    server.release('call')
+    const { printed, aliased } = await running
+
+    expect(printed).toEqual(called.result.content)
+    expect(server.requests.map(({ headers }) => headers['authorization'])).toEqual(
+      Array.from({ length: 4 }, () => 'Bearer mill'),
+    )
+    expect(aliased.some((line) => line.startsWith('@millrace/client '))).toBe(whose === 'ours')
+  })
+
   test.each(['ours', 'theirs'] as const)('calls a tool over two legs with %s', async (parser) => {
     const { printed, aliased } = await play(tool, 'mcp.ts', parser)
     expect(printed).toEqual([{ type: 'text', text: 'flour\nready' }])
