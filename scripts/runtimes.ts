@@ -1,10 +1,10 @@
-/** Runs the built parser in every runtime that npm has: `pnpm runtimes`. */
+/** Runs the built parser and the built client in every runtime that npm has: `pnpm runtimes`. */
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { runtimeFromNpm } from './runtimes/from-npm.ts'
 
 const root = join(import.meta.dirname, '..')
-const check = join(root, 'packages/parser/test/runtimes/built.mjs')
+const packages = ['parser', 'client']
 
 const runtimes: readonly (readonly [name: string, version: string, ...args: string[]])[] = [
   ['node', '20.20.2'],
@@ -15,8 +15,14 @@ const runtimes: readonly (readonly [name: string, version: string, ...args: stri
   ['deno', '2.9.6', 'run', '-A'],
 ]
 
-execFileSync('pnpm', ['--filter', '@millrace/parser', 'run', 'build'], { cwd: root, stdio: 'ignore' })
+for (const name of packages) {
+  execFileSync('pnpm', ['--filter', `@millrace/${name}`, 'run', 'build'], { cwd: root, stdio: 'ignore' })
+}
 for (const [name, version, ...args] of runtimes) {
-  execFileSync(runtimeFromNpm(name, version), [...args, check], { stdio: 'inherit' })
-  console.log(`${name} ${version}: the built parser works`)
+  const command = runtimeFromNpm(name, version)
+  for (const built of packages) {
+    const check = join(root, 'packages', built, 'test/runtimes/built.mjs')
+    execFileSync(command, [...args, check], { stdio: 'inherit', timeout: 60_000 })
+    console.log(`${name} ${version}: the built ${built} works`)
+  }
 }

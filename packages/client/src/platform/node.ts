@@ -5,7 +5,10 @@ import type { PageEvent, Unanswered } from './page.ts'
 export { afterHop, redirectFacts, redirectInit, redirectsBy } from './hops.ts'
 
 /** Fetch in Node adds these by itself for `no-store`; those of Bun and Deno do not. Only in a page would it cost a preflight. */
-export const ownHeaders: Readonly<Record<string, string>> = { 'cache-control': 'no-cache' }
+export const ownHeaders: Readonly<Record<string, string>> = {
+  'cache-control': 'no-cache',
+  pragma: 'no-cache',
+}
 
 /** There is no CORS outside pages. */
 export function mayProbe(_url: URL): boolean {
@@ -20,11 +23,9 @@ export function inTurns(times: number, work: () => void): Promise<void> {
   const { setImmediate } = globalThis
   if (setImmediate === undefined) return oneByOne(times, work)
   return new Promise((resolve) => {
-    for (let turn = 1; turn < times; turn++) setImmediate(work)
-    setImmediate(() => {
-      work()
-      resolve()
-    })
+    for (let turn = 0; turn < times; turn++) setImmediate(work)
+    // Of its own: what comes after the last call, the end of the connection, has to wait, too.
+    setImmediate(resolve)
   })
 }
 
@@ -47,45 +48,48 @@ export function isOffline(): boolean {
 
 /** Node's fetch has limits of its own, which no option of ours can lift: whoever meets them should know whose they are. */
 export function hintOf(cause: unknown, _unanswered: Unanswered | null): string | null {
-  const codes = codesOf(cause)
-  if (codes.includes('UND_ERR_BODY_TIMEOUT')) {
+  const signs = signsOf(cause)
+  if (signs.includes('UND_ERR_BODY_TIMEOUT')) {
     return "Node's fetch gives up a body after 300 s without a byte (UND_ERR_BODY_TIMEOUT). Let the server send a comment now and then, or pass a fetch whose dispatcher has bodyTimeout: 0"
   }
-  if (codes.includes('UND_ERR_HEADERS_TIMEOUT')) {
+  if (signs.includes('UND_ERR_HEADERS_TIMEOUT')) {
     return "Node's fetch gives up waiting for a reply after 300 s (UND_ERR_HEADERS_TIMEOUT). Pass a fetch whose dispatcher has a longer headersTimeout"
   }
-  if (codes.some((code) => /^UND_ERR_(?:INVALID_ARG|NOT_SUPPORTED)$/.test(code))) {
-    return `Node's fetch refuses to send the request (${codes[0]}): Expect, Keep-Alive, Transfer-Encoding and Upgrade are not for an app to set`
+  const refused = signs.find((sign) => /^UND_ERR_(?:INVALID_ARG|NOT_SUPPORTED)$/.test(sign))
+  if (refused !== undefined) {
+    return `Node's fetch refuses to send the request (${refused}): Expect, Keep-Alive, Transfer-Encoding and Upgrade are not for an app to set`
   }
   return null
 }
 
-/** Codes that prove that no byte of the request was sent. */
-const unsentCodes = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'ConnectionRefused',
-])
+/** They prove that no byte of the request was sent. Deno has no codes, only the words of the library under its fetch. */
+const unsent =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused)$|client error \(Connect\)/
 
 export function provesUnsent(cause: unknown): boolean {
-  return codesOf(cause).some((code) => unsentCodes.has(code))
+  return signsOf(cause).some((sign) => unsent.test(sign))
 }
 
 /** A certificate that is refused today is refused in a second, too; so is a header that Node's fetch does not let an app set. */
-const futileCodes =
-  /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED)/
+const futile =
+  /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED)|invalid peer certificate/
 
 export function isFutile(cause: unknown): boolean {
-  return codesOf(cause).some((code) => futileCodes.test(code))
+  return signsOf(cause).some((sign) => futile.test(sign))
 }
 
-/** The codes of an error, of its causes and of what they aggregate (one error for each address that was tried). */
-function codesOf(error: unknown, depth = 0): string[] {
+/**
+ * The codes and messages of an error, of its causes and of what they aggregate (one error for each address that was
+ * tried).
+ */
+function signsOf(error: unknown, depth = 0): string[] {
   if (typeof error !== 'object' || error === null || depth > 4) return []
-  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : []
-  const cause = 'cause' in error ? codesOf(error.cause, depth + 1) : []
+  const own = [Reflect.get(error, 'code'), Reflect.get(error, 'message')].filter(isString)
+  const cause = 'cause' in error ? signsOf(error.cause, depth + 1) : []
   const many = 'errors' in error && Array.isArray(error.errors) ? error.errors : []
-  return [...own, ...cause, ...many.flatMap((each) => codesOf(each, depth + 1))]
+  return [...own, ...cause, ...many.flatMap((each) => signsOf(each, depth + 1))]
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string'
 }

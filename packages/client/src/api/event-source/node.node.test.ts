@@ -73,3 +73,16 @@ test('all microtasks of a listener, however long their chain, run before the nex
   source.close()
   expect(order.slice(0, 6)).toEqual(['1.1', '1.2', '1.3', '1.4', '1.5', '2.1'])
 })
+
+test('all microtasks of the last listener run before the end of the connection is told (51)', async () => {
+  const stream = new Response('data: 1\n\n').body
+  const source = EventSource.fromReadableStream(stream ?? new ReadableStream())
+  const order: string[] = []
+  source.addEventListener('message', async () => {
+    for (let turn = 1; turn <= 20; turn++) await Promise.resolve()
+    order.push('done')
+  })
+  source.addEventListener('error', () => order.push('error'))
+  await hear(source, 'error').nth('error')
+  expect(order).toEqual(['done', 'error'])
+})

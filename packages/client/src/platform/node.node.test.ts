@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { isFutile, provesUnsent } from './node.ts'
+
+const coded = (code: string) => Object.assign(new Error('no words'), { code })
+/** As Deno's fetch fails. */
+const inDeno = (words: string) =>
+  new TypeError('fetch failed', {
+    cause: new Error(`error sending request for url (https://a.test/): client error ${words}`),
+  })
+
+test.each([
+  ['Node', new TypeError('fetch failed', { cause: coded('ECONNREFUSED') })],
+  [
+    'Node, two addresses',
+    new TypeError('fetch failed', { cause: new AggregateError([coded('ECONNREFUSED')]) }),
+  ],
+  ['Bun', coded('ConnectionRefused')],
+  ['Deno', inDeno('(Connect): tcp connect error: Connection refused (os error 111)')],
+  ['Deno, no such host', inDeno('(Connect): dns error: failed to lookup address information')],
+])('a connection that was never made proves that nothing was sent: %s', (_, error) => {
+  expect([provesUnsent(error), isFutile(error)]).toEqual([true, false])
+})
+
+test.each([
+  ['Node', new TypeError('terminated', { cause: coded('ECONNRESET') })],
+  ['Deno', inDeno('(SendRequest): connection closed before message completed')],
+])('a connection that broke proves nothing: %s', (_, error) => {
+  expect([provesUnsent(error), isFutile(error)]).toEqual([false, false])
+})
+
+test.each([
+  ['Node', new TypeError('fetch failed', { cause: coded('DEPTH_ZERO_SELF_SIGNED_CERT') })],
+  ['Deno', inDeno('(Connect): invalid peer certificate: UnknownIssuer')],
+])('a certificate that is refused is refused again: %s', (_, error) => {
+  expect(isFutile(error)).toBe(true)
+})
