@@ -15,6 +15,8 @@ function onceStreamed(): TextDecoder {
   return decoder
 }
 
+const noBytes: Uint8Array = /* @__PURE__ */ new Uint8Array(0)
+
 export interface Decoder {
   decode: (bytes: Uint8Array) => void
   /** Gives up the cut character: U+FFFD, or nothing when none was cut. */
@@ -29,7 +31,7 @@ export interface Decoder {
 export function createDecoder(read: (text: string, ascii?: Uint8Array) => void): Decoder {
   let decoder = forAscii
   /** The character that the last chunk cut, with zeros for the bytes that have not come. */
-  const cut = new Uint8Array(4)
+  let cut = noBytes
   let come = 0
   let missing = 0
 
@@ -46,6 +48,8 @@ export function createDecoder(read: (text: string, ascii?: Uint8Array) => void):
     if (end + size > length) {
       come = length - end
       missing = size - come
+      // Made at the first cut: most streams have none, and thousands of parsers may wait.
+      if (cut === noBytes) cut = new Uint8Array(4)
       for (let i = 0; i < 4; i++) cut[i] = bytes[end + i] ?? 0
     } else end = length
     if (start === end) return

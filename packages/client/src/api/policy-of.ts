@@ -1,7 +1,13 @@
 import type { Policy, RetryPolicy } from '../core/policy.ts'
 import { redirectsBy } from '#platform'
 import { EventStreamError } from './event-stream-error.ts'
-import { defaults, type Accept, type ConnectionOptions, type RetryOptions } from './options.ts'
+import {
+  defaults,
+  type Accept,
+  type ConnectionOptions,
+  type RetryOptions,
+  type TimeoutOptions,
+} from './options.ts'
 
 export interface PolicyParts {
   readonly method: string
@@ -16,18 +22,13 @@ export interface PolicyParts {
 /** The connection's policy, from what the app gave and the table of defaults. */
 export function policyOf(options: ConnectionOptions, parts: PolicyParts): Policy {
   const get = parts.method === 'GET'
-  const { headers } = defaults.timeouts
   return {
     method: parts.method,
     continues: get ? 'always' : parts.kind === 'class' ? 'with-id' : 'by-resume',
     resumes: parts.resumes,
     cold: parts.cold,
     retry: retryPolicyOf(options.retry, parts),
-    timeouts: {
-      headers: options.timeouts?.headers ?? (get ? headers.get : headers.other),
-      resume: options.timeouts?.headers ?? headers.get,
-      total: options.timeouts?.total ?? defaults.timeouts.total,
-    },
+    timeouts: timeoutsOf(options.timeouts, get),
     refreshes: typeof options.headers === 'function',
     accept: parts.accept,
     standard: parts.kind === 'class',
@@ -36,7 +37,24 @@ export function policyOf(options: ConnectionOptions, parts: PolicyParts): Policy
   }
 }
 
-/** Shared by all connections that were given nothing else: thousands may wait. */
+const { headers, total } = defaults.timeouts
+
+/** These are shared by all connections that were given nothing else: thousands may wait. */
+const usualTimeouts = {
+  get: { headers: headers.get, resume: headers.get, total },
+  other: { headers: headers.other, resume: headers.get, total },
+}
+
+function timeoutsOf(given: TimeoutOptions | undefined, get: boolean): Policy['timeouts'] {
+  const usual = get ? usualTimeouts.get : usualTimeouts.other
+  if (given === undefined) return usual
+  return {
+    headers: given.headers ?? usual.headers,
+    resume: given.headers ?? usual.resume,
+    total: given.total ?? usual.total,
+  }
+}
+
 const usualRetry = {
   class: { ...defaults.retry, ...defaults.eventSourceRetry, when: null },
   subscription: { ...defaults.retry, when: null },

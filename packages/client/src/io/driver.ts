@@ -8,7 +8,7 @@ import type { Step } from '../core/step.ts'
 import { step } from '../core/transition.ts'
 import { unreadable, type Body, type Patient, type Read } from './body.ts'
 import { Exchange } from './exchange.ts'
-import { followLifecycle } from './lifecycle.ts'
+import { lifecycleOf } from './lifecycle.ts'
 import { failureOf, preparationFailure } from './network-failure.ts'
 import { replyFacts } from './reply-facts.ts'
 import type { RequestPlan } from './request-plan.ts'
@@ -105,7 +105,6 @@ export class Driver {
   /** Of the head of a reply, or of the wait before an attempt: never of both. */
   #unsetTimer: () => void = nothing
   #stopTotal: () => void = nothing
-  #unfollow: () => void = nothing
   /** Who waits for what comes next, and the body that is read for it. */
   #pulling: ((pulled: Pulled | Promise<never>) => void) | null = null
   #pulled: Body | null = null
@@ -128,7 +127,7 @@ export class Driver {
     if (this.#state.type === 'closed') return
     const { total } = this.#policy.timeouts
     if (this.#policy.retry !== null) {
-      this.#unfollow = followLifecycle(this.#runtime, (type) => this.command({ type }))
+      lifecycleOf(this.#runtime).follow(this)
       if (isOffline()) this.command({ type: 'offline' })
     }
     if (Number.isFinite(total)) {
@@ -249,7 +248,7 @@ export class Driver {
         return this.#listener.onReport(effect)
       case 'closed':
         this.#stopTotal()
-        this.#unfollow()
+        lifecycleOf(this.#runtime).leave(this)
         return this.#listener.onClosed(effect.reason)
     }
   }

@@ -1,12 +1,14 @@
 import { virtualTime } from '@millrace/client/testing'
 import { expect, test } from 'vitest'
-import { followLifecycle } from './lifecycle.ts'
+import { lifecycleOf } from './lifecycle.ts'
 
 function followed() {
   const time = virtualTime()
   const told: string[] = []
-  const stop = followLifecycle(time.runtime, (event) => told.push(event))
-  return { time, told, stop }
+  const lifecycle = lifecycleOf(time.runtime)
+  const follower = { command: ({ type }: { type: string }) => void told.push(type) }
+  lifecycle.follow(follower)
+  return { time, told, stop: () => lifecycle.leave(follower) }
 }
 
 test('a sleep of the machine is told as wake, once, within ten seconds after it', async () => {
@@ -34,12 +36,14 @@ test('a wall clock that is put right by seconds, or back, is no sleep', async ()
 test('however many follow, there is one timer, and none when the last has stopped', async () => {
   const time = virtualTime()
   const told: number[] = []
-  const stops = Array.from({ length: 100 }, (_, n) => followLifecycle(time.runtime, () => told.push(n)))
+  const lifecycle = lifecycleOf(time.runtime)
+  const followers = Array.from({ length: 100 }, (_, n) => ({ command: () => void told.push(n) }))
+  for (const follower of followers) lifecycle.follow(follower)
   expect(time.due).toHaveLength(1)
-  for (const stop of stops.slice(1)) stop()
+  for (const follower of followers.slice(1)) lifecycle.leave(follower)
   time.suspend(60_000)
   await time.advance(10_000)
   expect(told).toEqual([0])
-  for (const stop of stops) stop()
+  for (const follower of followers) lifecycle.leave(follower)
   expect(time.due).toEqual([])
 })

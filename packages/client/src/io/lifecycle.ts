@@ -4,25 +4,29 @@ import type { Runtime } from './runtime.ts'
 
 /** What happens to the machine and the page that a connection lives in. `wake`: the machine slept. */
 export type LifecycleEvent = Exclude<PageEvent, 'shown'> | 'wake'
-type Follower = (event: LifecycleEvent) => void
+
+/** Whoever is told of them. An object, since it leaves by what it came with: two functions for each connection would be more to hold. */
+interface Follower {
+  command(event: { readonly type: LifecycleEvent }): void
+}
 
 /** A wall clock that gained so many ms on the monotonic one, and is looked at so often. Less does no harm to a socket. */
 const slept = 10_000
 const interval = 10_000
 
-const watches = new WeakMap<Runtime, Watch>()
+const lifecycles = new WeakMap<Runtime, Lifecycle>()
 
-/** Tells of each event until it is stopped. All connections of a runtime share one timer and one set of listeners. */
-export function followLifecycle(runtime: Runtime, follower: Follower): () => void {
-  let watch = watches.get(runtime)
-  if (watch === undefined) {
-    watch = new Watch(runtime)
-    watches.set(runtime, watch)
+/** All connections of a runtime share one timer and one set of listeners. */
+export function lifecycleOf(runtime: Runtime): Lifecycle {
+  let lifecycle = lifecycles.get(runtime)
+  if (lifecycle === undefined) {
+    lifecycle = new Lifecycle(runtime)
+    lifecycles.set(runtime, lifecycle)
   }
-  return watch.follow(follower)
+  return lifecycle
 }
 
-class Watch {
+class Lifecycle {
   readonly #runtime: Runtime
   readonly #followers = new Set<Follower>()
   #lead = 0
@@ -32,15 +36,17 @@ class Watch {
     this.#runtime = runtime
   }
 
-  follow(follower: Follower): () => void {
+  /** Tells of each event, until `leave`. */
+  follow(follower: Follower): void {
     this.#followers.add(follower)
     this.#stop ??= this.#start()
-    return () => {
-      this.#followers.delete(follower)
-      if (this.#followers.size > 0) return
-      this.#stop?.()
-      this.#stop = null
-    }
+  }
+
+  leave(follower: Follower): void {
+    this.#followers.delete(follower)
+    if (this.#followers.size > 0) return
+    this.#stop?.()
+    this.#stop = null
   }
 
   #start(): () => void {
@@ -72,7 +78,7 @@ class Watch {
     if (this.#lead - before >= slept) this.#tell('wake')
   }
 
-  #tell(event: LifecycleEvent): void {
-    for (const follower of this.#followers) follower(event)
+  #tell(type: LifecycleEvent): void {
+    for (const follower of this.#followers) follower.command({ type })
   }
 }

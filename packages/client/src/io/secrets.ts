@@ -6,6 +6,8 @@ const harmless = new Set(['accept', 'accept-language', 'cache-control', 'content
 /** A shorter text would be found by chance, and would hide nothing. */
 const shortest = 5
 
+const none: readonly string[] = []
+
 /** What a request carries and an error must not tell: values of headers and of the query. */
 export function secretsOf(plan: RequestPlan | null): readonly string[] {
   if (plan === null) return []
@@ -16,7 +18,9 @@ export function secretsOf(plan: RequestPlan | null): readonly string[] {
   })
   const query = plan.url.split('#', 1)[0]?.split('?')[1] ?? ''
   for (const [, value] of new URLSearchParams(query)) values.push(value, encodeURIComponent(value))
-  return values.filter((value) => value.length >= shortest).toSorted((a, b) => b.length - a.length)
+  return values.length === 0
+    ? none
+    : values.filter((value) => value.length >= shortest).toSorted((a, b) => b.length - a.length)
 }
 
 /** Runtimes and servers repeat what they were given: its secrets are taken out, and of URLs the user and the query. */

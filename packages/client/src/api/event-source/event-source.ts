@@ -109,12 +109,15 @@ export const EventSource: EventSourceConstructor = /* @__PURE__ */ defineEventSo
 export type EventSource<Data extends { [Name in keyof Data]: string } = Record<string, string>> =
   Instance<Data>
 
+/** Held by each source that was given nothing. */
+const noInit: EventSourceInit = {}
+
 /** [WebIDL] A dictionary: undefined and null are empty ones, any other value that is no object is refused. */
 function dictionary(init: EventSourceInit | null): EventSourceInit {
   if (init !== null && typeof init !== 'object' && typeof init !== 'function') {
     throw new TypeError('The init of an EventSource must be an object')
   }
-  return init ?? {}
+  return init ?? noInit
 }
 
 function subscription(url: URL, options: EventSourceInit): FeedOptions {

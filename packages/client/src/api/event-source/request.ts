@@ -12,14 +12,13 @@ export function eventSourceRequest(url: URL, init: EventSourceInit): RequestPart
     // [spec] Set request's header list: `Accept`/`text/event-stream`.
     accept: 'text/event-stream',
     extraHeaders: ownHeaders,
-    init: {
-      // [spec] a potential-CORS request, cache mode "no-store", which makes Fetch add Cache-Control and Pragma.
-      mode: 'cors',
-      cache: 'no-store',
-      credentials: init.withCredentials ? 'include' : 'same-origin',
-    },
+    init: init.withCredentials ? withCredentials : withoutCredentials,
   }
 }
+
+// [spec] a potential-CORS request, cache mode "no-store", which makes Fetch add Cache-Control and Pragma.
+const withoutCredentials: RequestInit = { mode: 'cors', cache: 'no-store', credentials: 'same-origin' }
+const withCredentials: RequestInit = { ...withoutCredentials, credentials: 'include' }
 
 /** Fetch knows no other schemes. */
 export function isFetchable({ protocol }: URL): boolean {
