@@ -14,7 +14,7 @@ type Url = MaybeRefOrGetter<string | URL | null | undefined>
 
 /**
  * Subscribes until the scope ends. `null` or `undefined` as URL: not now. With names of events as the second argument
- * it is VueUse's composable: its options, its refs.
+ * it is VueUse's composable: its options, its refs; `[]` is all events without a name.
  *
  * @example
  * const { data, phase } = useEventSource(() => `/rooms/${room.value}`, { history: 50 })

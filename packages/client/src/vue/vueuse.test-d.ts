@@ -1,3 +1,4 @@
+import type { Phase } from '@millrace/client'
 import { useEventSource } from '@millrace/client/vue'
 import type {
   useEventSource as theirs,
@@ -40,3 +41,9 @@ declare const parameters: Required<Parameters<typeof theirs<Names, Price>>>
 const [url, events, options] = parameters
 expectTypeOf(useEventSource(url, events, options)).toEqualTypeOf<VueUseEventSource<Names, Price>>()
 expectTypeOf(useEventSource<Names, Price>(url, events)).toEqualTypeOf<VueUseEventSource<Names, Price>>()
+
+// Without names it is ours: a phase, not VueUse's status. An empty list is VueUse's default.
+expectTypeOf(useEventSource(url).phase.value).toEqualTypeOf<Phase>()
+expectTypeOf(useEventSource(url).data.value).toEqualTypeOf<string | undefined>()
+expectTypeOf(useEventSource(url)).not.toHaveProperty('status')
+expectTypeOf(useEventSource<[], Price>(url, []).status).toEqualTypeOf<Theirs<[], Price>['status']>()

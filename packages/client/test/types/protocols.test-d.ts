@@ -57,6 +57,22 @@ export async function events(): Promise<void> {
   }
 }
 
+export async function inPlace(): Promise<void> {
+  const untyped = fetchEventStream(url, {
+    protocol: {
+      until: ({ data }) => data === 'end',
+      keepsAlive: ({ data }) => data === '',
+      errorOf: ({ data, raw }) => (data === null ? { message: raw } : null),
+      pieces: ({ raw }, answer) => answer.text(raw),
+    },
+  })
+  for await (const { data } of untyped) expectType<unknown>()(data)
+  const parsed = fetchEventStream(url, { protocol: { parse: (text) => ({ cents: Number(text) }) } })
+  for await (const { data } of parsed) expectType<{ cents: number }>()(data)
+  // @ts-expect-error: a part of no such name
+  fetchEventStream(url, { protocol: { unless: '[DONE]' } })
+}
+
 export async function explicitOptionsWin(): Promise<void> {
   const Chunk = z.object({ choices: z.array(z.object({ delta: z.object({ content: z.string() }) })) })
   const stream = fetchEventStream(url, { protocol: openaiChat, schema: Chunk, json })

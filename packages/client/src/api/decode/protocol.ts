@@ -53,12 +53,14 @@ export interface ToolCallPiece {
   readonly input?: unknown
 }
 
-/** The type of a protocol's events; what a protocol does not claim is unknown. */
+/** The type of a protocol's events; of one that is written in place, what its `parse` gives; else unknown. */
 export type EventOfProtocol<P> = P extends {
   readonly '~types'?: { readonly event: infer Event extends StreamEvent<unknown> }
 }
   ? Event
-  : StreamEvent<unknown>
+  : P extends { readonly parse: (data: string) => infer Data }
+    ? StreamEvent<Awaited<Data>>
+    : StreamEvent<unknown>
 
 /** The type of what a protocol tells of the use of tokens. */
 export type UsageOfProtocol<P> = P extends { readonly '~types'?: { readonly usage: infer Usage } }

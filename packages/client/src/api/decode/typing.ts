@@ -23,10 +23,11 @@ export interface TypedOptions<
   I extends OnInvalid,
 > extends StreamOptions<TypedEvent<P, Data, S, O, I>, ParsedEvent<P, Data, S>> {
   /**
-   * What the service speaks: a preset, or an object of such parts, declared as a `Protocol<Event>`. Options of the
-   * same names win over its parts.
+   * What the service speaks: a preset, or an object of such parts, in place or declared as a `Protocol<Event>`. Options
+   * of the same names win over its parts.
    */
-  readonly protocol?: P
+  // `Protocol` gives the parameters of functions that are written in place their types.
+  readonly protocol?: P | Protocol
   /** Text of an event into its data. Default JSON when a protocol or schema is given, else the text stays as it is. */
   readonly parse?: (data: string) => Awaitable<Data>
   /** A Standard Schema (zod, valibot, arktype …) for the data of all events, or one for each event name. */
