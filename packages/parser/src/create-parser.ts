@@ -1,5 +1,5 @@
 import { asBytes } from './bytes.ts'
-import { createDecoder } from './decoder.ts'
+import { Decoder } from './decoder.ts'
 import { TextParser } from './text-parser.ts'
 import type { Chunk, EventSourceParser, ParserConfig } from './types.ts'
 
@@ -18,48 +18,45 @@ export function createParser(config: ParserConfig): EventSourceParser {
       '`config` must be an object, got a function instead. Did you mean `createParser({onEvent: fn})`?',
     )
   }
-  const parser = new TextParser(config)
-  const decoder = createDecoder(read)
-  /** Text that may be a part of a byte order mark; undefined once the stream's first character is known. */
-  let opening: string | undefined = ''
-
-  function feed(chunk: Chunk): void {
-    if (typeof chunk === 'string') read(decoder.flush() + chunk, undefined, true)
-    else decoder.decode(asBytes(chunk))
-  }
-
-  // [spec] Exactly one leading U+FEFF BYTE ORDER MARK is dropped. Text may also have it as the three characters
-  // that a "binary string" (`raw`) makes of its bytes.
-  function read(text: string, ascii?: Uint8Array, raw?: boolean): void {
-    if (opening === undefined) return parser.feed(text, ascii)
-    const first = opening + text
-    opening = raw && '\xEF\xBB'.startsWith(first) ? first : undefined
-    if (opening === undefined) parser.feed(first.replace(raw ? /^(\uFEFF|\xEF\xBB\xBF)/ : /^\uFEFF/, ''))
-  }
-
-  function reset({ consume }: { consume?: boolean | undefined } = {}): void {
-    const cut = decoder.flush()
-    if (consume) parser.end(cut)
-    parser.reset()
-    opening = ''
-  }
-
-  return new Parser(parser, feed, reset)
+  return new Parser(config)
 }
 
 /** A class, since an object literal with a getter is a dictionary in V8, which takes 0.3 kB more. */
 class Parser implements EventSourceParser {
-  readonly feed: EventSourceParser['feed']
-  readonly reset: EventSourceParser['reset']
-  readonly #text: TextParser
+  readonly #parser: TextParser
+  readonly #decoder: Decoder = new Decoder((text, ascii) => this.#read(text, ascii))
+  /** Text that may be a part of a byte order mark; undefined once the stream's first character is known. */
+  #opening: string | undefined = ''
 
-  constructor(text: TextParser, feed: EventSourceParser['feed'], reset: EventSourceParser['reset']) {
-    this.#text = text
-    this.feed = feed
-    this.reset = reset
+  constructor(config: ParserConfig) {
+    this.#parser = new TextParser(config)
+  }
+
+  // Functions of their own: both have to work without their object.
+  readonly feed = (chunk: Chunk): void => {
+    if (typeof chunk === 'string') this.#read(this.#decoder.flush() + chunk, undefined, true)
+    else this.#decoder.decode(asBytes(chunk))
+  }
+
+  readonly reset = ({ consume }: { consume?: boolean | undefined } = {}): void => {
+    const cut = this.#decoder.flush()
+    if (consume) this.#parser.end(cut)
+    this.#parser.reset()
+    this.#opening = ''
   }
 
   get pending(): number {
-    return this.#text.pending
+    return this.#parser.pending
+  }
+
+  // [spec] Exactly one leading U+FEFF BYTE ORDER MARK is dropped. Text may also have it as the three characters
+  // that a "binary string" (`raw`) makes of its bytes.
+  #read(text: string, ascii?: Uint8Array, raw?: boolean): void {
+    if (this.#opening === undefined) return this.#parser.feed(text, ascii)
+    const first = this.#opening + text
+    this.#opening = raw && '\xEF\xBB'.startsWith(first) ? first : undefined
+    if (this.#opening === undefined) {
+      this.#parser.feed(first.replace(raw ? /^(\uFEFF|\xEF\xBB\xBF)/ : /^\uFEFF/, ''))
+    }
   }
 }

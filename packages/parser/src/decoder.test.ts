@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createDecoder } from './decoder.ts'
+import { Decoder } from './decoder.ts'
 
 const utf8 = new TextEncoder()
 
@@ -11,12 +11,12 @@ interface Decoded {
 
 function decoded(chunks: Iterable<Uint8Array>): Decoded & { flushed: string } {
   const result: Decoded = { text: '', ascii: [] }
-  const { decode, flush } = createDecoder((text, ascii) => {
+  const decoder = new Decoder((text, ascii) => {
     result.text += text
     if (ascii) result.ascii.push([text, [...ascii]])
   })
-  for (const chunk of chunks) decode(chunk)
-  return { ...result, flushed: flush() }
+  for (const chunk of chunks) decoder.decode(chunk)
+  return { ...result, flushed: decoder.flush() }
 }
 
 describe('decode()', () => {
@@ -80,17 +80,17 @@ describe('decode()', () => {
 
 describe('flush()', () => {
   test('is U+FFFD for a cut character, once', () => {
-    const { decode, flush } = createDecoder(() => {})
-    decode(Uint8Array.of(0x61, 0xf0, 0x9f))
-    expect([flush(), flush()]).toEqual(['\uFFFD', ''])
+    const decoder = new Decoder(() => {})
+    decoder.decode(Uint8Array.of(0x61, 0xf0, 0x9f))
+    expect([decoder.flush(), decoder.flush()]).toEqual(['\uFFFD', ''])
   })
 
   test('forgets the character: what comes next starts anew', () => {
     const texts: string[] = []
-    const { decode, flush } = createDecoder((text) => texts.push(text))
-    decode(Uint8Array.of(0xe6))
-    flush()
-    decode(Uint8Array.of(0xb0, 0x61))
+    const decoder = new Decoder((text) => texts.push(text))
+    decoder.decode(Uint8Array.of(0xe6))
+    decoder.flush()
+    decoder.decode(Uint8Array.of(0xb0, 0x61))
     expect(texts).toEqual(['\uFFFDa'])
   })
 })

@@ -15,61 +15,68 @@ function onceStreamed(): TextDecoder {
   return decoder
 }
 
-const noBytes: Uint8Array = /* @__PURE__ */ new Uint8Array(0)
-
-export interface Decoder {
-  decode: (bytes: Uint8Array) => void
-  /** Gives up the cut character: U+FFFD, or nothing when none was cut. */
-  flush: () => string
-}
-
 /**
  * Bytes of one stream to text. A character that a chunk's end cuts waits for its other bytes.
  *
  * `read` gets the bytes too if the text is ASCII, with each character the byte at the same index.
  */
-export function createDecoder(read: (text: string, ascii?: Uint8Array) => void): Decoder {
-  let decoder = forAscii
+export class Decoder {
+  readonly #read: (text: string, ascii?: Uint8Array) => void
+  #decoder = forAscii
   /** The character that the last chunk cut, with zeros for the bytes that have not come. */
-  let cut = noBytes
-  let come = 0
-  let missing = 0
+  #cut: Uint8Array | undefined
+  #come = 0
+  #missing = 0
 
-  function decode(bytes: Uint8Array): void {
-    const { length } = bytes
-    let start = 0
-    for (; missing > 0 && isContinuation(bytes[start]); missing--) cut[come++] = bytes[start++] ?? 0
-    if (come > 0 && (missing === 0 || start < length)) read(flush())
-    let end = length - 1
-    while (isContinuation(bytes[end])) end--
-    const lead = bytes[end] ?? 0
-    const size = lead < 0xc0 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
-    // Splitting in front of a lead byte is always safe, also where the sequence turns out to be ill-formed.
-    if (end + size > length) {
-      come = length - end
-      missing = size - come
-      // Made at the first cut: most streams have none, and thousands of parsers may wait.
-      if (cut === noBytes) cut = new Uint8Array(4)
-      for (let i = 0; i < 4; i++) cut[i] = bytes[end + i] ?? 0
-    } else end = length
-    if (start === end) return
-    const whole = end - start < length ? bytes.subarray(start, end) : bytes
-    const text = decoder.decode(whole)
-    // Only one byte for each character leaves the length as it is; an ill-formed byte (U+FFFD) does so too.
-    const ascii = text.length === whole.length
-    decoder = ascii ? forAscii : forOthers
-    read(text, ascii ? whole : undefined)
+  constructor(read: (text: string, ascii?: Uint8Array) => void) {
+    this.#read = read
   }
 
-  function flush(): string {
-    if (come === 0) return ''
-    const text = forAscii.decode(cut)
-    const zeros = cut.length - come
-    come = missing = 0
+  decode(bytes: Uint8Array): void {
+    const { length } = bytes
+    let start = 0
+    if (this.#cut && this.#come > 0) {
+      for (; this.#missing > 0 && isContinuation(bytes[start]); this.#missing--) {
+        this.#cut[this.#come++] = bytes[start++] ?? 0
+      }
+      if (this.#missing === 0 || start < length) this.#read(this.flush())
+    }
+    const end = length - this.#hold(bytes)
+    if (start < end) this.#readWhole(end - start < length ? bytes.subarray(start, end) : bytes)
+  }
+
+  /** Gives up the cut character: U+FFFD, or nothing when none was cut. */
+  flush(): string {
+    if (this.#come === 0) return ''
+    const zeros = 4 - this.#come
+    this.#come = 0
+    const text = forAscii.decode(this.#cut)
     return text.slice(0, text.length - zeros)
   }
 
-  return { decode, flush }
+  #readWhole(bytes: Uint8Array): void {
+    const text = this.#decoder.decode(bytes)
+    // Only one byte for each character leaves the length as it is; an ill-formed byte (U+FFFD) does so too.
+    const ascii = text.length === bytes.length
+    this.#decoder = ascii ? forAscii : forOthers
+    this.#read(text, ascii ? bytes : undefined)
+  }
+
+  /** Keeps the bytes at the end that are not a whole character, and tells how many they are. */
+  #hold(bytes: Uint8Array): number {
+    let come = 1
+    while (isContinuation(bytes[bytes.length - come])) come++
+    const lead = bytes[bytes.length - come] ?? 0
+    const size = lead < 0xc0 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
+    // Splitting in front of a lead byte is always safe, also where the sequence turns out to be ill-formed.
+    if (come >= size) return 0
+    // A copy: the chunk's memory is its owner's, who may use it again.
+    this.#cut ??= new Uint8Array(4)
+    for (let i = 0; i < 4; i++) this.#cut[i] = bytes[bytes.length - come + i] ?? 0
+    this.#come = come
+    this.#missing = size - come
+    return come
+  }
 }
 
 function isContinuation(byte = 0): boolean {
