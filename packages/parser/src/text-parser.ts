@@ -58,7 +58,7 @@ export class TextParser {
       if (cr < start) cr = find(text, '\r', start)
       const end = lf < cr ? lf : cr
       if (end === length) return this.#keep(text.slice(start))
-      let next = afterLineEnd(text, ascii, end)
+      let next = end === lf ? end + 1 : afterCr(text, ascii, end)
       if (unfinished) {
         unfinished = false
         this.#finish(text.slice(start, end))
@@ -72,7 +72,7 @@ export class TextParser {
           this.#data === undefined &&
           value.length <= this.#fits
         ) {
-          next = afterLineEnd(text, ascii, next)
+          next = following === 10 ? next + 1 : afterCr(text, ascii, next)
           this.#dispatch(value)
         } else this.#append(value)
       } else if (ascii && end - start < shortField && isEventField(ascii, start)) {
@@ -217,10 +217,10 @@ function find(text: string, character: string, from: number): number {
   return index < 0 ? text.length : index
 }
 
-function afterLineEnd(text: string, ascii: Uint8Array | undefined, at: number): number {
-  const next = at + 1
-  const crlf = codeAt(text, ascii, at) === 13 && next < text.length && codeAt(text, ascii, next) === 10
-  return crlf ? next + 1 : next
+/** Where the next line begins: behind the CR, and behind an LF that belongs to it. */
+function afterCr(text: string, ascii: Uint8Array | undefined, cr: number): number {
+  const next = cr + 1
+  return next < text.length && codeAt(text, ascii, next) === 10 ? next + 1 : next
 }
 
 /** A field's value. [spec] If value starts with a U+0020 SPACE character, remove it from value. */
