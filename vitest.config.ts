@@ -56,6 +56,8 @@ export default defineConfig({
     testTimeout: 30_000,
     // A listener that throws on purpose, to show that its error is reported.
     onUnhandledError: ({ message }) => message !== expectedInTest,
+    // A file whose tests are concurrent has a reason to: they wait for time to pass.
+    maxConcurrency: 20,
     // By default one less than there are cores; here most of the time is spent waiting for sockets.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [

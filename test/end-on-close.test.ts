@@ -6,7 +6,7 @@ import { play } from './support/remote.ts'
 const posts = Array.from({ length: 10 }, (_, index) => `post ${index + 1}`)
 const feed = named('paged-feed').scenario
 
-test('a client of the class ends on `close` instead of starting over', async () => {
+test.concurrent('a client of the class ends on `close` instead of starting over', async () => {
   await using played = await play(feed)
   const seen: string[] = []
   await new Promise<void>((resolve) => {
@@ -21,7 +21,7 @@ test('a client of the class ends on `close` instead of starting over', async () 
   expect((await played.closed(3)).requests.map(({ lastEventId }) => lastEventId)).toEqual([null, '4', '8'])
 })
 
-test('a client of fetchEventStream ends on `close` with a complete outcome', async () => {
+test.concurrent('a client of fetchEventStream ends on `close` with a complete outcome', async () => {
   await using played = await play(feed)
   const seen: string[] = []
   const stream = fetchEventStream(played.url, { until: { event: 'close' } })
@@ -31,7 +31,7 @@ test('a client of fetchEventStream ends on `close` with a complete outcome', asy
   expect((await played.closed(3)).requests).toHaveLength(3)
 })
 
-test('a client that knows no `close` is ended by the 204 that follows', async () => {
+test.concurrent('a client that knows no `close` is ended by the 204 that follows', async () => {
   await using played = await play(feed)
   const source = new EventSource(played.url)
   await new Promise<void>((resolve) => {

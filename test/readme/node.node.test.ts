@@ -31,7 +31,7 @@ const piece = (content: string): Step => ({
   data: JSON.stringify({ choices: [{ delta: { content } }] }),
 })
 
-test('the README prints an answer over POST as it comes, and its outcome', async () => {
+test.concurrent('the README prints an answer over POST as it comes, and its outcome', async () => {
   const scenario: Scenario = {
     replies: [
       {
@@ -45,7 +45,7 @@ test('the README prints an answer over POST as it comes, and its outcome', async
   )
 })
 
-test('the README subscribes in Node: after a drop it goes on after the last event ID', async () => {
+test.concurrent('the README subscribes in Node: after a drop it goes on after the last event ID', async () => {
   const price = (id: string, data: string) => ({ event: 'price', id, data })
   const scenario: Scenario = {
     log: [price('1', '100'), price('2', '101')],
@@ -58,6 +58,6 @@ test('the README subscribes in Node: after a drop it goes on after the last even
   expect(await printed('Node', scenario)).toBe('1 price 100\n2 price 101\n')
 })
 
-test('the README shows how to test a client against a server that breaks off', async () => {
+test.concurrent('the README shows how to test a client against a server that breaks off', async () => {
   expect(await printed('A test')).toBe("before\nafter\n[ null, '1' ]\n")
 })

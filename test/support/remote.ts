@@ -35,17 +35,22 @@ export interface Played {
 
 /** Plays a scenario on a real socket. */
 export async function play(scenario: Scenario): Promise<Played> {
-  const reply = await control('scenarios', { method: 'POST', body: JSON.stringify(scenario) })
+  const reply = await control(inject('controlUrl'), 'scenarios', {
+    method: 'POST',
+    body: JSON.stringify(scenario),
+  })
   const { id, path }: { id: string; path: string } = await reply.json()
-  const route = `scenarios/${id}`
+  const server = hostFor(id)
+  const route = (rest: string, init?: RequestInit) =>
+    control(server, `/.millrace/scenarios/${id}${rest}`, init)
   const records = async (until: Awaited = {}): Promise<Records> => {
     const query = new URLSearchParams(Object.entries(until).map(([name, value]) => [name, String(value)]))
-    return (await control(`${route}?${query}`)).json()
+    return (await route(`?${query}`)).json()
   }
-  const post = async (what: string) => void (await control(`${route}/${what}`, { method: 'POST' }))
-  const dispose = async () => void (await control(route, { method: 'DELETE' }))
+  const post = async (what: string) => void (await route(`/${what}`, { method: 'POST' }))
+  const dispose = async () => void (await route('', { method: 'DELETE' }))
   return {
-    url: new URL(path, hostFor(id)).href,
+    url: new URL(path, server).href,
     records,
     requests: async (count = 0) => (await records({ requests: count })).requests,
     closed: (count = 1) => records({ closed: count }),
@@ -57,8 +62,8 @@ export async function play(scenario: Scenario): Promise<Played> {
   }
 }
 
-async function control(route: string, init: RequestInit = {}): Promise<Response> {
-  const reply = await fetch(new URL(route, inject('controlUrl')), {
+async function control(server: string, route: string, init: RequestInit = {}): Promise<Response> {
+  const reply = await fetch(new URL(route, server), {
     ...init,
     headers: { authorization: `Bearer ${inject('controlToken')}` },
   })

@@ -4,11 +4,11 @@ import type { Answer } from './answers.ts'
 
 /** Sizes to cut an answer at: some event borders with the bytes beside them, and some between. */
 export function sampleOf({ borders, fixture }: Answer): number[] {
-  const every = full ? 1 : Math.ceil(borders.length / 6)
+  const every = full ? 1 : Math.ceil(borders.length / 4)
   const beside = borders
     .filter((_, index) => index % every === 0)
     .flatMap((border) => [border - 1, border, border + 1])
-  const between = Array.from({ length: 20 }, (_, step) => Math.floor((fixture.bytes.length * step) / 20))
+  const between = Array.from({ length: 10 }, (_, step) => Math.floor((fixture.bytes.length * step) / 10))
   return [...new Set([...beside, ...between, fixture.bytes.length])].filter(
     (size) => size >= 0 && size <= fixture.bytes.length,
   )

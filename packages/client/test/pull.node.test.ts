@@ -11,14 +11,21 @@ const flood: Step = {
   steps: [{ type: 'event', id: '{n}', data: 'x'.repeat(10_000) }],
 }
 
-/** What a server could write in 1.5 s to a consumer that takes one event and sleeps. Time itself is the subject here. */
+/** What a server could write to a consumer that takes one event and sleeps, until it wrote no more. */
 async function takenWhileAsleep(consume: (url: string) => { stop: () => unknown }): Promise<number> {
   await using server = await serve(scenario([flood]))
   const { stop } = consume(server.url)
-  await new Promise((resolve) => setTimeout(resolve, 1500))
-  const bytes = server.exchanges[0]?.bytes ?? 0
+  const bytes = await whenStill(() => server.exchanges[0]?.bytes ?? 0)
   await stop()
   return bytes
+}
+
+/** Waits until something was written, and then nothing for 300 ms. Time itself is the subject here. */
+async function whenStill(written: () => number): Promise<number> {
+  for (let before = 0; ; before = written()) {
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    if (before > 0 && written() === before) return before
+  }
 }
 
 async function takeOne(stream: AsyncIterable<StreamEvent>): Promise<void> {

@@ -12,7 +12,7 @@ const refusing = scenario([
   { type: 'hang' },
 ])
 
-test('a reply that CORS does not let us read fails the connection, as it does for the native class (74, 82)', async () => {
+test.concurrent('a reply that CORS does not let us read fails the connection, as it does for the native class (74, 82)', async () => {
   await using server = await play(refusing)
   const told: string[] = []
   const source = new EventSource(server.url, { observe: (entry) => told.push(entry.type) })
@@ -28,7 +28,7 @@ test('a reply that CORS does not let us read fails the connection, as it does fo
   expect(told).toEqual(['attempt', 'probe', 'error', 'close'])
 })
 
-test('withCredentials needs the server to allow credentials (74)', async () => {
+test.concurrent('withCredentials needs the server to allow credentials (74)', async () => {
   await using server = await play(
     scenario([
       { type: 'headers', headers: { 'access-control-allow-credentials': 'false' } },
@@ -41,7 +41,7 @@ test('withCredentials needs the server to allow credentials (74)', async () => {
   expect(source.readyState).toBe(2)
 })
 
-test('corsProbe: false takes the refusal for a passing fault', async () => {
+test.concurrent('corsProbe: false takes the refusal for a passing fault', async () => {
   await using server = await play(refusing)
   const source = new EventSource(server.url, { corsProbe: false })
   const error = await hear(source, 'error').nth('error')
@@ -72,7 +72,7 @@ test.skipIf(sendsAgain)(
   },
 )
 
-test('after the first success no failure is probed', async () => {
+test.concurrent('after the first success no failure is probed', async () => {
   await using server = await play({
     replies: [
       { on: { request: 1 }, steps: [{ type: 'event', data: 'a', retry: 0 }, { type: 'end' }] },
@@ -88,7 +88,7 @@ test('after the first success no failure is probed', async () => {
   expect(await server.requests(3)).toHaveLength(3)
 })
 
-test('lastEventIdQuery() goes on without a preflight', async () => {
+test.concurrent('lastEventIdQuery() goes on without a preflight', async () => {
   await using server = await play({
     replies: [
       { on: { request: 1 }, steps: [{ type: 'event', data: 'a', id: '…1', retry: 0 }, { type: 'end' }] },

@@ -32,18 +32,18 @@ async function firstCall(init: EventSourceInit = {}, url = 'http://127.0.0.1/fee
   return { ...call, headers: new Headers(call.init.headers) }
 }
 
-test('the request is a GET that accepts exactly text/event-stream (68, 69)', async () => {
+test.concurrent('the request is a GET that accepts exactly text/event-stream (68, 69)', async () => {
   const { method, headers, body } = await firstRequest()
   expect([method, headers['accept'], body]).toEqual(['GET', 'text/event-stream', ''])
 })
 
-test('the request is not cached on the way: cache-control is no-cache (70)', async () => {
+test.concurrent('the request is not cached on the way: cache-control is no-cache (70)', async () => {
   const { headers } = await firstRequest()
   // happy-dom sends none, and a page may not add it by hand: it would force a preflight.
   if (!navigator.userAgent.includes('HappyDOM')) expect(headers['cache-control']).toBe('no-cache')
 })
 
-test('fetch is called with mode cors, cache no-store and credentials by withCredentials (68, 70)', async () => {
+test.concurrent('fetch is called with mode cors, cache no-store and credentials by withCredentials (68, 70)', async () => {
   const { init, headers } = await firstCall()
   expect(init).toMatchObject({ method: 'GET', mode: 'cors', cache: 'no-store', credentials: 'same-origin' })
   expect(headers.has('last-event-id')).toBe(false)
@@ -51,12 +51,12 @@ test('fetch is called with mode cors, cache no-store and credentials by withCred
   expect((await firstCall({ withCredentials: true })).init.credentials).toBe('include')
 })
 
-test('the first request carries no Last-Event-ID (71)', async () => {
+test.concurrent('the first request carries no Last-Event-ID (71)', async () => {
   expect((await firstRequest()).lastEventId).toBe(null)
 })
 
 // WebKitGTK encodes the bytes of a header once more: what is no ASCII arrives as two characters for one.
-test.each(isWebKit ? ['1', 'a b:c'] : ['1', 'é', '…', '水', '🌊', 'a b:c'])(
+test.concurrent.each(isWebKit ? ['1', 'a b:c'] : ['1', 'é', '…', '水', '🌊', 'a b:c'])(
   'an ID of %j goes out as its UTF-8 bytes (72)',
   async (id) => {
     await using server = await play({
@@ -77,7 +77,7 @@ test.each(isWebKit ? ['1', 'a b:c'] : ['1', 'é', '…', '水', '🌊', 'a b:c']
   },
 )
 
-test('an ID that a later empty one resets is not sent, nor sent empty (71)', async () => {
+test.concurrent('an ID that a later empty one resets is not sent, nor sent empty (71)', async () => {
   await using server = await play({
     replies: [
       {
@@ -94,7 +94,7 @@ test('an ID that a later empty one resets is not sent, nor sent empty (71)', asy
   expect((await server.requests(2))[1]?.headers).not.toHaveProperty('last-event-id')
 })
 
-test('an ID with a control character, which no header may hold, is not sent back', async () => {
+test.concurrent('an ID with a control character, which no header may hold, is not sent back', async () => {
   await using server = await play({
     replies: [
       {
@@ -111,7 +111,7 @@ test('an ID with a control character, which no header may hold, is not sent back
   expect((await server.requests(2))[1]?.headers).not.toHaveProperty('last-event-id')
 })
 
-test('an ID of over 8 KiB is not sent back, and observe says so', async () => {
+test.concurrent('an ID of over 8 KiB is not sent back, and observe says so', async () => {
   const id = 'x'.repeat(8193)
   const told: unknown[] = []
   await using server = await play({
@@ -134,7 +134,7 @@ test('an ID of over 8 KiB is not sent back, and observe says so', async () => {
   expect(told).toEqual([8193])
 })
 
-test('user:pass@ in the URL goes as an Authorization header, and stays in url (77)', async () => {
+test.concurrent('user:pass@ in the URL goes as an Authorization header, and stays in url (77)', async () => {
   const url = 'http://us%C3%A9r:p%40ss@127.0.0.1/feed'
   const { input, headers } = await firstCall({}, url)
   expect(input).toBe('http://127.0.0.1/feed')
@@ -144,12 +144,12 @@ test('user:pass@ in the URL goes as an Authorization header, and stays in url (7
   source.close()
 })
 
-test('an Authorization header of the app wins over user:pass@ in the URL', async () => {
+test.concurrent('an Authorization header of the app wins over user:pass@ in the URL', async () => {
   const { headers } = await firstCall({ headers: { authorization: 'Bearer x' } }, 'http://a:b@127.0.0.1/')
   expect(headers.get('authorization')).toBe('Bearer x')
 })
 
-test('init.headers go with the request, and are asked for anew at each attempt when they are a function', async () => {
+test.concurrent('init.headers go with the request, and are asked for anew at each attempt when they are a function', async () => {
   await using server = await play({
     replies: [
       { on: { request: 1 }, steps: [{ type: 'text', text: 'retry: 0\ndata: a\n\n' }, { type: 'end' }] },
@@ -176,7 +176,7 @@ test.skipIf(isWebKit)('init.lastEventId is sent with the first request', async (
   expect((await firstRequest({ lastEventId: '…7' })).lastEventId).toBe('…7')
 })
 
-test('init.method and init.body make a POST', async () => {
+test.concurrent('init.method and init.body make a POST', async () => {
   const { method, body } = await firstRequest({ method: 'post', body: 'question' })
   expect([method, body]).toEqual(['POST', 'question'])
 })

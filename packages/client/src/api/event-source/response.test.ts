@@ -5,7 +5,7 @@ import { isWebKit } from '../../../../../test/support/engine.ts'
 import { hear } from '../../../../../test/support/heard.ts'
 import { play } from '../../../../../test/support/remote.ts'
 
-test.each([
+test.concurrent.each([
   'text/event-stream',
   'TEXT/Event-Stream',
   'text/event-stream; charset=utf-8',
@@ -27,7 +27,7 @@ test.each([
   expect(heard.log).toEqual(['open', '…'])
 })
 
-test.each(['text/x-bogus', 'x bogus', 'text/event-streamfoo', 'text/plain', null])(
+test.concurrent.each(['text/x-bogus', 'x bogus', 'text/event-streamfoo', 'text/plain', null])(
   'a reply of type %j fails the connection (80)',
   async (type) => {
     await using server = await play(
@@ -50,7 +50,7 @@ test.each(['text/x-bogus', 'x bogus', 'text/event-streamfoo', 'text/plain', null
 const refused = [201, 202, 204, 205, 206, 210, 299, 400, 403, 404, 410, 429, 500, 502, 503, 504, 599]
 
 // WebKitGTK reads the body of a 401 to its end, which does not come here, before it gives the reply.
-test.each(isWebKit ? refused : [...refused, 401])(
+test.concurrent.each(isWebKit ? refused : [...refused, 401])(
   'a reply of status %i fails the connection for good, and its body is let go (79, 81, 85)',
   async (status) => {
     const bodyless = status === 204 || status === 205
@@ -73,7 +73,7 @@ test.each(isWebKit ? refused : [...refused, 401])(
   },
 )
 
-test('a reply that retry.statuses names is tried again', async () => {
+test.concurrent('a reply that retry.statuses names is tried again', async () => {
   await using server = await play({
     replies: [
       { on: { request: 1 }, steps: [{ type: 'status', status: 503 }, { type: 'end' }] },
@@ -87,7 +87,7 @@ test('a reply that retry.statuses names is tried again', async () => {
   expect(heard.log).toEqual(['error', 'open', 'up'])
 })
 
-test.each([301, 302, 303, 307, 308])(
+test.concurrent.each([301, 302, 303, 307, 308])(
   'a redirect by %i is followed, and url stays (75, 58)',
   async (status) => {
     await using target = await play(scenario([{ type: 'event', data: 'there' }, { type: 'hang' }]))
@@ -102,7 +102,7 @@ test.each([301, 302, 303, 307, 308])(
   },
 )
 
-test('a redirect without Location fails the connection (79)', async () => {
+test.concurrent('a redirect without Location fails the connection (79)', async () => {
   await using server = await play(scenario([{ type: 'status', status: 302 }, { type: 'end' }]))
   const source = new EventSource(server.url)
   const heard = hear(source, 'open', 'error')
@@ -110,7 +110,7 @@ test('a redirect without Location fails the connection (79)', async () => {
   expect([source.readyState, heard.log]).toEqual([2, ['error']])
 })
 
-test('a reset before the headers is tried again (82)', async () => {
+test.concurrent('a reset before the headers is tried again (82)', async () => {
   await using server = await play({
     replies: [
       { on: { request: 1 }, steps: [{ type: 'reset' }] },
@@ -125,7 +125,7 @@ test('a reset before the headers is tried again (82)', async () => {
   expect(heard.log).toEqual(['open', 'up'])
 })
 
-test('a body that breaks is gone on with, and its unfinished block dropped (84)', async () => {
+test.concurrent('a body that breaks is gone on with, and its unfinished block dropped (84)', async () => {
   await using server = await play({
     replies: [
       {

@@ -11,7 +11,7 @@ async function dataOf(stream: AsyncIterable<{ data: string }>): Promise<string[]
   return all
 }
 
-test('fetchEventStream() sends json by POST and hands over the events up to the terminator', async () => {
+test.concurrent('fetchEventStream() sends json by POST and hands over the events up to the terminator', async () => {
   await using server = await play(
     scenario([
       { type: 'event', data: 'a' },
@@ -41,7 +41,7 @@ test('fetchEventStream() sends json by POST and hands over the events up to the 
   await server.closed()
 })
 
-test('fetchEventStream() throws truncated after the last event when the body ends without the terminator', async () => {
+test.concurrent('fetchEventStream() throws truncated after the last event when the body ends without the terminator', async () => {
   await using server = await play(scenario([{ type: 'event', data: 'half' }, { type: 'end' }]))
   const stream = fetchEventStream(server.url, { json: {}, until: '[DONE]' })
   const seen: string[] = []
@@ -55,7 +55,7 @@ test('fetchEventStream() throws truncated after the last event when the body end
   expect(await server.requests(1)).toHaveLength(1)
 })
 
-test('fetchEventStream() without until tells a clean end of a POST as ended, and sends nothing again', async () => {
+test.concurrent('fetchEventStream() without until tells a clean end of a POST as ended, and sends nothing again', async () => {
   await using server = await play(scenario([{ type: 'event', data: 'all' }, { type: 'end' }]))
   const stream = fetchEventStream(server.url, { json: {} })
 
@@ -63,7 +63,7 @@ test('fetchEventStream() without until tells a clean end of a POST as ended, and
   expect(await stream.outcome).toMatchObject({ type: 'ended', attempts: 1 })
 })
 
-test('fetchEventStream() resumes an answer that is reset inside a character, by GET from the last event ID', async () => {
+test.concurrent('fetchEventStream() resumes an answer that is reset inside a character, by GET from the last event ID', async () => {
   const pieces = ['Das ', 'Wasser ', 'läuft ', 'über ', 'die ', 'Mühle']
   await using server = await play(chatCut({ pieces, every: 0, cuts: [3], gate: 'cut' }))
   const stream = fetchEventStream(server.url, { json: {}, until: '[DONE]', resume: lastEventIdGet, ...quick })
@@ -82,7 +82,7 @@ test('fetchEventStream() resumes an answer that is reset inside a character, by 
   ])
 })
 
-test('fetchEventStream() gives a refused reply as an error with its status and the start of its body', async () => {
+test.concurrent('fetchEventStream() gives a refused reply as an error with its status and the start of its body', async () => {
   await using server = await play(
     scenario([
       { type: 'status', status: 401 },
@@ -104,7 +104,7 @@ test('fetchEventStream() gives a refused reply as an error with its status and t
   expect(await stream.outcome).toMatchObject({ type: 'server-error', requestId: 'r-1', events: 0 })
 })
 
-test('fetchEventStream() by GET goes on after a clean end, from the last event ID', async () => {
+test.concurrent('fetchEventStream() by GET goes on after a clean end, from the last event ID', async () => {
   await using server = await play({
     replies: [
       { on: { request: 1 }, steps: [{ type: 'event', data: 'one', id: '1' }, { type: 'end' }] },
@@ -124,7 +124,7 @@ test('fetchEventStream() by GET goes on after a clean end, from the last event I
   expect(requests[1]?.headers['last-event-id']).toBe('1')
 })
 
-test('fetchEventStream() throws the reason of its signal, and the server sees the socket close', async () => {
+test.concurrent('fetchEventStream() throws the reason of its signal, and the server sees the socket close', async () => {
   await using server = await play(scenario([{ type: 'event', data: 'one' }, { type: 'hang' }]))
   const controller = new AbortController()
   const stream = fetchEventStream(server.url, { json: {}, signal: controller.signal })
@@ -138,7 +138,7 @@ test('fetchEventStream() throws the reason of its signal, and the server sees th
   await server.closed()
 })
 
-test('fetchEventStream() sends nothing when its signal is aborted already', async () => {
+test.concurrent('fetchEventStream() sends nothing when its signal is aborted already', async () => {
   let calls = 0
   const stream = fetchEventStream('http://127.0.0.1:1/', {
     signal: AbortSignal.abort('no'),

@@ -9,7 +9,7 @@ const two: Step = { type: 'event', data: 'two', id: '2', event: 'named' }
 const end: Step = { type: 'end' }
 const refused: readonly Step[] = [{ type: 'status', status: 503 }, end]
 
-test('fetchEventSource() gives messages, tells the end, and resolves', async () => {
+test.concurrent('fetchEventSource() gives messages, tells the end, and resolves', async () => {
   await using server = await play(scenario([{ type: 'comment', text: 'hello' }, one, two, end]))
   const told: unknown[] = []
   await fetchEventSource(server.url, {
@@ -29,7 +29,7 @@ test('fetchEventSource() gives messages, tells the end, and resolves', async () 
   expect(await server.requests(1)).toMatchObject([{ method: 'POST', body: '{"n":1}' }])
 })
 
-test('fetchEventSource() takes a Request', async () => {
+test.concurrent('fetchEventSource() takes a Request', async () => {
   await using server = await play(scenario([one, end]))
   const seen: string[] = []
   await fetchEventSource(new Request(server.url, json), { onmessage: ({ data }) => void seen.push(data) })
@@ -38,7 +38,7 @@ test('fetchEventSource() takes a Request', async () => {
   expect(await server.requests(1)).toMatchObject([{ method: 'POST', body: '{"n":1}' }])
 })
 
-test('fetchEventSource() does not send a POST again that was cut: it rejects', async () => {
+test.concurrent('fetchEventSource() does not send a POST again that was cut: it rejects', async () => {
   await using server = await play(
     scenario([{ type: 'cut', at: 20, by: 'reset', gate: 'cut' }, one, two, end]),
   )
@@ -54,7 +54,7 @@ test('fetchEventSource() does not send a POST again that was cut: it rejects', a
   expect(await server.requests(1)).toHaveLength(1)
 })
 
-test('fetchEventSource() sends a POST again when onerror returns a number', async () => {
+test.concurrent('fetchEventSource() sends a POST again when onerror returns a number', async () => {
   await using server = await play(scenario(refused, [one, end]))
   const seen: string[] = []
   await fetchEventSource(server.url, {
@@ -67,7 +67,7 @@ test('fetchEventSource() sends a POST again when onerror returns a number', asyn
   expect(await server.requests(2)).toHaveLength(2)
 })
 
-test('fetchEventSource() by GET goes on after a failure, asked once, and closes at the end', async () => {
+test.concurrent('fetchEventSource() by GET goes on after a failure, asked once, and closes at the end', async () => {
   await using server = await play(scenario(refused, [one, end]))
   const told: string[] = []
   await fetchEventSource(server.url, {
@@ -79,13 +79,13 @@ test('fetchEventSource() by GET goes on after a failure, asked once, and closes 
   expect(told).toEqual(['The server answered 503', 'one', 'closed'])
 })
 
-test('fetchEventSource() does not repeat for ever what cannot succeed', async () => {
+test.concurrent('fetchEventSource() does not repeat for ever what cannot succeed', async () => {
   await using server = await play(scenario([{ type: 'status', status: 404 }, end]))
   await expect(fetchEventSource(server.url)).rejects.toMatchObject({ code: 'http-status', status: 404 })
   expect(await server.requests(1)).toHaveLength(1)
 })
 
-test('fetchEventSource() rejects with what onerror throws', async () => {
+test.concurrent('fetchEventSource() rejects with what onerror throws', async () => {
   await using server = await play(scenario(refused))
   const fatal = new RangeError('fatal')
   const reading = fetchEventSource(server.url, {
@@ -96,7 +96,7 @@ test('fetchEventSource() rejects with what onerror throws', async () => {
   await expect(reading).rejects.toBe(fatal)
 })
 
-test('fetchEventSource() asks onerror about what onopen throws, with the reply at hand', async () => {
+test.concurrent('fetchEventSource() asks onerror about what onopen throws, with the reply at hand', async () => {
   await using server = await play(scenario(refused))
   class Fatal extends Error {}
   const reading = fetchEventSource(server.url, {
@@ -110,7 +110,7 @@ test('fetchEventSource() asks onerror about what onopen throws, with the reply a
   await expect(reading).rejects.toThrow('503')
 })
 
-test('fetchEventSource() rejects with what onopen throws when nobody says otherwise', async () => {
+test.concurrent('fetchEventSource() rejects with what onopen throws when nobody says otherwise', async () => {
   await using server = await play(scenario(refused))
   const own = new TypeError('own')
   const onopen = async () => {
@@ -119,7 +119,7 @@ test('fetchEventSource() rejects with what onopen throws when nobody says otherw
   await expect(fetchEventSource(server.url, { onopen })).rejects.toBe(own)
 })
 
-test('fetchEventSource() goes on from the last ID when onclose throws and onerror wants more', async () => {
+test.concurrent('fetchEventSource() goes on from the last ID when onclose throws and onerror wants more', async () => {
   await using server = await play(scenario([one, end], [two, end]))
   const seen: string[] = []
   await fetchEventSource(server.url, {
@@ -135,7 +135,7 @@ test('fetchEventSource() goes on from the last ID when onclose throws and onerro
   expect(second?.headers['last-event-id']).toBe('1')
 })
 
-test('fetchEventSource() rejects with an error of onmessage, and closes the connection', async () => {
+test.concurrent('fetchEventSource() rejects with an error of onmessage, and closes the connection', async () => {
   await using server = await play(scenario([one, { type: 'hang' }]))
   const bug = new TypeError('bug')
   const onmessage = () => {
@@ -145,7 +145,7 @@ test('fetchEventSource() rejects with an error of onmessage, and closes the conn
   await server.closed()
 })
 
-test('fetchEventSource() resolves when its signal aborts, also within onerror', async () => {
+test.concurrent('fetchEventSource() resolves when its signal aborts, also within onerror', async () => {
   await using server = await play(scenario([one, { type: 'hang' }]))
   const stop = new AbortController()
   await fetchEventSource(server.url, { ...json, signal: stop.signal, onmessage: () => stop.abort() })
