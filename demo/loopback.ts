@@ -49,7 +49,14 @@ export class StartError extends Error {
 
 async function showCutAnswer(server: TestServer, screen: Screen, signal: AbortSignal): Promise<boolean> {
   screen.line(`${question}\n`)
-  const options = { json: { question }, until: '[DONE]', resume: lastEventIdGet, signal }
+  const options = {
+    json: { question },
+    until: '[DONE]',
+    resume: lastEventIdGet,
+    // Half of the default: somebody is looking on.
+    retry: { initialDelay: 500 },
+    signal,
+  }
   const answered = await ask(server.url, options, 'choices.0.delta.content', screen)
   const sent = pieces.map((_, index) => String(index + 1))
   const counted = tally(sent, answered.ids)
