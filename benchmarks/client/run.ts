@@ -4,8 +4,9 @@
  * measurement is a process of its own, rounds are interleaved, ratios are paired by round.
  */
 import process from 'node:process'
-import { chart } from '../method/client-chart.ts'
 import { argumentsOf } from '../method/arguments.ts'
+import { buildPackages } from '../method/build.ts'
+import { chart } from '../method/client-chart.ts'
 import { startFlood } from '../method/flood.ts'
 import { inFreshProcess, type Runtime } from '../method/fresh-process.ts'
 import { interleaved, pick } from '../method/interleaved.ts'
@@ -18,6 +19,7 @@ import type { Answer, Task } from './worker.ts'
 const { rounds, events, only, keep } = argumentsOf({ rounds: 15, events: 200_000 })
 const node: Runtime = { name: 'Node', command: process.execPath, args: ['--expose-gc', '--no-warnings'] }
 const worker = new URL('worker.ts', import.meta.url)
+buildPackages()
 using flood = await startFlood()
 
 process.stdout.write(`Node ${process.versions.node}, ${new Date().toISOString()}\n`)

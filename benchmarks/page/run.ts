@@ -10,6 +10,7 @@ import process from 'node:process'
 import { build } from 'esbuild'
 import type { Browser } from 'puppeteer-core'
 import { argumentsOf } from '../method/arguments.ts'
+import { buildPackages } from '../method/build.ts'
 import { chart } from '../method/client-chart.ts'
 import type { Figures, Goal } from '../method/figures.ts'
 import { startFlood } from '../method/flood.ts'
@@ -44,6 +45,7 @@ const goals: Readonly<Record<string, Goals>> = {
   },
 }
 
+buildPackages()
 const folder = await mkdtemp(join(tmpdir(), 'millrace-page-'))
 const script = join(folder, 'page.js')
 await build({

@@ -5,6 +5,7 @@
  */
 import process from 'node:process'
 import { argumentsOf } from '../method/arguments.ts'
+import { buildPackages } from '../method/build.ts'
 import type { Goal } from '../method/figures.ts'
 import { startFlood } from '../method/flood.ts'
 import { inFreshProcess, type Runtime } from '../method/fresh-process.ts'
@@ -21,6 +22,7 @@ const goals: readonly Goal[] = [
   { type: 'times', than: 'eventsource-client, iterator', atLeast: 1.1 },
   { type: 'times', than: 'fetch and eventsource-parser by hand', atLeast: 0.85 },
 ]
+buildPackages()
 using flood = await startFlood()
 
 process.stdout.write(`Node ${process.versions.node}, ${new Date().toISOString()}\n`)
