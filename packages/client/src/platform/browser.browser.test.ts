@@ -44,3 +44,17 @@ test('inTurns() makes room for the page when calls take their time, soon also af
   // Each task of ours ends with the call in which its 8 ms are over.
   expect(Math.max(...together.values())).toBeLessThanOrEqual(3)
 })
+
+test('inTurns() makes room for the page in time when it is called again and again within one task', async () => {
+  const counter = countTasks()
+  const before: number[] = []
+  for (let call = 0; call < 12; call++) {
+    await inTurns(1, () => {
+      before.push(counter.tasks)
+      busy(2)
+    })
+    busy(2)
+  }
+  counter.stop()
+  expect(new Set(before).size).toBeGreaterThan(1)
+})

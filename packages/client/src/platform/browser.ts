@@ -43,8 +43,9 @@ const settled: Promise<void> = /* @__PURE__ */ Promise.resolve()
 /** Calls `work` so many times, with one turn of microtasks between two calls and a task for the page in time. */
 export async function inTurns(times: number, work: () => void): Promise<void> {
   let looked = performance.now()
-  // Nothing was dispatched for a while: this is another task.
-  if (looked - task.ended > 1) task.began = looked
+  // Nothing was dispatched for so long: this is another task. A shorter pause may be parsing, or a collection of
+  // garbage, in the same one; to take another task for it only makes room too early.
+  if (looked - task.ended > longestTask) task.began = looked
   let stride = 1
   for (let turn = 1, look = 1; turn <= times; turn++) {
     work()
