@@ -10,9 +10,6 @@ export class TextParser {
   readonly #config: ParserConfig
   readonly #maxBuffer: number
   readonly #maxField: number
-  /** So many characters are surely within each of them. */
-  readonly #bufferFits: number
-  readonly #fieldFits: number
 
   // What "interpreting an event stream" calls the buffers; undefined where the block had no such field.
   #data: string | undefined
@@ -24,8 +21,8 @@ export class TextParser {
   #beginning: Beginning | undefined
   /** The last chunk ended in CR: an LF that opens the next one belongs to it. */
   #afterCr = false
-  /** So many characters of `#data` and `#rest` are surely within the limit; with more, their bytes are counted. */
-  #fits: number
+  /** Bytes that may surely come before `maxBufferSize` is passed. */
+  #room: number
   /** A limit was passed, and ended parsing. */
   #failure: ParseError | undefined
 
@@ -34,8 +31,7 @@ export class TextParser {
     this.#config = config
     this.#maxBuffer = maxBufferSize
     this.#maxField = maxFieldSize
-    this.#fits = this.#bufferFits = surelyFit(maxBufferSize)
-    this.#fieldFits = surelyFit(maxFieldSize)
+    this.#room = maxBufferSize
   }
 
   /** `ascii`: the bytes of the text, if each character is the byte at the same index. */
@@ -48,7 +44,9 @@ export class TextParser {
     // A lone CR ends its line at once; whether it is half of a CRLF shows later.
     this.#afterCr = text.charCodeAt(length - 1) === 13
     let unfinished = this.#rest !== ''
-    const shortField = this.#fieldFits
+    // A character is three bytes at most.
+    const width = ascii ? 1 : 3
+    const shortField = this.#maxField / 3
     const { onComment } = this.#config
     let lf = -1
     let cr = -1
@@ -57,10 +55,11 @@ export class TextParser {
       if (lf < start) lf = find(text, '\n', start)
       if (cr < start) cr = find(text, '\r', start)
       const end = lf < cr ? lf : cr
-      if (end === length) return this.#keep(text.slice(start))
+      if (end === length) return this.#keep(text.slice(start), width)
       let next = end === lf ? end + 1 : afterCr(text, ascii, end)
       if (unfinished) {
         unfinished = false
+        this.#room -= (end - start) * width
         this.#finish(text.slice(start, end))
       } else if (start === end) this.#endBlock()
       else if (ascii ? isDataField(ascii, start) : text.startsWith('data:', start)) {
@@ -70,11 +69,11 @@ export class TextParser {
         if (
           (following === 10 || following === 13) &&
           this.#data === undefined &&
-          value.length <= this.#fits
+          value.length * 3 <= this.#room
         ) {
           next = following === 10 ? next + 1 : afterCr(text, ascii, next)
           this.#dispatch(value)
-        } else this.#append(value)
+        } else this.#append(value, width)
       } else if (ascii && end - start < shortField && isEventField(ascii, start)) {
         this.#event = valueAt(text, ascii, start + 6, end)
       } else if (ascii && end - start < shortField && isIdField(ascii, start)) {
@@ -93,7 +92,7 @@ export class TextParser {
   reset(): void {
     this.#data = this.#event = this.#id = this.#failure = undefined
     this.#rest = ''
-    this.#fits = this.#bufferFits
+    this.#room = this.#maxBuffer
     this.#afterCr = false
   }
 
@@ -110,7 +109,7 @@ export class TextParser {
     const nameEnd = colon < 0 ? line.length : colon
     const name = line.slice(0, nameEnd)
     const value = valueAt(line, undefined, nameEnd + 1, line.length)
-    if (name === 'data') this.#append(value)
+    if (name === 'data') this.#append(value, 0)
     else if (name === 'retry' && /^\d+$/.test(value)) {
       // [spec] If the field value consists of only ASCII digits, then interpret the field value as an integer in
       // base ten, and set the event stream's reconnection time to that integer.
@@ -118,7 +117,7 @@ export class TextParser {
     } else if (name !== '' && name !== 'event' && name !== 'id') {
       // [spec] Otherwise, the field is ignored.
       onError?.(ignored(name, value, line))
-    } else if (value.length > this.#fieldFits && utf8Length(value) > this.#maxField) {
+    } else if (value.length > this.#maxField / 3 && utf8Length(value) > this.#maxField) {
       this.#fail('maxFieldSize', this.#maxField)
     } else if (name === '') onComment?.(value)
     // [spec] Set the event type buffer to the field value.
@@ -126,11 +125,15 @@ export class TextParser {
     else this.#setId(value)
   }
 
-  /** [spec] Append the field value to the data buffer, then append a single U+000A LINE FEED (LF). */
-  #append(value: string): void {
+  /**
+   * [spec] Append the field value to the data buffer, then append a single U+000A LINE FEED (LF).
+   *
+   * `width` is the bytes of a character, at most; 0 if they were counted as they came.
+   */
+  #append(value: string, width: number): void {
     // The last LF is never there: the standard removes it on dispatch.
     this.#data = this.#data === undefined ? value : this.#data + '\n' + value
-    if (this.#data.length > this.#fits) this.#count()
+    this.#hold(value.length * width + 1)
   }
 
   #setId(value: string): void {
@@ -142,7 +145,7 @@ export class TextParser {
   #endBlock(): void {
     const data = this.#data
     this.#data = undefined
-    this.#fits = this.#bufferFits
+    this.#room = this.#maxBuffer
     this.#dispatch(data)
   }
 
@@ -169,12 +172,11 @@ export class TextParser {
     const rest = this.#rest
     this.#rest = ''
     if (rest === undefined) return
-    this.#fits -= rest.length
     this.#readLine(rest + last)
   }
 
   /** Keeps a piece of the unfinished line, unless that line can only be ignored. */
-  #keep(piece: string): void {
+  #keep(piece: string, width: number): void {
     if (this.#rest === undefined) return
     const { onComment, onError, maxUnknownSize = 0 } = this.#config
     // Later, to read it off the line would copy all of the line each time.
@@ -184,19 +186,18 @@ export class TextParser {
     const { length } = this.#rest
     const wanted = beginning === ':' ? onComment : (beginning ?? (onError && length <= maxUnknownSize))
     if (!wanted) this.#rest = undefined
-    else if ((this.#data ?? '').length + length > this.#fits) this.#count()
     // There are at least as many bytes as characters; when the line ends they are counted.
     else if (beginning && beginning !== 'data:' && length > this.#maxField + 7) {
       this.#fail('maxFieldSize', this.#maxField)
-    }
+    } else this.#hold(piece.length * width)
   }
 
-  /** Counts what is held. That is seldom: until the next time comes at least a third of what is left. */
-  #count(): void {
-    const held = [this.#data, this.#rest].join('')
-    const left = this.#maxBuffer - utf8Length(held)
-    if (left < 0) this.#fail('maxBufferSize', this.#maxBuffer)
-    else this.#fits = held.length + surelyFit(left)
+  /** So many bytes came, at most. What is held is counted only when it may be too much, so seldom. */
+  #hold(bytes: number): void {
+    this.#room -= bytes
+    if (this.#room >= 0) return
+    this.#room = this.#maxBuffer - utf8Length([this.#data, this.#rest].join(''))
+    if (this.#room < 0) this.#fail('maxBufferSize', this.#maxBuffer)
   }
 
   #fail(option: LimitOption, limit: number): void {
@@ -204,11 +205,6 @@ export class TextParser {
     this.#failure = limitPassed(option, limit)
     this.#config.onError?.(this.#failure)
   }
-}
-
-/** So many characters fit whatever they are: one takes three bytes at most. */
-function surelyFit(bytes: number): number {
-  return Math.floor(bytes / 3)
 }
 
 /** Index of the character, or the text's length: then the smaller of two indices is the nearer one. */
