@@ -1,20 +1,10 @@
 import type { EventSourceMessage } from '@millrace/parser'
 
-/** Counts what a parser gives: every event, and every character of data. */
-export interface Sink {
-  events: number
-  characters: number
-}
+/** What a parser gives. */
+export type OnEvent = (event: { data: string }) => void
 
 /** Makes a function that takes one chunk after another of a new stream. */
-export type Contestant = (sink: Sink) => (bytes: Uint8Array) => void
-
-const count =
-  (sink: Sink) =>
-  (event: { data: string }): void => {
-    sink.events++
-    sink.characters += event.data.length
-  }
+export type Contestant = (onEvent: OnEvent) => (bytes: Uint8Array) => void
 
 const ignore = (): void => {}
 
@@ -24,9 +14,9 @@ type CreateParser = (config: { onEvent: (event: EventSourceMessage) => void }) =
 
 /** A parser of text as its users run it: behind a streaming decoder. */
 function ofText(createParser: CreateParser): Contestant {
-  return (sink) => {
+  return (onEvent) => {
     const decoder = new TextDecoder()
-    const parser = createParser({ onEvent: count(sink) })
+    const parser = createParser({ onEvent })
     return (bytes) => parser.feed(decoder.decode(bytes, { stream: true }))
   }
 }
@@ -35,7 +25,11 @@ function ofText(createParser: CreateParser): Contestant {
 export const contestants: Record<string, () => Promise<Contestant>> = {
   async millrace() {
     const { createParser } = await import('@millrace/parser')
-    return (sink) => createParser({ onEvent: count(sink) }).feed
+    return (onEvent) => createParser({ onEvent }).feed
+  },
+  async 'millrace, detach'() {
+    const { createParser } = await import('@millrace/parser')
+    return (onEvent) => createParser({ onEvent, detach: true }).feed
   },
   async 'eventsource-parser 4'() {
     return ofText((await import('eventsource-parser')).createParser)
@@ -45,13 +39,12 @@ export const contestants: Record<string, () => Promise<Contestant>> = {
   },
   async undici() {
     const { EventSourceStream } = await import('./undici-stream.ts')
-    return (sink) => {
+    return (onEvent) => {
       const stream = new EventSourceStream({
         eventSourceSettings: { lastEventId: '', reconnectionTime: 3000 },
       })
-      const tell = count(sink)
       stream.push = (event) => {
-        if (event) tell(event.options)
+        if (event) onEvent(event.options)
         return true
       }
       return (bytes) =>
@@ -60,6 +53,6 @@ export const contestants: Record<string, () => Promise<Contestant>> = {
   },
   async 'fetch-event-source'() {
     const { getLines, getMessages } = await import('@microsoft/fetch-event-source/lib/cjs/parse.js')
-    return (sink) => getLines(getMessages(ignore, ignore, count(sink)))
+    return (onEvent) => getLines(getMessages(ignore, ignore, onEvent))
   },
 }

@@ -62,8 +62,9 @@ for (const maxBufferSize of [undefined, Infinity]) {
     const [single, double] = [chunksOf(body(size), chunk), chunksOf(body(size * 2), chunk)]
     let once = Infinity
     let twice = Infinity
-    // The best of many runs, in turn: what else the machine does can only make a run longer.
-    for (let run = 0; run < 15; run++) {
+    // The best of many runs, in turn, and of more where that is not enough: what else the machine does, and a
+    // collection of garbage that meets only one of the two, can only make a run longer.
+    for (let run = 0; run < 15 || (run < 60 && twice / once > most); run++) {
       once = Math.min(once, cpu(single, maxBufferSize))
       twice = Math.min(twice, cpu(double, maxBufferSize))
     }

@@ -1,4 +1,4 @@
-import type { Sink } from './contestants.ts'
+import type { Sink } from './sink.ts'
 
 /** Reads a whole response, as an app does. */
 export type Pipeline = (response: Response, sink: Sink) => Promise<void>

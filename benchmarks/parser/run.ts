@@ -12,12 +12,11 @@ import { endProgress, showProgress } from '../method/progress.ts'
 import { compare } from '../method/rounds.ts'
 import { table } from '../method/table.ts'
 import { suite } from './suite.ts'
-import type { ComparisonResult } from '../method/rounds.ts'
+import type { ComparisonResult, ContestantResult } from '../method/rounds.ts'
 import type { Row } from './suite.ts'
 
-interface Recorded extends ComparisonResult {
+interface Recorded extends ComparisonResult, Pick<Row, 'unit' | 'must' | 'most'> {
   date: string
-  must?: number | undefined
 }
 
 interface Results {
@@ -43,22 +42,30 @@ async function run(row: Row, rounds: number): Promise<Recorded> {
   const result = await compare(row, rounds, showProgress)
   endProgress()
   for (const { contestant, value, ratio } of result.contestants) {
-    console.log(`${row.name}: ${contestant} ${value.median.toFixed(1)} ns, ${ratio.median.toFixed(2)}`)
+    console.log(
+      `${row.name}: ${contestant} ${value.median.toFixed(1)} ${row.unit}, ${ratio.median.toFixed(2)}`,
+    )
   }
-  return { ...result, date: new Date().toISOString().slice(0, 10), must: row.must }
+  const { unit, must, most } = row
+  return { ...result, date: new Date().toISOString().slice(0, 10), unit, must, most }
+}
+
+/** What was asked, and whether it holds. */
+function verdict({ unit, must, most }: Recorded, { contestant, value, ratio }: ContestantResult): string {
+  if (!contestant.startsWith('millrace')) return ''
+  if (most !== undefined) return `at most ${most} ${unit}: ${value.median <= most ? 'met' : 'missed'}`
+  return must === undefined ? '' : `${must} ${ratio.median >= must ? 'met' : 'missed'}`
 }
 
 function report(rows: readonly Recorded[]): string {
   const cells = rows.flatMap((row) =>
-    row.contestants.map(({ contestant, value, ratio }) => [
+    row.contestants.map((result) => [
       row.name,
-      contestant,
-      `${value.median.toFixed(1)} ns`,
-      ratio.median.toFixed(2),
-      `${ratio.low.toFixed(2)}–${ratio.high.toFixed(2)}`,
-      contestant.startsWith('millrace') && row.must !== undefined
-        ? `${row.must} ${ratio.median >= row.must ? 'met' : 'missed'}`
-        : '',
+      result.contestant,
+      `${result.value.median.toFixed(1)} ${row.unit}`,
+      result.ratio.median.toFixed(2),
+      `${result.ratio.low.toFixed(2)}–${result.ratio.high.toFixed(2)}`,
+      verdict(row, result),
     ]),
   )
   return table(['workload', 'parser', 'per event', 'ratio', 'quartiles', 'asked'], cells)
@@ -75,7 +82,10 @@ const results = new Map(recorded().map((row) => [row.name, row]))
 for (const row of suite.filter(({ name }) => name.includes(values.only))) {
   results.set(row.name, await run(row, Number(values.rounds)))
 }
-const rows = suite.flatMap(({ name }) => results.get(name) ?? [])
+const rows = suite.flatMap(({ name, unit, must, most }): Recorded[] => {
+  const result = results.get(name)
+  return result === undefined ? [] : [{ ...result, unit, must, most }]
+})
 console.log(`\n${report(rows)}`)
 
 mkdirSync(folder, { recursive: true })
@@ -86,7 +96,8 @@ writeFileSync(
   barChart(
     'Bytes to events: speed over eventsource-parser 4 (dashed line), median and quartiles',
     rows.flatMap((row) =>
-      row.contestants
+      // Memory has a scale of its own.
+      (row.unit === 'B' ? [] : row.contestants)
         .filter(({ contestant }) => contestant !== row.baseline)
         .map(({ contestant, ratio }) => ({
           group: row.name,

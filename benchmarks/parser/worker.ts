@@ -3,8 +3,10 @@ import { measure, measureAsync } from '../method/measure.ts'
 import { contestants } from './contestants.ts'
 import { pipelines } from './pipelines.ts'
 import { chunksOf } from './workloads.ts'
-import type { Contestant, Sink } from './contestants.ts'
+import { counting } from './sink.ts'
+import type { Contestant } from './contestants.ts'
 import type { Pipeline } from './pipelines.ts'
+import type { Sink } from './sink.ts'
 
 export interface Task {
   contestant: string
@@ -28,7 +30,7 @@ function check(sink: Sink): void {
 
 function once(contestant: Contestant): void {
   const sink = { events: 0, characters: 0 }
-  const feed = contestant(sink)
+  const feed = contestant(counting(sink))
   for (const chunk of chunks) feed(chunk)
   check(sink)
 }
@@ -53,7 +55,7 @@ const loadPipeline = pipelines[contestant]
 let alive: unknown
 if (load !== undefined) {
   const make = await load()
-  alive = make({ events: 0, characters: 0 })
+  alive = make(() => {})
   console.log(measure(() => once(make)) / events)
 } else if (loadPipeline !== undefined) {
   const pipeline = await loadPipeline()
