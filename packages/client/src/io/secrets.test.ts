@@ -24,6 +24,13 @@ test('withoutSecrets() gives the very error when it tells nothing', () => {
   expect(withoutSecrets(error, secretsOf(plan))).toBe(error)
 })
 
+test("withoutSecrets() takes the URL of an error's script, as Firefox and WebKit tell it, for no secret", () => {
+  const script = 'http://localhost:5173/page.js?t=1700000000'
+  const error = Object.assign(new TypeError('fetch failed'), { fileName: script, sourceURL: script })
+
+  expect(withoutSecrets(error, secretsOf(plan))).toBe(error)
+})
+
 test('withoutSecrets() gives a copy that keeps name and code, down the chain of causes', () => {
   const cause = Object.assign(new Error('to https://api.test/v1?key=q-secret'), {
     code: 'EX',

@@ -44,8 +44,9 @@ export function withoutSecrets(error: unknown, secrets: readonly string[], depth
   const message: unknown = Reflect.get(error, 'message')
   const cleaned = (name: string, value: unknown): unknown => {
     if (Array.isArray(value)) return eachWithoutSecrets(value, secrets, depth + 1)
-    // The URLs of a stack are those of scripts; only the message on top of it may tell something.
-    if (name !== 'stack' || typeof value !== 'string') return withoutSecrets(value, secrets, depth + 1)
+    // These URLs are those of scripts; only the message on top of a stack may tell something.
+    if (!/^(?:stack|fileName|sourceURL)$/.test(name) || typeof value !== 'string')
+      return withoutSecrets(value, secrets, depth + 1)
     return without(
       typeof message === 'string' ? value.replace(message, () => redact(message, secrets)) : value,
       secrets,

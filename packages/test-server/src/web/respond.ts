@@ -4,8 +4,13 @@ import { DEFAULT_LIMITS } from '../limits.ts'
 import { lastEventIdOf } from '../scenario/last-event-id.ts'
 import { webSink } from './sink.ts'
 
-/** Answers a web-standard request with the reply that a scenario has for it. */
-export async function respond(stage: Stage, request: Request, clock: Clock): Promise<Response> {
+/** Answers a web-standard request with the reply that a scenario has for it. `body`: what the request's is, where that is known. */
+export async function respond(
+  stage: Stage,
+  request: Request,
+  clock: Clock,
+  body?: string,
+): Promise<Response> {
   const url = new URL(request.url)
   const headers = Object.fromEntries(request.headers)
   const { request: recorded, change } = stage.journal.begin({
@@ -13,7 +18,7 @@ export async function respond(stage: Stage, request: Request, clock: Clock): Pro
     url: url.pathname + url.search,
     headers,
     lastEventId: lastEventIdOf(headers['last-event-id']),
-    body: await request.text(),
+    body: body ?? (await request.text()),
     at: clock.now(),
   })
   const sink = webSink({ change, signal: request.signal })
