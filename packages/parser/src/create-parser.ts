@@ -34,6 +34,7 @@ class Parser implements EventSourceParser {
 
   // Functions of their own: both have to work without their object.
   readonly feed = (chunk: Chunk): void => {
+    if (this.#parser.failure) throw this.#parser.failure
     if (typeof chunk === 'string') this.#read(this.#decoder.flush() + chunk, undefined, true)
     else this.#decoder.decode(asBytes(chunk))
   }

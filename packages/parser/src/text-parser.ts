@@ -23,8 +23,8 @@ export class TextParser {
   #afterCr = false
   /** Bytes that may surely come before `maxBufferSize` is passed. */
   #room: number
-  /** A limit was passed, and ended parsing. */
-  #failure: ParseError | undefined
+  /** A limit was passed, and ended parsing: nothing more is read until `reset()`. */
+  failure: ParseError | undefined
 
   constructor(config: ParserConfig) {
     const { maxBufferSize = 2 ** 24, maxFieldSize = 2 ** 16 } = config
@@ -36,7 +36,6 @@ export class TextParser {
 
   /** `ascii`: the bytes of the text, if each character is the byte at the same index. */
   feed(text: string, ascii?: Uint8Array): void {
-    if (this.#failure) throw this.#failure
     const { length } = text
     if (length === 0) return
     // 10 is LF, 13 CR, 32 SPACE. As named constants they would be read from memory at each step of the loop.
@@ -50,7 +49,7 @@ export class TextParser {
     const { onComment } = this.#config
     let lf = -1
     let cr = -1
-    while (start < length && !this.#failure) {
+    while (start < length && !this.failure) {
       // What was found and not yet reached stays valid: to search again for each line would be quadratic.
       if (lf < start) lf = find(text, '\n', start)
       if (cr < start) cr = find(text, '\r', start)
@@ -90,7 +89,7 @@ export class TextParser {
   }
 
   reset(): void {
-    this.#data = this.#event = this.#id = this.#failure = undefined
+    this.#data = this.#event = this.#id = this.failure = undefined
     this.#rest = ''
     this.#room = this.#maxBuffer
     this.#afterCr = false
@@ -202,8 +201,8 @@ export class TextParser {
 
   #fail(option: LimitOption, limit: number): void {
     this.reset()
-    this.#failure = limitPassed(option, limit)
-    this.#config.onError?.(this.#failure)
+    this.failure = limitPassed(option, limit)
+    this.#config.onError?.(this.failure)
   }
 }
 

@@ -146,6 +146,19 @@ describe('after a limit was passed', () => {
     expect(errors).toHaveLength(1)
   })
 
+  test('the chunk that passed it does not throw, wherever the limit is passed in it', () => {
+    const [head, tail] = [utf8.encode('data:🏞').subarray(0, 6), utf8.encode('🏞\n\n').subarray(1)]
+    const { events, passed } = outcome([head, tail], { maxBufferSize: 6 })
+    expect({ events, passed }).toEqual({ events: [], passed: ['maxBufferSize'] })
+  })
+
+  test('even an empty chunk is refused', () => {
+    const parser = createParser({ maxBufferSize: 4 })
+    parser.feed('data: much too long')
+    expect(() => parser.feed(new Uint8Array())).toThrow(ParseError)
+    expect(() => parser.feed('')).toThrow(ParseError)
+  })
+
   test('reset({ consume: true }) throws nothing and starts anew', () => {
     const parser = createParser({ maxBufferSize: 8 })
     parser.feed('data: much too long')
