@@ -1,4 +1,5 @@
-import type { Previous, Preparing } from '../io/driver.ts'
+import { replyOf } from '../core/failure.ts'
+import type { Preparing } from '../io/driver.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
 import { parseUrl } from './absolute-url.ts'
 import { headersOf, invalid, methodOf } from './check-options.ts'
@@ -83,14 +84,10 @@ function completed(headers: Headers, parts: RequestParts): Headers {
 }
 
 function contextOf({ attempt, previous, signal }: Preparing): AttemptContext {
-  return { attempt, signal, ...(previous === null ? {} : { previous: previousOf(previous, attempt - 1) }) }
-}
-
-function previousOf(
-  { status, headers, failure }: Previous,
-  attempt: number,
-): NonNullable<AttemptContext['previous']> {
-  return { status, headers, error: new EventStreamError(failure, { attempt, willRetry: true }) }
+  if (previous === null) return { attempt, signal }
+  const { status = null, headers = {} } = replyOf(previous) ?? {}
+  const error = new EventStreamError(previous, { attempt: attempt - 1, willRetry: true })
+  return { attempt, signal, previous: { status, headers, error } }
 }
 
 export async function resolve<T>(value: PerAttempt<T>, context: AttemptContext): Promise<T> {

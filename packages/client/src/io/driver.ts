@@ -22,17 +22,12 @@ export interface Judgement {
   readonly hint: string
 }
 
-export interface Previous {
-  readonly status: number | null
-  readonly headers: Readonly<Record<string, string>>
-  readonly failure: Failure
-}
-
 /** For which attempt a request is made. */
 export interface Preparing {
   readonly type: 'request' | 'resume'
   readonly attempt: number
-  readonly previous: Previous | null
+  /** Why the attempt or the connection before it failed. */
+  readonly previous: Failure | null
   /** Aborted when the attempt is given up. */
   readonly signal: AbortSignal
 }
@@ -108,7 +103,7 @@ export class Driver {
   /** Who waits for what comes next, and the body that is read for it. */
   #pulling: ((pulled: Pulled | Promise<never>) => void) | null = null
   #pulled: Body | null = null
-  #last: Previous | null = null
+  #last: Failure | null = null
 
   constructor(policy: Policy, runtime: Runtime, options: DriverOptions, owner: Owner, listener: Listener) {
     this.#policy = policy
@@ -244,7 +239,7 @@ export class Driver {
         if (this.#exchange?.response) this.#listener.onOpen(effect.reply, this.#exchange.response)
         return
       case 'report':
-        if (effect.failure !== null) this.#last = previousOf(effect.failure)
+        this.#last = effect.failure ?? this.#last
         return this.#listener.onReport(effect)
       case 'closed':
         this.#stopTotal()
@@ -346,9 +341,4 @@ function failureOfRead(read: Exclude<Read, { type: 'bytes' }>, secrets: readonly
     case 'silent':
       return { code: 'timeout', timeout: read.timeout, after: read.after }
   }
-}
-
-function previousOf(failure: Failure): Previous {
-  const reply = 'reply' in failure ? failure.reply : null
-  return { status: reply?.status ?? null, headers: reply?.headers ?? {}, failure }
 }

@@ -1,4 +1,5 @@
 import { invalid } from '../check-options.ts'
+import { deferred, type Deferred } from '../deferred.ts'
 import type { StreamEvent } from '../stream/stream-event.ts'
 import type { StreamLike } from './stream-like.ts'
 
@@ -163,21 +164,4 @@ function settle<T>({ resolve, reject }: Deferred<T>, value: () => T): void {
   } catch (error) {
     reject(error)
   }
-}
-
-interface Deferred<T> {
-  readonly promise: Promise<T>
-  readonly resolve: (value: T) => void
-  readonly reject: (reason: unknown) => void
-}
-
-/** Promise.withResolvers, which Node 20 has not. */
-function deferred<T>(): Deferred<T> {
-  let resolve: (value: T) => void = () => {}
-  let reject: (reason: unknown) => void = () => {}
-  const promise = new Promise<T>((yes, no) => {
-    resolve = yes
-    reject = no
-  })
-  return { promise, resolve, reject }
 }

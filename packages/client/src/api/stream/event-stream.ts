@@ -1,5 +1,6 @@
 import type { ReplyFacts } from '../../core/failure.ts'
 import type { CloseReason } from '../../core/state.ts'
+import { deferred, type Deferred } from '../deferred.ts'
 import { EventStreamError } from '../event-stream-error.ts'
 import { outcomeType, type Outcome } from './outcome.ts'
 import type { Protocol } from '../decode/protocol.ts'
@@ -28,9 +29,8 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
   readonly #session: Session
   readonly #reader: Reader<Event>
   #requestId: string | null = null
-  #resolveOutcome: (outcome: Outcome) => void = () => {}
-  #resolveResponse: (response: Response) => void = () => {}
-  #rejectResponse: (error: unknown) => void = () => {}
+  readonly #outcome: Deferred<Outcome> = deferred()
+  readonly #response: Deferred<Response> = deferred()
   #latest: Response | null = null
   #error: EventStreamError | null = null
   #consumed = false
@@ -45,13 +45,8 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
   constructor(plan: StreamPlan<Event, Usage>) {
     this.#plan = plan
     this.protocol = plan.protocol
-    this.outcome = new Promise((resolve) => {
-      this.#resolveOutcome = resolve
-    })
-    this.response = new Promise((resolve, reject) => {
-      this.#resolveResponse = resolve
-      this.#rejectResponse = reject
-    })
+    this.outcome = this.#outcome.promise
+    this.response = this.#response.promise
     // Whoever does not look at the response learns of the failure by iterating.
     this.response.catch(() => {})
     this.#session = new Session(plan.options, plan.policy, plan.kind, plan.cursor.lastEventId, {
@@ -231,14 +226,14 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
   #onOpen(reply: ReplyFacts, response: Response): void {
     this.#requestId = reply.requestId
     this.#latest = response
-    this.#resolveResponse(response)
+    this.#response.resolve(response)
   }
 
   #onClosed(reason: CloseReason): void {
     const error = this.#error
     const { cursor } = this
-    this.#rejectResponse(reason.type === 'stopped' ? reason.reason : error)
-    this.#resolveOutcome({
+    this.#response.reject(reason.type === 'stopped' ? reason.reason : error)
+    this.#outcome.resolve({
       type: outcomeType(reason),
       ...(reason.type === 'stopped' ? { by: reason.by } : {}),
       events: cursor.events,
