@@ -4,11 +4,9 @@ import type { EventSource as Source } from '../api/event-source/types.ts'
 import { inPage } from './use-store.ts'
 import type { Unchecked, VueUseEventSource, VueUseEventSourceOptions } from './vueuse-options.ts'
 
-const statuses = ['CONNECTING', 'OPEN', 'CLOSED'] as const
-
 interface Shown<Events extends readonly string[], Data> {
   data: Data | null
-  status: (typeof statuses)[number]
+  status: 'CONNECTING' | 'OPEN' | 'CLOSED'
   event: Events[number] | null
   error: Event | null
   lastEventId: string | null
@@ -45,8 +43,8 @@ export function vueUseEventSource<Events extends readonly string[], Data = Unche
       taken = 0
     })
     source.addEventListener('error', (error) => {
-      show({ status: statuses[source.readyState], error })
-      if (source.readyState < 2 || !autoReconnect) return
+      show({ status: source.readyState ? 'CLOSED' : 'CONNECTING', error })
+      if (!source.readyState || !autoReconnect) return
       const again = typeof retries === 'function' ? retries() : retries < 0 || taken++ < retries
       if (again) timer = setTimeout(connect, delay, source.lastEventId)
       else onFailed?.()
