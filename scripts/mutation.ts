@@ -28,7 +28,7 @@ const results = await new Stryker({
   coverageAnalysis: 'perTest',
   concurrency: Number(values.concurrency),
   ignorePatterns: ['/packages/*/dist', '/test/fixtures', '/demo', '/docs'],
-  reporters: ['clear-text', 'json'],
+  reporters: ['clear-text', 'json', 'progress-append-only'],
   jsonReporter: { fileName: `reports/mutation-${name}.json` },
   clearTextReporter: { allowColor: false, reportTests: false, skipFull: true },
   allowConsoleColors: false,
