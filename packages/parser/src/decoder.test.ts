@@ -20,7 +20,7 @@ function decoded(chunks: Iterable<Uint8Array>): Decoded & { flushed: string } {
 }
 
 describe('decode()', () => {
-  test.each(['é', '水', '🏞', 'a水🏞é🌾', '\uFEFFa', 'a\0é\0'])(
+  test.each(['é', '水', 'ࠀ', '🏞', '𐀀', 'a水🏞é🌾', '\uFEFFa', 'a\0é\0'])(
     'gives %j whole wherever chunks cut it',
     (text) => {
       const bytes = utf8.encode(text)
@@ -64,6 +64,13 @@ describe('decode()', () => {
     ])
     // An ill-formed byte is one character as well.
     expect(ascii.slice(2)).toEqual([['A\uFFFDB', [0x41, 0x80, 0x42]]])
+  })
+
+  test('gives the chunk itself where it is whole, not another view of it', () => {
+    const chunk = utf8.encode('data: a')
+    const seen: unknown[] = []
+    new Decoder((_text, ascii) => seen.push(ascii)).decode(chunk)
+    expect(seen[0]).toBe(chunk)
   })
 
   test('gives the bytes of what follows a cut character, without those of the character', () => {
