@@ -56,8 +56,8 @@ class Parser implements EventSourceParser {
     if (this.#opening === undefined) return this.#parser.feed(text, ascii)
     const first = this.#opening + text
     this.#opening = raw && '\xEF\xBB'.startsWith(first) ? first : undefined
-    if (this.#opening === undefined) {
-      this.#parser.feed(first.replace(raw ? /^(\uFEFF|\xEF\xBB\xBF)/ : /^\uFEFF/, ''))
-    }
+    if (this.#opening !== undefined) return
+    const unmarked = first.replace(raw ? /^(\uFEFF|\xEF\xBB\xBF)/ : /^\uFEFF/, '')
+    this.#parser.feed(unmarked, unmarked === text ? ascii : undefined)
   }
 }

@@ -40,3 +40,24 @@ test('feed() keeps nothing of an unfinished line that is no field when nobody he
 
   expect(parser.pending).toBe(0)
 })
+
+test('feed() ends a line at a CR and drops an LF that opens the next text, with empty texts in between', () => {
+  const data: string[] = []
+  const { feed } = createParser({ onEvent: (event) => data.push(event.data) })
+  for (const text of ['data: a\r', '', '\n', 'data: b\r\n', '\r', '', '\n', 'data: c\n\n']) feed(text)
+  expect(data).toEqual(['a\nb', 'c'])
+})
+
+test('reset({ consume: true }) tells nothing where nothing was unfinished, and of a lone cut character', () => {
+  const told: unknown[] = []
+  const { feed, reset } = createParser({
+    onComment: (comment) => told.push(comment),
+    onError: ({ line }) => told.push(line),
+  })
+  feed('data: a\n')
+  reset({ consume: true })
+  expect(told).toEqual([])
+  feed(Uint8Array.of(0xe6, 0xb0))
+  reset({ consume: true })
+  expect(told).toEqual(['\uFFFD'])
+})

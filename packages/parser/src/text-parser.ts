@@ -92,7 +92,6 @@ export class TextParser {
     this.#data = this.#event = this.#id = this.failure = undefined
     this.#rest = ''
     this.#room = this.#maxBuffer
-    this.#afterCr = false
   }
 
   get pending(): number {
