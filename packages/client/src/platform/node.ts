@@ -55,6 +55,7 @@ export function hintOf(cause: unknown, _unanswered: Unanswered | null): string |
   if (signs.includes('UND_ERR_HEADERS_TIMEOUT')) {
     return "Node's fetch gives up waiting for a reply after 300 s (UND_ERR_HEADERS_TIMEOUT). Pass a fetch whose dispatcher has a longer headersTimeout"
   }
+  if (signs.includes('bad port')) return 'Fetch sends nothing to this port: it is on its list of bad ports'
   const refused = signs.find((sign) => /^UND_ERR_(?:INVALID_ARG|NOT_SUPPORTED)$/.test(sign))
   if (refused !== undefined) {
     return `Node's fetch refuses to send the request (${refused}): Expect, Keep-Alive, Transfer-Encoding and Upgrade are not for an app to set`
@@ -70,9 +71,9 @@ export function provesUnsent(cause: unknown): boolean {
   return signsOf(cause).some((sign) => unsent.test(sign))
 }
 
-/** A certificate that is refused today is refused in a second, too; so is a header that Node's fetch does not let an app set. */
+/** What is refused today is refused in a second, too: a certificate, a header that Node's fetch does not let an app set, a port. */
 const futile =
-  /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED)|invalid peer certificate/
+  /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED)|invalid peer certificate|^bad port$/
 
 export function isFutile(cause: unknown): boolean {
   return signsOf(cause).some((sign) => futile.test(sign))

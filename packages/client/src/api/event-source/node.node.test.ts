@@ -58,6 +58,16 @@ test.each([
   },
 )
 
+test('a port that fetch sends nothing to fails the connection for good, and is told', async () => {
+  const source = new EventSource('http://127.0.0.1:1/', { retry: { initialDelay: 0 } })
+  const error = await hear(source, 'error').nth('error')
+  expect(source.readyState).toBe(2)
+  expect(error).toMatchObject({
+    error: { code: 'network', willRetry: false },
+    message: expect.stringContaining('bad ports'),
+  })
+})
+
 test('all microtasks of a listener, however long their chain, run before the next event (51)', async () => {
   const source = new EventSource('http://127.0.0.1/', {
     fetch: async () => new Response(bodyOf('data: 1\n\ndata: 2\n\n'), { headers }),
