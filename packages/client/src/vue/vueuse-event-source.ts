@@ -57,13 +57,13 @@ export function vueUseEventSource<Events extends readonly string[], Data = Unche
   }
   const close = () => {
     clearTimeout(timer)
+    taken = 0
     if (!shown.eventSource) return
     shown.eventSource.close()
     show({ eventSource: null, status: 'CLOSED' })
   }
   const open = () => {
     close()
-    taken = 0
     connect()
   }
 
