@@ -43,7 +43,8 @@ export class Inflow {
   #items: Item[] = []
   #head = 0
   #tail: number | null = null
-  #strays: Strays = new Strays()
+  /** Null: there were no such lines, as nearly always. */
+  #strays: Strays | null = null
   /** The limit that ended parsing, until the next body. */
   #passed: keyof InflowLimits | null = null
 
@@ -83,7 +84,7 @@ export class Inflow {
 
   /** The first line that opened something like bare JSON; empty if there was none. */
   get strayLine(): string {
-    return this.#strays.firstLine
+    return this.#strays?.firstLine ?? ''
   }
 
   /** A new body: what was unfinished of the last one is dropped, the last event ID stays. */
@@ -91,7 +92,7 @@ export class Inflow {
     this.#parser.reset()
     this.#passed = null
     this.#tail = null
-    this.#strays = new Strays()
+    this.#strays = null
   }
 
   /** The body is over: the bare JSON that its unfinished last line completes. */
@@ -126,6 +127,7 @@ export class Inflow {
   }
 
   #strayLine(line: string): void {
+    this.#strays ??= new Strays()
     const stray = this.#strays.add(line)
     if (stray !== null) this.#items.push({ note: 'stray', stray })
   }
