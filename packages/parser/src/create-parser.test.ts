@@ -64,14 +64,15 @@ test('pending counts the bytes of a block that no blank line has ended', () => {
 })
 
 test('detach gives the same strings', () => {
-  const text = 'id: an id of some length\nevent: a name of some length\ndata: and data\n\ndata: b\ndata:\n\n'
+  const text =
+    'id: an id of some length\nevent: a name of some length\ndata: and data\n\nid: 2\n\ndata: b\ndata:\n\n'
   const events = (detach: boolean): unknown[] => {
     const seen: unknown[] = []
     createParser({ detach, onEvent: (event) => seen.push(event), onId: (id) => seen.push(id) }).feed(text)
     return seen
   }
   expect(events(true)).toStrictEqual(events(false))
-  expect(events(true)).toHaveLength(3)
+  expect(events(true)).toHaveLength(4)
 })
 
 test('a callback that throws stops feed() and leaves the next block clean', () => {
@@ -88,4 +89,8 @@ test('a callback that throws stops feed() and leaves the next block clean', () =
   }
   parser.feed('data: good\n\n')
   expect(data).toEqual(['undefined undefined good'])
+})
+
+test('feed() reads bytes after text that could have been the start of a byte order mark', () => {
+  expect(dataOf(['\xEF', new TextEncoder().encode('data: a\n\ndata: b\n\n')])).toEqual(['b'])
 })

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, test, vi } from 'vitest'
 import { createParser } from './create-parser.ts'
 
@@ -28,4 +30,32 @@ test('feed() reads the names of ASCII bytes without a search, and skips comments
   const block = 'id: 1\nevent: e\ndata: x\n: note\n\n'
   expect(searches(block.repeat(50))).toEqual({ '\n': 250, '\r': 1 })
   expect(searches('retry: 5\nid\n'.repeat(50))).toEqual({ '\n': 100, '\r': 1, ':': 100 })
+})
+
+test('feed() counts no bytes of what is far from a limit', () => {
+  const { feed } = createParser({ onEvent: () => {} })
+  const encode = vi.spyOn(TextEncoder.prototype, 'encode')
+  for (let i = 0; i < 50; i++) feed('id: 1\nevent: 水\ndata: x\ndata: 水\nda')
+  expect(encode).not.toHaveBeenCalled()
+  encode.mockRestore()
+})
+
+test('a kept event keeps its whole chunk in memory, unless detach is set', () => {
+  setFlagsFromString('--expose-gc')
+  const collect: unknown = runInNewContext('gc')
+  if (typeof collect !== 'function') throw new TypeError('There is no gc to call')
+  const chunk = `data: ${'x'.repeat(100_000)}\n\ndata: ${'y'.repeat(100)}\n\n`
+  const growth = (detach: boolean): number => {
+    const kept: string[] = []
+    const { feed } = createParser({ detach, onEvent: ({ data }) => data.startsWith('y') && kept.push(data) })
+    collect()
+    const before = process.memoryUsage().heapUsed
+    for (let i = 0; i < 200; i++) feed(new TextEncoder().encode(chunk))
+    collect()
+    const after = process.memoryUsage().heapUsed
+    expect(kept).toHaveLength(200)
+    return after - before
+  }
+  expect(growth(true)).toBeLessThan(2_000_000)
+  expect(growth(false)).toBeGreaterThan(10_000_000)
 })

@@ -105,6 +105,15 @@ describe('onError', () => {
     ])
   })
 
+  test('is told the whole value of a retry, of which the message shows 20 characters', () => {
+    const { parser, errors } = watch()
+    parser.feed(`retry: ${'x'.repeat(30)}\n`)
+    expect(errors[0]).toMatchObject({
+      message: `Invalid \`retry\` value: "${'x'.repeat(20)}"`,
+      value: 'x'.repeat(30),
+    })
+  })
+
   test('hears nothing of an unknown line that a chunk cuts', () => {
     for (const chunks of [
       ['datax', ': x\n'],

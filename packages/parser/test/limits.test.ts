@@ -55,6 +55,16 @@ describe('maxBufferSize', () => {
     },
   )
 
+  test.each(['a', 'é', '水', '🏞'])('counts the end of a line that chunks cut, made of %s', (character) => {
+    const most = 300 / utf8.encode(character).length
+    for (const asText of [true, false]) {
+      const body = (count: number): Chunk[] =>
+        ['data:', `${character.repeat(count)}\n`, '\n'].map((text) => (asText ? text : utf8.encode(text)))
+      expect(outcome(body(most), { maxBufferSize: 300 }).passed).toEqual([])
+      expect(outcome(body(most + 1), { maxBufferSize: 300 }).passed).toEqual(['maxBufferSize'])
+    }
+  })
+
   test('is 16 MiB unless it is set', () => {
     const most = 16 * 1024 * 1024
     expect(outcome([`data:${'x'.repeat(most)}\n\n`], {})).toEqual({ events: [most], passed: [] })
