@@ -102,7 +102,6 @@ export class TextParser {
 
   /** Any line but a blank one, as the standard processes it. */
   #readLine(line: string): void {
-    const { onComment, onError, onRetry } = this.#config
     const colon = line.indexOf(':')
     const nameEnd = colon < 0 ? line.length : colon
     const name = line.slice(0, nameEnd)
@@ -111,13 +110,13 @@ export class TextParser {
     else if (name === 'retry' && /^\d+$/.test(value)) {
       // [spec] If the field value consists of only ASCII digits, then interpret the field value as an integer in
       // base ten, and set the event stream's reconnection time to that integer.
-      onRetry?.(Number(value))
+      this.#config.onRetry?.(Number(value))
     } else if (name !== '' && name !== 'event' && name !== 'id') {
       // [spec] Otherwise, the field is ignored.
-      onError?.(ignored(name, value, line))
+      this.#config.onError?.(ignored(name, value, line))
     } else if (value.length > this.#maxField / 3 && utf8Length(value) > this.#maxField) {
       this.#fail('maxFieldSize', this.#maxField)
-    } else if (name === '') onComment?.(value)
+    } else if (name === '') this.#config.onComment?.(value)
     // [spec] Set the event type buffer to the field value.
     else if (name === 'event') this.#event = value
     else this.#setId(value)

@@ -13,7 +13,7 @@ export interface EventSourceMessage {
   data: string
 }
 
-/** Called while `feed()` runs, in the order of the stream. */
+/** Called while `feed()` runs, in the order of the stream, as methods of the object that holds them. */
 export interface ParserCallbacks {
   /** A block with data has ended. */
   onEvent?: ((event: EventSourceMessage) => void) | undefined

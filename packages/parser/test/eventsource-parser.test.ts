@@ -34,6 +34,28 @@ test('feed and reset work without their object', () => {
   expect(events).toHaveLength(2)
 })
 
+test('callbacks are called as methods of their object, so one object may be the parser’s whole config', () => {
+  class Log {
+    readonly lines: string[] = []
+    onEvent = undefined
+    onId(id: string) {
+      this.lines.push(`id ${id}`)
+    }
+    onRetry(ms: number) {
+      this.lines.push(`retry ${ms}`)
+    }
+    onComment(comment: string) {
+      this.lines.push(`comment ${comment}`)
+    }
+    onError({ type }: ParseError) {
+      this.lines.push(type)
+    }
+  }
+  const log = new Log()
+  createParser(log).feed(': c\nretry: 1\nodd\nid: 2\n\n')
+  expect(log.lines).toEqual(['comment c', 'retry 1', 'unknown-field', 'id 2'])
+})
+
 test('an event has id, event and data, undefined where the block had none', () => {
   const { parser, events } = watch()
   parser.feed('data: ok\n\n')

@@ -60,7 +60,7 @@ export class Session implements Listener {
     this.#face = face
     this.#patience = new Patience(options.timeouts, kind)
     this.#limits = options.limits === undefined ? defaults.limits : { ...defaults.limits, ...options.limits }
-    this.inflow = new Inflow(this.#limits, lastEventId, true)
+    this.inflow = new Inflow(this.#limits, lastEventId)
     this.driver = new Driver(policy, this.runtime, options, face, this)
     this.#unfollow = follow(options.signal, (reason) => this.#stop(reason))
   }

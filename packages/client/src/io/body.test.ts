@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { virtualTime } from '../testing/virtual-time.ts'
-import { Body, sourceOf, type Source } from './body.ts'
+import { Body, sourceOf, type Read, type Source } from './body.ts'
 
 const KiB = 1024
 
@@ -34,6 +34,9 @@ function fed() {
   }
 }
 
+/** The next read, as a promise. */
+const next = (body: Body): Promise<Read> => new Promise((resolve) => body.next(resolve))
+
 const patient = { patience: () => null }
 const idleAfter = (after: number) => ({
   patience: (since: number) => ({ timeout: 'idle', at: since + after, after }) as const,
@@ -46,11 +49,11 @@ test('reads nothing before it is asked, then ahead by half a mebibyte', async ()
   await time.advance(0)
   expect(taken()).toBe(0)
 
-  await body.next()
+  await next(body)
   await time.advance(0)
   expect(taken()).toBe(9)
-  await body.next()
-  await body.next()
+  await next(body)
+  await next(body)
   await time.advance(0)
   expect(taken()).toBe(11)
 })
@@ -58,7 +61,7 @@ test('reads nothing before it is asked, then ahead by half a mebibyte', async ()
 test('reads a bounded number of chunks ahead, however small they are', async () => {
   const { source, taken } = plenty(1)
   const time = virtualTime()
-  await new Body(source, time.runtime, patient).next()
+  await next(new Body(source, time.runtime, patient))
   await time.advance(0)
 
   expect(taken()).toBe(16_385)
@@ -77,23 +80,23 @@ test('gives what had arrived before it tells that the body broke', async () => {
   }
   const time = virtualTime()
   const body = new Body(source, time.runtime, patient)
-  await body.next()
+  await next(body)
   await time.advance(1000)
 
-  expect(await body.next()).toMatchObject({ type: 'bytes', bytes: { byteLength: 2 } })
-  expect(await body.next()).toEqual({ type: 'broken', cause: broken })
+  expect(await next(body)).toMatchObject({ type: 'bytes', bytes: { byteLength: 2 } })
+  expect(await next(body)).toEqual({ type: 'broken', cause: broken })
 })
 
 test('its clock runs only while the consumer waits', async () => {
   const { source, give, cancelled } = fed()
   const time = virtualTime()
   const body = new Body(source, time.runtime, idleAfter(100))
-  const first = body.next()
+  const first = next(body)
   await time.advance(99)
   give(1)
   expect(await first).toMatchObject({ type: 'bytes' })
   await time.advance(10_000)
-  const second = body.next()
+  const second = next(body)
   await time.advance(99)
   expect(cancelled()).toBeNull()
   await time.advance(1)
@@ -108,7 +111,7 @@ test('one timer serves all waits', async () => {
   const time = virtualTime()
   const body = new Body(source, time.runtime, idleAfter(100))
   for (let n = 0; n < 50; n += 1) {
-    const read = body.next()
+    const read = next(body)
     await time.advance(1)
     give(1)
     await read
@@ -122,7 +125,7 @@ test('one timer serves all waits', async () => {
 test('cancel() ends a wait, drops what was read ahead, and tells the source why', async () => {
   const { source, cancelled } = fed()
   const body = new Body(source, virtualTime().runtime, patient)
-  const read = body.next()
+  const read = next(body)
   await body.cancel('dropped')
 
   expect(await read).toEqual({ type: 'end' })
@@ -135,7 +138,7 @@ test('cancel() after a break rejects nothing', async () => {
     cancel: () => Promise.reject(new TypeError('x')),
   }
   const body = new Body(source, virtualTime().runtime, patient)
-  await body.next()
+  await next(body)
 
   await expect(body.cancel('dropped')).resolves.toBeUndefined()
 })

@@ -60,22 +60,20 @@ export class Body {
     this.#patient = patient
   }
 
-  /** The next read. Only one call at a time. */
-  next(): Promise<Read> {
+  /** Gives the next read, at once where there is one. Only one call at a time. No promise: thousands may wait. */
+  next(take: (read: Read) => void): void {
     // Looked at for every read, also where nobody waits: virtual time tells by it that something goes on.
     const now = this.#runtime.now()
     const ready = this.#queue.shift()
     if (ready !== undefined) {
       if (ready.type === 'bytes') this.#queued -= ready.bytes.byteLength
       this.#pump()
-      return Promise.resolve(ready)
+      return take(ready)
     }
-    return new Promise((resolve) => {
-      this.#waiting = resolve
-      this.#waitingSince = now
-      this.#pump()
-      if (this.#stopTimer === null) this.#watch()
-    })
+    this.#waiting = take
+    this.#waitingSince = now
+    this.#pump()
+    if (this.#stopTimer === null) this.#watch()
   }
 
   /** Lets go of the body: the socket closes, what was read ahead is dropped, a pending `next` ends. */

@@ -168,7 +168,7 @@ export class Driver {
     if (state.type !== 'open' || body === null || body === this.#pulled) return
     this.#pulled = body
     const connection = state.ledger.epoch
-    void body.next().then((read) => {
+    body.next((read) => {
       if (this.#pulled === body) this.#pulled = null
       if (this.#state.ledger.epoch !== connection) return this.#pull()
       if (read.type === 'bytes')

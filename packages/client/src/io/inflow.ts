@@ -1,4 +1,10 @@
-import { createParser, type EventSourceParser } from '@millrace/parser'
+import {
+  createParser,
+  type EventSourceMessage,
+  type EventSourceParser,
+  type ParseError,
+  type ParserConfig,
+} from '@millrace/parser'
 import type { Failure } from '../core/failure.ts'
 import type { RawEvent } from '../core/reading.ts'
 import { Strays, type Stray } from './strays.ts'
@@ -30,7 +36,7 @@ export interface InflowLimits {
  * Bytes in, a queue of events and notes out. Everything an app sees in order goes through the one queue: a comment
  * told at parse time would overtake the events before it.
  */
-export class Inflow {
+export class Inflow implements ParserConfig {
   /** The last event ID string as parsed: what the next request sends, while the rest of the chunk is still queued. */
   lastEventId: string
   /** The last `retry` as parsed, in ms. */
@@ -38,43 +44,49 @@ export class Inflow {
   bytes = 0
   /** Events in the queue. */
   waiting = 0
+  readonly maxBufferSize: number
+  readonly maxFieldSize: number
+  readonly maxUnknownSize = 16_384
   readonly #parser: EventSourceParser
-  readonly #limits: InflowLimits
   #items: Item[] = []
   #head = 0
   #tail: number | null = null
   /** Null: there were no such lines, as nearly always. */
   #strays: Strays | null = null
-  /** The limit that ended parsing, until the next body. */
-  #passed: keyof InflowLimits | null = null
+  /** A limit was passed, which ends parsing until the next body. */
+  #failure: Failure | null = null
 
-  constructor(limits: InflowLimits, lastEventId: string, wantsComments: boolean) {
-    this.#limits = limits
+  constructor(limits: InflowLimits, lastEventId: string) {
+    this.maxBufferSize = limits.event
+    this.maxFieldSize = limits.id
     this.lastEventId = lastEventId
-    this.#parser = createParser({
-      maxBufferSize: limits.event,
-      maxFieldSize: limits.id,
-      maxUnknownSize: 16_384,
-      onEvent: ({ event, data, id }) => {
-        if (id !== undefined) this.#items[this.#items.length - 1] = { note: 'id', id, before: 'event' }
-        this.#enqueue(event ?? 'message', data)
-      },
-      onId: (id) => {
-        this.lastEventId = id
-        this.#items.push({ note: 'id', id })
-      },
-      onError: ({ type, option, line }) => {
-        if (option !== undefined) this.#passed = option === 'maxFieldSize' ? 'id' : 'event'
-        else if (type === 'unknown-field' && line !== undefined) this.#strayLine(line)
-      },
-      onRetry: (ms) => {
-        this.reconnectionTime = ms
-        this.#items.push({ note: 'retry', ms })
-      },
-      ...(wantsComments
-        ? { onComment: (comment: string) => void this.#items.push({ note: 'comment', comment }) }
-        : {}),
-    })
+    // Itself, not an object of functions: thousands of connections may wait.
+    this.#parser = createParser(this)
+  }
+
+  onEvent({ event, data, id }: EventSourceMessage): void {
+    if (id !== undefined) this.#items[this.#items.length - 1] = { note: 'id', id, before: 'event' }
+    this.#enqueue(event ?? 'message', data)
+  }
+
+  onId(id: string): void {
+    this.lastEventId = id
+    this.#items.push({ note: 'id', id })
+  }
+
+  onRetry(ms: number): void {
+    this.reconnectionTime = ms
+    this.#items.push({ note: 'retry', ms })
+  }
+
+  onComment(comment: string): void {
+    this.#items.push({ note: 'comment', comment })
+  }
+
+  onError({ type, option, line }: ParseError): void {
+    if (option === 'maxFieldSize') this.#failure = tooLarge('id', this.maxFieldSize)
+    else if (option !== undefined) this.#failure = tooLarge('event', this.maxBufferSize)
+    else if (type === 'unknown-field' && line !== undefined) this.#strayLine(line)
   }
 
   /** Bytes of a block that no blank line has ended. */
@@ -90,7 +102,7 @@ export class Inflow {
   /** A new body: what was unfinished of the last one is dropped, the last event ID stays. */
   open(): void {
     this.#parser.reset()
-    this.#passed = null
+    this.#failure = null
     this.#tail = null
     this.#strays = null
   }
@@ -109,9 +121,7 @@ export class Inflow {
   feed(chunk: Uint8Array): Failure | null {
     this.bytes += chunk.byteLength
     this.#parser.feed(chunk)
-    return this.#passed === null
-      ? null
-      : { code: 'too-large', limit: this.#passed, bytes: this.#limits[this.#passed] }
+    return this.#failure
   }
 
   /** A body that is no event stream, as one event. */
@@ -151,4 +161,8 @@ export class Inflow {
     this.#head = 0
     this.waiting = 0
   }
+}
+
+function tooLarge(limit: 'event' | 'id', bytes: number): Failure {
+  return { code: 'too-large', limit, bytes }
 }
