@@ -17,8 +17,15 @@ async function time(count: number): Promise<number> {
   return Math.min(...times)
 }
 
-test('collect() takes time in proportion to 200,000 pieces, however an engine keeps a text that grows', async () => {
-  await time(1000)
-  // Four times the pieces: about 4 when linear, 16 when each piece copies what came before.
-  expect((await time(200_000)) / (await time(50_000))).toBeLessThan(9)
-})
+/** A busy machine may spoil a measurement, or four; what is not linear is not in any. */
+const busy = { retry: 4 }
+
+test(
+  'collect() takes time in proportion to 200,000 pieces, however an engine keeps a text that grows',
+  busy,
+  async () => {
+    await time(1000)
+    // Four times the pieces: about 4 when linear, 16 when each piece copies what came before.
+    expect((await time(200_000)) / (await time(50_000))).toBeLessThan(9)
+  },
+)
