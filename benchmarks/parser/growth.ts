@@ -1,6 +1,6 @@
 /**
  * Time against size in hostile cases. No comparison, but a check, which fails where twice the size takes more than 2.2
- * times as long: `node --single-threaded benchmarks/parser/growth.ts`.
+ * times as long: `node --single-threaded --conditions=@millrace/source benchmarks/parser/growth.ts`.
  */
 import { createParser } from '@millrace/parser'
 import { table } from '../method/table.ts'

@@ -38,6 +38,42 @@ describe('encode()', () => {
     expect(() => encode(event)).toThrow(TypeError)
   })
 
+  test.each([
+    [
+      { data: 'a\rb' },
+      '`data` cannot be encoded: it must be a string without CR (lines are separated by LF) or lone surrogates.',
+    ],
+    [
+      { id: 'a\nb' },
+      '`id` cannot be encoded: it must be a string without line ends, U+0000 or lone surrogates.',
+    ],
+    [
+      { event: '', data: '' },
+      '`event` cannot be encoded: it must be a non-empty string without line ends or lone surrogates.',
+    ],
+    [
+      { comment: '\n' },
+      '`comment` cannot be encoded: it must be a string without line ends or lone surrogates.',
+    ],
+    [
+      { event: 'a' },
+      'An `event` name without `data` is never dispatched: give `data`, if only an empty string.',
+    ],
+    [{ retry: -1 }, '`retry` must be a whole number of milliseconds from 0.'],
+    [{}, 'encode() needs a comment, retry, id or data.'],
+  ])('says of %j what to give instead', (event, message) => {
+    expect(() => encode(event)).toThrow(expect.objectContaining({ message }))
+  })
+
+  test('writes a retry of 0', () => {
+    expect(encode({ retry: 0 })).toBe('retry: 0\n\n')
+  })
+
+  test('refuses a number where text belongs', () => {
+    const id: unknown = 7
+    expect(() => encode({ id: id as string })).toThrow(TypeError)
+  })
+
   test.each([-1, 1.5, Number.NaN, Infinity, 2 ** 53])('throws a RangeError for a retry of %s', (retry) => {
     expect(() => encode({ retry })).toThrow(RangeError)
   })

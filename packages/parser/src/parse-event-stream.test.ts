@@ -110,3 +110,62 @@ test('parseEventStream() refuses a body that is being read', () => {
   stream.getReader()
   expect(() => parseEventStream(stream)).toThrow(TypeError)
 })
+
+test('parseEventStream() tells onError what the standard ignores, and reads on', async () => {
+  const told: string[] = []
+  const events = parseEventStream(source('nonsense\ndata: a\n\n').stream, {
+    onError: ({ type }) => told.push(type),
+  })
+  expect(await data(events)).toEqual(['a'])
+  expect(told).toEqual(['unknown-field'])
+})
+
+test('parseEventStream() throws a limit that the last chunk has passed', async () => {
+  const events = parseEventStream(source(`data: ${'x'.repeat(50)}`).stream, { maxBufferSize: 20 })
+  await expect(events.next()).rejects.toMatchObject({ option: 'maxBufferSize' })
+})
+
+/** Chunks by hand, to count how often they are given up; `null` breaks. */
+function iterable(...chunks: (Chunk | null)[]): { chunks: AsyncIterable<Chunk>; returns: () => number } {
+  let returns = 0
+  const iterator: AsyncIterator<Chunk> = {
+    async next() {
+      const value = chunks.shift()
+      if (value === null) throw new RangeError('broken')
+      return value === undefined ? { done: true, value } : { done: false, value }
+    },
+    async return() {
+      returns++
+      return { done: true, value: undefined }
+    },
+  }
+  return { chunks: { [Symbol.asyncIterator]: () => iterator }, returns: () => returns }
+}
+
+test('return() gives the source up once, and drops the events that wait', async () => {
+  const { chunks, returns } = iterable('data: a\n\ndata: b\n\n')
+  const events = parseEventStream(chunks)
+  await events.next()
+  await events.return?.()
+  await events.return?.()
+  expect(returns()).toBe(1)
+  expect(await events.next()).toEqual({ done: true, value: undefined })
+})
+
+test('return() does not give up a source that has ended or failed', async () => {
+  for (const last of [undefined, null]) {
+    const { chunks, returns } = iterable('data: a\n\n', ...(last === null ? [last] : []))
+    const events = parseEventStream(chunks)
+    await data(events).catch(() => {})
+    await events.return?.()
+    expect(returns()).toBe(0)
+  }
+})
+
+test('return() is enough for a source that cannot be given up', async () => {
+  const events = parseEventStream({
+    [Symbol.asyncIterator]: () => ({ next: async () => ({ done: false, value: 'data: a\n\n' }) }),
+  })
+  await events.next()
+  expect(await events.return?.()).toEqual({ done: true, value: undefined })
+})
