@@ -18,7 +18,7 @@ export function inInstalledBrowser(
       setupFiles,
       testTimeout: 30_000,
       onUnhandledError: ({ message }) => message !== expectedInTest,
-      include: ['packages/client/{src,test}/**/*.test.ts'],
+      include: ['packages/{parser,client}/{src,test}/**/*.test.ts'],
       exclude: ['**/*.node.test.ts', '**/*.test-d.ts'],
       browser: {
         enabled: true,
