@@ -4,7 +4,7 @@ import type { RawEvent } from '../core/reading.ts'
 import type { CloseReason } from '../core/state.ts'
 import type { Deadline } from '../io/body.ts'
 import { Driver, type Listener, type Owner, type Pulled, type Report } from '../io/driver.ts'
-import { Inflow, type InflowLimits, type Item } from '../io/inflow.ts'
+import { Inflow, type Item } from '../io/inflow.ts'
 import { systemRuntime, type Runtime } from '../io/runtime.ts'
 import { EventStreamError } from './event-stream-error.ts'
 import { overlongId } from './last-event-id.ts'
@@ -37,7 +37,6 @@ export class Session implements Listener {
   readonly #options: ConnectionOptions
   readonly #face: Face
   readonly #patience: Patience
-  readonly #limits: InflowLimits
   readonly #unfollow: (() => void) | null
   #connection = -1
   #failure: Failure | null = null
@@ -59,8 +58,7 @@ export class Session implements Listener {
     this.#options = options
     this.#face = face
     this.#patience = new Patience(options.timeouts, kind)
-    this.#limits = options.limits === undefined ? defaults.limits : { ...defaults.limits, ...options.limits }
-    this.inflow = new Inflow(this.#limits, lastEventId)
+    this.inflow = new Inflow({ ...defaults.limits, ...options.limits }, lastEventId)
     this.driver = new Driver(policy, this.runtime, options, face, this)
     this.#unfollow = follow(options.signal, (reason) => this.#stop(reason))
   }
@@ -150,8 +148,10 @@ export class Session implements Listener {
       this.#parse(this.#rest)
       return Promise.resolve(null)
     }
-    // No `await`: its frame would be kept for as long as the connection waits.
-    return this.driver.pull().then((pulled) => this.#take(pulled))
+    // One promise, and no `await`, whose frame would be kept for as long as the connection waits.
+    return new Promise((resolve) => {
+      this.driver.pull((pulled) => resolve(pulled instanceof Promise ? pulled : this.#take(pulled)))
+    })
   }
 
   #take(pulled: Pulled): CloseReason | null {
@@ -211,8 +211,8 @@ export class Session implements Listener {
     this.#whole.push(bytes)
     this.inflow.bytes += bytes.byteLength
     const size = this.#whole.reduce((sum, chunk) => sum + chunk.byteLength, 0)
-    if (size > this.#limits.event)
-      this.#failure = { code: 'too-large', limit: 'body', bytes: this.#limits.event }
+    if (size > this.inflow.maxBufferSize)
+      this.#failure = { code: 'too-large', limit: 'body', bytes: this.inflow.maxBufferSize }
   }
 
   #begin(connection: number): void {

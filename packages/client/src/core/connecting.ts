@@ -21,7 +21,7 @@ export function receive(state: Connecting, input: InputOf<'response'>, policy: P
       const { body } = meaning
       if (body !== 'end') {
         return [
-          { type: 'open', ledger, openedAt: input.at, reply, body, eventful: false },
+          { type: 'open', ledger, openedAt: input.at, body, eventful: false },
           [
             { type: 'announce', reply },
             { type: 'read', epoch: ledger.epoch },

@@ -1,4 +1,4 @@
-import type { Failure, RefusedReply, ReplyFacts } from './failure.ts'
+import type { Failure, RefusedReply } from './failure.ts'
 import type { Acceptance, Policy } from './policy.ts'
 
 /** What is remembered from one state to the next. */
@@ -55,7 +55,6 @@ export type State =
       readonly ledger: Ledger
       /** Monotonic ms. */
       readonly openedAt: number
-      readonly reply: ReplyFacts
       readonly body: Acceptance
       /** This connection has brought an event. */
       readonly eventful: boolean

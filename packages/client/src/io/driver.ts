@@ -150,14 +150,12 @@ export class Driver {
   }
 
   /**
-   * What comes next: bytes of some connection, its end, or the end of all. Only one call at a time. Not an async
-   * function: its frame would be kept for as long as the connection waits.
+   * Gives what comes next: bytes of some connection, its end, or the end of all; or a promise that rejects with the
+   * error of the app's function that judges the end. Only one call at a time. It calls back: thousands may wait.
    */
-  pull(): Promise<Pulled> {
-    return new Promise((resolve) => {
-      this.#pulling = resolve
-      this.#pull()
-    })
+  pull(take: (pulled: Pulled | Promise<never>) => void): void {
+    this.#pulling = take
+    this.#pull()
   }
 
   #pull(): void {
@@ -179,16 +177,15 @@ export class Driver {
         this.end(connection, failureOfRead(read, this.#secrets))
         this.#pull()
       } catch (error) {
-        // A function of the app's that judges the end: its error is for whoever reads.
         this.#give(Promise.reject(error))
       }
     })
   }
 
   #give(pulled: Pulled | Promise<never>): void {
-    const resolve = this.#pulling
+    const take = this.#pulling
     this.#pulling = null
-    resolve?.(pulled)
+    take?.(pulled)
   }
 
   #stamp() {

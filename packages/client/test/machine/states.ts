@@ -1,6 +1,6 @@
 import type { Policy } from '../../src/core/policy.ts'
 import { initialState, type Ledger, type State } from '../../src/core/state.ts'
-import { broken, refused, reply } from './facts.ts'
+import { broken, refused } from './facts.ts'
 
 /** Monotonic ms at which every sample input comes. */
 export const now = 100_000
@@ -32,7 +32,7 @@ export function sampleStates(policy: Policy): Readonly<Record<string, State>> {
     probe: 'none',
     cause: null,
   } as const
-  const open = { type: 'open', reply: reply(), body: 'stream' } as const
+  const open = { type: 'open', body: 'stream' } as const
   const waiting = { type: 'waiting', ledger: later, notBefore: 100_500, failure: broken } as const
   return {
     idle: initialState(policy),
