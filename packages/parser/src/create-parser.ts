@@ -1,5 +1,5 @@
 import { asBytes } from './bytes.ts'
-import { Decoder } from './decoder.ts'
+import { Decoder, type TextReader } from './decoder.ts'
 import { TextParser } from './text-parser.ts'
 import type { Chunk, EventSourceParser, ParserConfig } from './types.ts'
 
@@ -22,9 +22,9 @@ export function createParser(config: ParserConfig): EventSourceParser {
 }
 
 /** A class, since an object literal with a getter is a dictionary in V8, which takes 0.3 kB more. */
-class Parser implements EventSourceParser {
+class Parser implements EventSourceParser, TextReader {
   readonly #parser: TextParser
-  readonly #decoder: Decoder = new Decoder((text, ascii) => this.#read(text, ascii))
+  readonly #decoder: Decoder = new Decoder(this)
   /** Text that may be a part of a byte order mark; undefined once the stream's first character is known. */
   #opening: string | undefined = ''
 
@@ -35,7 +35,7 @@ class Parser implements EventSourceParser {
   // Functions of their own: both have to work without their object.
   readonly feed = (chunk: Chunk): void => {
     if (this.#parser.failure) throw this.#parser.failure
-    if (typeof chunk === 'string') this.#read(this.#decoder.flush() + chunk, undefined, true)
+    if (typeof chunk === 'string') this.read(this.#decoder.flush() + chunk, undefined, true)
     else this.#decoder.decode(asBytes(chunk))
   }
 
@@ -52,7 +52,7 @@ class Parser implements EventSourceParser {
 
   // [spec] Exactly one leading U+FEFF BYTE ORDER MARK is dropped. Text may also have it as the three characters
   // that a "binary string" (`raw`) makes of its bytes.
-  #read(text: string, ascii?: Uint8Array, raw?: boolean): void {
+  read(text: string, ascii?: Uint8Array, raw?: boolean): void {
     if (this.#opening === undefined) return this.#parser.feed(text, ascii)
     const first = this.#opening + text
     this.#opening = raw && '\xEF\xBB'.startsWith(first) ? first : undefined

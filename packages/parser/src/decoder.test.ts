@@ -11,9 +11,11 @@ interface Decoded {
 
 function decoded(chunks: Iterable<Uint8Array>): Decoded & { flushed: string } {
   const result: Decoded = { text: '', ascii: [] }
-  const decoder = new Decoder((text, ascii) => {
-    result.text += text
-    if (ascii) result.ascii.push([text, [...ascii]])
+  const decoder = new Decoder({
+    read: (text, ascii) => {
+      result.text += text
+      if (ascii) result.ascii.push([text, [...ascii]])
+    },
   })
   for (const chunk of chunks) decoder.decode(chunk)
   return { ...result, flushed: decoder.flush() }
@@ -69,7 +71,7 @@ describe('decode()', () => {
   test('gives the chunk itself where it is whole, not another view of it', () => {
     const chunk = utf8.encode('data: a')
     const seen: unknown[] = []
-    new Decoder((_text, ascii) => seen.push(ascii)).decode(chunk)
+    new Decoder({ read: (_text, ascii) => seen.push(ascii) }).decode(chunk)
     expect(seen[0]).toBe(chunk)
   })
 
@@ -87,14 +89,14 @@ describe('decode()', () => {
 
 describe('flush()', () => {
   test('is U+FFFD for a cut character, once', () => {
-    const decoder = new Decoder(() => {})
+    const decoder = new Decoder({ read: () => {} })
     decoder.decode(Uint8Array.of(0x61, 0xf0, 0x9f))
     expect([decoder.flush(), decoder.flush()]).toEqual(['\uFFFD', ''])
   })
 
   test('forgets the character: what comes next starts anew', () => {
     const texts: string[] = []
-    const decoder = new Decoder((text) => texts.push(text))
+    const decoder = new Decoder({ read: (text) => texts.push(text) })
     decoder.decode(Uint8Array.of(0xe6))
     decoder.flush()
     decoder.decode(Uint8Array.of(0xb0, 0x61))

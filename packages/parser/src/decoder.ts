@@ -15,21 +15,22 @@ function onceStreamed(): TextDecoder {
   return decoder
 }
 
-/**
- * Bytes of one stream to text. A character that a chunk's end cuts waits for its other bytes.
- *
- * `read` gets the bytes too if the text is ASCII, with each character the byte at the same index.
- */
+export interface TextReader {
+  /** `ascii`: the bytes too, if the text is ASCII, with each character the byte at the same index. */
+  read: (text: string, ascii?: Uint8Array) => void
+}
+
+/** Bytes of one stream to text. A character that a chunk's end cuts waits for its other bytes. */
 export class Decoder {
-  readonly #read: (text: string, ascii?: Uint8Array) => void
+  readonly #reader: TextReader
   #decoder = forAscii
   /** The character that the last chunk cut, with zeros for the bytes that have not come. */
   #cut: Uint8Array | undefined
   #come = 0
   #missing = 0
 
-  constructor(read: (text: string, ascii?: Uint8Array) => void) {
-    this.#read = read
+  constructor(reader: TextReader) {
+    this.#reader = reader
   }
 
   decode(bytes: Uint8Array): void {
@@ -39,7 +40,7 @@ export class Decoder {
       for (; this.#missing > 0 && isContinuation(bytes[start]); this.#missing--) {
         this.#cut[this.#come++] = bytes[start++] ?? 0
       }
-      if (this.#missing === 0 || start < length) this.#read(this.flush())
+      if (this.#missing === 0 || start < length) this.#reader.read(this.flush())
     }
     const end = length - this.#hold(bytes)
     if (start < end) this.#readWhole(end - start < length ? bytes.subarray(start, end) : bytes)
@@ -59,7 +60,7 @@ export class Decoder {
     // Only one byte for each character leaves the length as it is; an ill-formed byte (U+FFFD) does so too.
     const ascii = text.length === bytes.length
     this.#decoder = ascii ? forAscii : forOthers
-    this.#read(text, ascii ? bytes : undefined)
+    this.#reader.read(text, ascii ? bytes : undefined)
   }
 
   /** Keeps the bytes at the end that are not a whole character, and tells how many they are. */

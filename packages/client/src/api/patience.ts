@@ -38,11 +38,12 @@ export class Patience {
 
   /** The earlier of the two deadlines for a wait that began at `since`; null: it may last for ever. */
   deadline(since: number): Deadline | null {
-    this.#firstWait ??= since
-    const idle = this.#idle ?? impliedIdle(this.#heartbeat) ?? Number.POSITIVE_INFINITY
-    const first = this.#awaitsEvent ? this.#firstWait + this.#firstEvent : Number.POSITIVE_INFINITY
+    const never = Number.POSITIVE_INFINITY
+    const idle = this.#idle ?? impliedIdle(this.#heartbeat) ?? never
     const quiet = since + idle
-    if (first === Number.POSITIVE_INFINITY && quiet === Number.POSITIVE_INFINITY) return null
+    if (this.#firstEvent !== never) this.#firstWait ??= since
+    const first = this.#awaitsEvent && this.#firstWait !== null ? this.#firstWait + this.#firstEvent : never
+    if (first === never && quiet === never) return null
     return first < quiet
       ? { timeout: 'firstEvent', at: first, after: this.#firstEvent }
       : { timeout: 'idle', at: quiet, after: idle }

@@ -46,7 +46,8 @@ export class Body {
   readonly #source: Source
   readonly #runtime: Runtime
   readonly #patient: Patient
-  readonly #queue: Fifo<Read> = new Fifo()
+  /** Null until something comes that nobody waits for. */
+  #queue: Fifo<Read> | null = null
   #queued = 0
   #reading = false
   #over = false
@@ -64,7 +65,7 @@ export class Body {
   next(take: (read: Read) => void): void {
     // Looked at for every read, also where nobody waits: virtual time tells by it that something goes on.
     const now = this.#runtime.now()
-    const ready = this.#queue.shift()
+    const ready = this.#queue?.shift()
     if (ready !== undefined) {
       if (ready.type === 'bytes') this.#queued -= ready.bytes.byteLength
       this.#pump()
@@ -79,7 +80,7 @@ export class Body {
   /** Lets go of the body: the socket closes, what was read ahead is dropped, a pending `next` ends. */
   async cancel(reason: unknown): Promise<void> {
     const live = !this.#over
-    this.#queue.clear()
+    this.#queue?.clear()
     this.#give({ type: 'end' })
     // A body that is already broken rejects the cancel with the error that was told before.
     if (live) await this.#source.cancel(reason).catch(() => {})
@@ -87,7 +88,7 @@ export class Body {
 
   #pump(): void {
     if (this.#reading || this.#over) return
-    if (this.#queued >= readAhead || this.#queue.length >= chunksAhead) return
+    if (this.#queued >= readAhead || (this.#queue?.length ?? 0) >= chunksAhead) return
     this.#reading = true
     this.#source.read().then(
       (result) => {
@@ -116,6 +117,7 @@ export class Body {
     const resolve = this.#waiting
     this.#waiting = null
     if (resolve !== null) return resolve(read)
+    this.#queue ??= new Fifo()
     this.#queue.push(read)
     if (read.type === 'bytes') this.#queued += read.bytes.byteLength
   }
