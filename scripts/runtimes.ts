@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { runtimeFromNpm } from './runtimes/from-npm.ts'
+import { testInWorkerd } from './runtimes/workerd.ts'
 
 const root = join(import.meta.dirname, '..')
 const packages = ['parser', 'client']
@@ -26,3 +27,6 @@ for (const [name, version, ...args] of runtimes) {
     console.log(`${name} ${version}: the built ${built} works`)
   }
 }
+const workerd = '1.20261117.1'
+testInWorkerd(workerd, join(root, 'packages/parser/test/runtimes/workerd.mjs'))
+console.log(`workerd ${workerd}: the built parser works`)

@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildSync } from 'esbuild'
+import { runtimeFromNpm } from './from-npm.ts'
+
+const config = `using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (services = [(name = "main", worker = .worker)]);
+const worker :Workerd.Worker = (
+  modules = [(name = "worker.mjs", esModule = embed "worker.mjs")],
+  compatibilityDate = "2026-01-01",
+  compatibilityFlags = ["nodejs_compat"],
+);
+`
+
+/** Runs the `test()` that a module exports, in workerd. It takes one module and a configuration, in files. */
+export function testInWorkerd(version: string, entry: string): void {
+  const command = runtimeFromNpm('workerd', version)
+  const folder = mkdtempSync(join(tmpdir(), 'millrace-workerd-'))
+  try {
+    buildSync({
+      entryPoints: [entry],
+      outfile: join(folder, 'worker.mjs'),
+      bundle: true,
+      format: 'esm',
+      conditions: ['workerd'],
+      external: ['node:*'],
+      logLevel: 'error',
+    })
+    writeFileSync(join(folder, 'config.capnp'), config)
+    execFileSync(command, ['test', join(folder, 'config.capnp')], { stdio: 'inherit', timeout: 60_000 })
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
