@@ -19,6 +19,6 @@ test.each(documents)('%s points only at files that are there', (document) => {
   expect(pointers(document).filter((path) => !existsSync(join(root, path)))).toEqual([])
 })
 
-test('README.md has at most 220 lines', () => {
-  expect(readFileSync(join(root, 'README.md'), 'utf8').split('\n').length).toBeLessThanOrEqual(220)
+test('README.md has at most 200 lines', () => {
+  expect(readFileSync(join(root, 'README.md'), 'utf8').split('\n').length).toBeLessThanOrEqual(200)
 })

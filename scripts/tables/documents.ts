@@ -9,7 +9,7 @@ import { sizesTable } from './sizes-table.ts'
 import { speedTable } from './speed-table.ts'
 
 /** Documents that hold parts made by script. */
-const documents = ['README.md', 'ARCHITECTURE.md'] as const
+const documents = ['README.md', 'ARCHITECTURE.md', 'docs/results/README.md'] as const
 
 export interface Made {
   readonly path: string
