@@ -28,7 +28,7 @@ export function useStore<Event, Data, Variables>(
       ({ hold }, _, onCleanup) => {
         onCleanup(hold())
         const store = current()
-        const show = () => void Object.assign(shown, store.getSnapshot())
+        const show = () => Object.assign(shown, store.getSnapshot())
         onCleanup(store.subscribe(show))
         onCleanup(store.onEvent((event) => options.onEvent?.(event)))
         show()

@@ -22,12 +22,12 @@ export function vueUseEventSource<Events extends readonly string[], Data = Unche
   const { autoReconnect, immediate = true, autoConnect = true, serializer, ...init } = options
   const { retries = -1, delay = 1000, onFailed } = typeof autoReconnect === 'object' ? autoReconnect : {}
   const shown = shallowReactive<Shown<Events, Data>>({
-    data: null,
     status: 'CONNECTING',
-    event: null,
-    error: null,
-    lastEventId: null,
     eventSource: null,
+    error: null,
+    event: null,
+    lastEventId: null,
+    data: null,
   })
   const show = (changed: Partial<Shown<Events, Data>>) => Object.assign(shown, changed)
   let taken = 0
@@ -37,7 +37,7 @@ export function vueUseEventSource<Events extends readonly string[], Data = Unche
     const target = url()
     if (target === undefined || !inPage) return
     const source = new EventSource(target, { ...init, lastEventId: from })
-    show({ eventSource: source, status: 'CONNECTING' })
+    show({ status: 'CONNECTING', eventSource: source })
     source.addEventListener('open', () => {
       show({ status: 'OPEN', error: null })
       taken = 0
@@ -49,7 +49,7 @@ export function vueUseEventSource<Events extends readonly string[], Data = Unche
       if (again) timer = setTimeout(connect, delay, source.lastEventId)
       else onFailed?.()
     })
-    for (const event of events.length > 0 ? events : ['message']) {
+    for (const event of events.length ? events : ['message']) {
       source.addEventListener(event, ({ data, lastEventId }: MessageEvent<string>) =>
         show({ event, lastEventId, data: serializer ? serializer.read(data) : (data as Data) }),
       )
@@ -60,7 +60,7 @@ export function vueUseEventSource<Events extends readonly string[], Data = Unche
     taken = 0
     if (!shown.eventSource) return
     shown.eventSource.close()
-    show({ eventSource: null, status: 'CLOSED' })
+    show({ status: 'CLOSED', eventSource: null })
   }
   const open = () => {
     close()
