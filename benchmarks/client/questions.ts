@@ -1,4 +1,4 @@
-import type { Subject } from '../method/figures.ts'
+import type { Subject } from '../../scripts/figures/figures.ts'
 import type { Answer, Task } from './worker.ts'
 
 /** What is asked of a process for each contestant, and what its answer is compared by. */

@@ -10,7 +10,7 @@ import { chromium as playwright, type Browser } from 'playwright'
 import { chromium } from '../../scripts/system/chromium.ts'
 import { find } from '../../scripts/system/find.ts'
 import { thisMachine } from '../../scripts/system/this-machine.ts'
-import { table } from '../method/table.ts'
+import { table } from '../../scripts/figures/table.ts'
 import { feedAt } from './feed.ts'
 import { framesOf, type Frames } from './frames.ts'
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { chartOf } from './client-chart.ts'
-import { recorded } from './record.ts'
+import { recorded } from '../../scripts/figures/record.ts'
 
 test('the chart shows the figures that are recorded', async () => {
   const svg = await readFile(new URL('../../docs/results/client.svg', import.meta.url), 'utf8')

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { barChart } from './chart.ts'
-import { timesAsGood, type Figures } from './figures.ts'
-import type { Recorded } from './record.ts'
+import { timesAsGood, type Figures } from '../../scripts/figures/figures.ts'
+import type { Recorded } from '../../scripts/figures/record.ts'
 
 /** What events a second are charted of, and what each is measured against. */
 const baseline = 'eventsource 5'

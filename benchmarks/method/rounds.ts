@@ -1,5 +1,5 @@
-import { spread } from './statistics.ts'
-import type { Spread } from './statistics.ts'
+import { spread } from '../../scripts/figures/statistics.ts'
+import type { Spread } from '../../scripts/figures/statistics.ts'
 
 /** One comparison: every contestant does the same work, and is divided into the baseline's time. */
 export interface Comparison {

@@ -3,7 +3,7 @@
  * times as long: `node --single-threaded --conditions=@millrace/source benchmarks/parser/growth.ts`.
  */
 import { createParser } from '@millrace/parser'
-import { table } from '../method/table.ts'
+import { table } from '../../scripts/figures/table.ts'
 import type { ParserConfig } from '@millrace/parser'
 
 const utf8 = new TextEncoder()

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { recorded } from '../../benchmarks/method/record.ts'
+import { recorded } from '../figures/record.ts'
 import { root } from '../root.ts'
 import { connectionDiagram } from './connection-diagram.ts'
 import { defaultsTable } from './defaults-table.ts'

@@ -1,5 +1,5 @@
-import { judge, type Figures } from '../../benchmarks/method/figures.ts'
-import { short } from '../../benchmarks/method/report.ts'
+import { judge, type Figures } from '../figures/figures.ts'
+import { short } from '../figures/report.ts'
 import { markdownTable } from './regions.ts'
 
 /** What was asked of each measurement, and what was found. */
