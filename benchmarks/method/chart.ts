@@ -9,7 +9,7 @@ export interface Bar {
 
 const barHeight = 16
 const gap = 14
-const left = 330
+const left = 220
 const width = 900
 
 /** A bar chart as SVG. The line at 1 is the baseline; fonts and colours are those of any page it is shown on. */
@@ -21,6 +21,7 @@ export function barChart(title: string, bars: readonly Bar[]): string {
   let y = 56
   for (const group of groups) {
     rows.push(text(12, y + 12, group, 'font-weight="600"'))
+    y += barHeight + 4
     for (const bar of bars.filter((candidate) => candidate.group === group)) {
       rows.push(
         text(left - 8, y + 12, bar.label, 'text-anchor="end"'),

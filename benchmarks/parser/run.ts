@@ -96,8 +96,8 @@ writeFileSync(
   barChart(
     'Bytes to events: speed over eventsource-parser 4 (dashed line), median and quartiles',
     rows.flatMap((row) =>
-      // Memory has a scale of its own.
-      (row.unit === 'B' ? [] : row.contestants)
+      // Memory has a scale of its own; where nobody else takes part the table has to do.
+      (row.unit === 'B' || row.contestants.length < 3 ? [] : row.contestants)
         .filter(({ contestant }) => contestant !== row.baseline)
         .map(({ contestant, ratio }) => ({
           group: row.name,

@@ -4,6 +4,7 @@ import { recorded } from '../figures/record.ts'
 import { root } from '../root.ts'
 import { connectionDiagram } from './connection-diagram.ts'
 import { defaultsTable } from './defaults-table.ts'
+import { parserTable, type ParserRow } from './parser-table.ts'
 import { rewritten } from './regions.ts'
 import { sizesTable } from './sizes-table.ts'
 import { speedTable } from './speed-table.ts'
@@ -19,11 +20,15 @@ export interface Made {
 
 /** Each document as it is, and as it ought to be. */
 export async function makeDocuments(): Promise<Made[]> {
+  const { rows: parserRows }: { rows: ParserRow[] } = JSON.parse(
+    await readFile(join(root, 'docs/results/parser.json'), 'utf8'),
+  )
   const tables = {
     sizes: await sizesTable(),
     defaults: defaultsTable,
     connection: connectionDiagram,
     speed: () => speedTable(recorded()),
+    parser: () => parserTable(parserRows),
   }
   return Promise.all(
     documents.map(async (name) => {
