@@ -365,6 +365,17 @@ describe('resume as a function', () => {
     expect(asked).toBe(2)
   })
 
+  test('that gives a URL with a password, or none, is a mistake: it is told at once, not tried again', async () => {
+    for (const url of ['https://me:secret@a.test/', 'https://']) {
+      const { error, outcome, sent } = await post(scenario([event('1'), end]), { resume: () => ({ url }) })
+
+      expect(error).toMatchObject({ code: 'invalid-option' })
+      expect(String(error)).not.toContain('secret')
+      expect(outcome).toMatchObject({ type: 'invalid', events: 1, attempts: 2 })
+      expect(sent).toHaveLength(1)
+    }
+  })
+
   test('sends the headers of the request to no other origin', async () => {
     const urls: [string, string | null][] = []
     const replies = ['data: 1\n\n', 'data: [DONE]\n\n']

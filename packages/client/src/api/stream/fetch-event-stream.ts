@@ -89,7 +89,11 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
       const request = { url: parts.url, method: parts.method, headers, json: options.json }
       const { attempt, signal } = preparing
       const resumed = await resume.request({ cursor: at, request, response, attempt, signal })
-      return resumed === null ? null : resumedRequest(parts, resumed, headers)
+      if (resumed === null) return null
+      const plan = resumedRequest(parts, resumed, headers)
+      // What fetch refuses once, it refuses always.
+      absoluteUrl(plan.url)
+      return plan
     },
   }
 }
