@@ -1,5 +1,5 @@
 import { replyOf } from '../core/failure.ts'
-import type { Preparing } from '../io/driver.ts'
+import type { Preparing } from '../io/owner.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
 import { parseUrl } from './absolute-url.ts'
 import { headersOf, invalid, methodOf } from './check-options.ts'

@@ -1,66 +1,21 @@
 import { afterHop, isOffline } from '#platform'
 import type { Effect } from '../core/effect.ts'
-import type { Failure, ReplyFacts } from '../core/failure.ts'
-import type { Command, Input, Result, Verdict } from '../core/input.ts'
+import type { Failure } from '../core/failure.ts'
+import type { Command, Input, Result } from '../core/input.ts'
 import type { Acceptance, Policy } from '../core/policy.ts'
 import { initialState, type CloseReason, type State } from '../core/state.ts'
 import type { Step } from '../core/step.ts'
 import { step } from '../core/transition.ts'
-import { unreadable, type Body, type Patient, type Read } from './body.ts'
+import { unreadable, type Body, type Read } from './body.ts'
 import { Exchange } from './exchange.ts'
 import { lifecycleOf } from './lifecycle.ts'
+import type { Listener } from './listener.ts'
 import { failureOf, preparationFailure } from './network-failure.ts'
+import type { Owner } from './owner.ts'
 import { replyFacts } from './reply-facts.ts'
 import type { RequestPlan } from './request-plan.ts'
 import type { Runtime } from './runtime.ts'
 import { redact, secretsOf, withoutSecrets } from './secrets.ts'
-
-/** What a body's end means to whoever reads it. */
-export interface Judgement {
-  readonly verdict: Verdict
-  readonly resumable: boolean
-  readonly hint: string
-}
-
-/** For which attempt a request is made. */
-export interface Preparing {
-  readonly type: 'request' | 'resume'
-  readonly attempt: number
-  /** Why the attempt or the connection before it failed. */
-  readonly previous: Failure | null
-  /** Aborted when the attempt is given up. */
-  readonly signal: AbortSignal
-}
-
-/** What the driver asks of the stream that it runs for. */
-export interface Owner {
-  /** The request of an attempt; null: there is nothing to resume. */
-  prepare(preparing: Preparing): Promise<RequestPlan | null>
-  judge(): Judgement
-  /** The body is over: an error that only its end shows. */
-  lastWord?(): Failure | null
-}
-
-/** An attempt failed, or a connection ended. */
-export interface Report {
-  readonly failure: Failure | null
-  readonly willRetry: boolean
-  readonly delay: number | null
-}
-
-export type News =
-  | { readonly type: 'attempt' }
-  | { readonly type: 'response'; readonly status: number; readonly url: string }
-  /** Whether anybody answers at all, where a request got no reply. */
-  | { readonly type: 'probe'; readonly reachable: boolean }
-
-/** Who is told what happens, in order; and says how long a silence may last. */
-export interface Listener extends Patient {
-  tell(news: News): void
-  onOpen(reply: ReplyFacts, response: Response): void
-  onReport(report: Report): void
-  onClosed(reason: CloseReason): void
-}
 
 /** What came of a connection: bytes, its end where it is one event, or the end of all. */
 export type Pulled =

@@ -3,7 +3,13 @@ import { redact, secretsOf, withoutSecrets } from './secrets.ts'
 
 const plan = {
   url: 'https://api.test/v1?key=q-secret&page=2',
-  init: { headers: new Headers({ authorization: 'Bearer t-secret', accept: 'text/event-stream' }) },
+  init: {
+    headers: new Headers({
+      authorization: 'Bearer t-secret',
+      accept: 'text/event-stream',
+      pragma: 'no-cache',
+    }),
+  },
 }
 
 test('secretsOf() finds values of headers and of the query, not what says nothing', () => {

@@ -1,7 +1,14 @@
 import type { RequestPlan } from './request-plan.ts'
 
 /** Headers whose values say nothing about who asks. */
-const harmless = new Set(['accept', 'accept-language', 'cache-control', 'content-type', 'last-event-id'])
+const harmless = new Set([
+  'accept',
+  'accept-language',
+  'cache-control',
+  'content-type',
+  'last-event-id',
+  'pragma',
+])
 
 /** A shorter text would be found by chance, and would hide nothing. */
 const shortest = 5
@@ -9,8 +16,7 @@ const shortest = 5
 const none: readonly string[] = []
 
 /** What a request carries and an error must not tell: values of headers and of the query. */
-export function secretsOf(plan: RequestPlan | null): readonly string[] {
-  if (plan === null) return []
+export function secretsOf(plan: RequestPlan): readonly string[] {
   const values: string[] = []
   plan.init.headers.forEach((value, name) => {
     // The token alone, too: whoever repeats it leaves `Bearer` out.

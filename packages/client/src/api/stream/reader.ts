@@ -11,7 +11,7 @@ import {
   type RawEvent,
   type Reading,
 } from '../../core/reading.ts'
-import type { Judgement } from '../../io/driver.ts'
+import type { Judgement } from '../../io/owner.ts'
 import type { Inflow, QueuedEvent } from '../../io/inflow.ts'
 import type { Stray } from '../../io/strays.ts'
 import { isPromise } from '../decode/awaitable.ts'

@@ -1,6 +1,6 @@
 import type { Policy } from '../../core/policy.ts'
 import type { Terminator } from '../../core/reading.ts'
-import type { Preparing } from '../../io/driver.ts'
+import type { Preparing } from '../../io/owner.ts'
 import type { QueuedEvent } from '../../io/inflow.ts'
 import type { RequestPlan } from '../../io/request-plan.ts'
 import type { Decode } from '../decode/decode.ts'
