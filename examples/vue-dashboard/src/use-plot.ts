@@ -54,7 +54,8 @@ function optionsIn(place: HTMLElement, name: string): uPlot.Options {
     height,
     legend: { show: false },
     cursor: { show: false },
-    padding: [12, 16, 0, 0],
+    // On the right, half a label of the last moment.
+    padding: [12, 28, 0, 0],
     series: [{}, { stroke: color ?? '', width: 2, points: { show: false } }],
     axes: [
       { ...axis, space: 90, size: 28, values: (_, times) => times.map(clock) },
