@@ -129,13 +129,7 @@ export class Session implements Listener {
   /** The next event or note of the stream, in order, or undefined: then `more` is to be called. */
   shift(): Item | undefined {
     const item = this.inflow.shift()
-    if (item === undefined) return undefined
-    if ('note' in item) this.#note(item)
-    else if (!this.#sawEvent) {
-      this.#sawEvent = true
-      this.#patience.event()
-      this.driver.result({ type: 'first-event' }, this.#connection)
-    }
+    if (item !== undefined && 'note' in item) this.#note(item)
     return item
   }
 
@@ -164,9 +158,18 @@ export class Session implements Listener {
       this.inflow.whole(this.#whole ?? none)
       this.#whole = null
       this.#ended = true
+      this.#arrive()
     } else if (pulled.body === 'event') this.#gather(pulled.bytes)
     else this.#parse(pulled.bytes)
     return null
+  }
+
+  /** The first event of a connection is news to it. */
+  #arrive(): void {
+    if (this.#sawEvent || this.inflow.arrived === 0) return
+    this.#sawEvent = true
+    this.#patience.event()
+    this.driver.result({ type: 'first-event' }, this.#connection)
   }
 
   finish(): void {
@@ -206,6 +209,7 @@ export class Session implements Listener {
     const whole = bytes.byteLength <= piece
     this.#failure = this.inflow.feed(whole ? bytes : bytes.subarray(0, piece))
     this.#rest = whole || this.#failure !== null ? null : bytes.subarray(piece)
+    this.#arrive()
   }
 
   #gather(bytes: Uint8Array): void {

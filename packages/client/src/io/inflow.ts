@@ -42,13 +42,14 @@ export class Inflow implements ParserConfig {
   /** The last `retry` as parsed, in ms. */
   reconnectionTime: number | null = null
   bytes = 0
-  /** Events in the queue. */
-  waiting = 0
+  /** Events that the last chunk brought. */
+  arrived = 0
   readonly maxBufferSize: number
   readonly maxFieldSize: number
   readonly maxUnknownSize = 16_384
   readonly #parser: EventSourceParser
-  #items: Item[] = []
+  /** Null, not empty: V8 takes an empty array for one of integers, and compiles twice what fills it with events. */
+  #items: Item[] | null = null
   #head = 0
   #tail: number | null = null
   /** Null: there were no such lines, as nearly always. */
@@ -65,22 +66,23 @@ export class Inflow implements ParserConfig {
   }
 
   onEvent({ event, data, id }: EventSourceMessage): void {
-    if (id !== undefined) this.#items[this.#items.length - 1] = { note: 'id', id, before: 'event' }
+    if (id !== undefined && this.#items !== null)
+      this.#items[this.#items.length - 1] = { note: 'id', id, before: 'event' }
     this.#enqueue(event ?? 'message', data)
   }
 
   onId(id: string): void {
     this.lastEventId = id
-    this.#items.push({ note: 'id', id })
+    this.#add({ note: 'id', id })
   }
 
   onRetry(ms: number): void {
     this.reconnectionTime = ms
-    this.#items.push({ note: 'retry', ms })
+    this.#add({ note: 'retry', ms })
   }
 
   onComment(comment: string): void {
-    this.#items.push({ note: 'comment', comment })
+    this.#add({ note: 'comment', comment })
   }
 
   onError({ type, option, line }: ParseError): void {
@@ -110,16 +112,17 @@ export class Inflow implements ParserConfig {
   /** The body is over: the bare JSON that its unfinished last line completes. */
   end(): Stray | null {
     this.#tail = this.#parser.pending
-    const before = this.#items.length
+    const before = this.#items?.length ?? 0
     this.#parser.reset({ consume: true })
     // By the standard an unfinished line is not read: only what is no field of an event counts.
-    const [last] = this.#items.splice(before)
+    const last = this.#items?.splice(before)[0]
     return last !== undefined && 'note' in last && last.note === 'stray' ? last.stray : null
   }
 
   /** Parses a chunk. Gives a failure when a limit is passed; what came before it stays in the queue. */
   feed(chunk: Uint8Array): Failure | null {
     this.bytes += chunk.byteLength
+    this.arrived = 0
     this.#parser.feed(chunk)
     return this.#failure
   }
@@ -132,34 +135,32 @@ export class Inflow implements ParserConfig {
   }
 
   #enqueue(type: string, data: string): void {
-    this.waiting++
-    this.#items.push({ type, data, raw: data, lastEventId: this.lastEventId })
+    this.arrived++
+    this.#add({ type, data, raw: data, lastEventId: this.lastEventId })
   }
 
   #strayLine(line: string): void {
     this.#strays ??= new Strays()
     const stray = this.#strays.add(line)
-    if (stray !== null) this.#items.push({ note: 'stray', stray })
+    if (stray !== null) this.#add({ note: 'stray', stray })
+  }
+
+  #add(item: Item): void {
+    if (this.#items === null) this.#items = [item]
+    else this.#items.push(item)
   }
 
   shift(): Item | undefined {
-    if (this.#head === this.#items.length) {
-      if (this.#head > 0) {
-        this.#items = []
-        this.#head = 0
-      }
-      return undefined
-    }
-    const item = this.#items[this.#head++]
-    if (item !== undefined && 'data' in item) this.waiting--
-    return item
+    if (this.#items === null) return undefined
+    if (this.#head < this.#items.length) return this.#items[this.#head++]
+    this.clear()
+    return undefined
   }
 
   /** Drops what is queued: after the end of the stream nothing more is told. */
   clear(): void {
-    this.#items = []
+    this.#items = null
     this.#head = 0
-    this.waiting = 0
   }
 }
 

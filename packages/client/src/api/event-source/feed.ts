@@ -124,9 +124,9 @@ export class Feed implements Face {
   #read(): void {
     void this.session.more().then((over) => {
       if (over !== null) return
-      const { waiting } = this.session.inflow
-      if (waiting === 0) this.#goOn()
-      else void inTurns(waiting, () => this.#deliver()).then(() => this.#goOn())
+      const { arrived } = this.session.inflow
+      if (arrived === 0) this.#goOn()
+      else void inTurns(arrived, () => this.#deliver()).then(() => this.#goOn())
     })
   }
 

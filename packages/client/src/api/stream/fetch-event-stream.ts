@@ -9,6 +9,7 @@ import type { Cursor, ResumePreset, Resume } from '../resume/resume.ts'
 import type { StreamEvent } from './stream-event.ts'
 import type { StreamPlan } from './stream-plan.ts'
 import type { Protocol } from '../decode/protocol.ts'
+import type { QueuedEvent } from '../../io/inflow.ts'
 import type { SchemaOption } from '../decode/standard-schema.ts'
 import type {
   AnyOptions,
@@ -49,6 +50,9 @@ export function fetchEventStream(
   return new EventStream(planOf(url, options))
 }
 
+/** One function for all streams: V8 compiles anew what calls another. */
+const asItIs = (queued: QueuedEvent): StreamEvent => queued
+
 function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<unknown>> {
   checkStreamOptions(options)
   const protocol = options.protocol ?? null
@@ -71,7 +75,7 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
     policy,
     kind: policy.continues === 'always' ? 'subscription' : 'answer',
     terminator,
-    decode: decode === null ? { type: 'none', event: (queued) => queued } : { type: 'by', decode },
+    decode: decode === null ? { type: 'none', event: asItIs } : { type: 'by', decode },
     protocol,
     cursor,
     track: resume?.track,
