@@ -3,25 +3,18 @@ import type { Policy } from '../core/policy.ts'
 import type { RawEvent } from '../core/reading.ts'
 import type { CloseReason } from '../core/state.ts'
 import type { Deadline } from '../io/body.ts'
-import { Driver, type Pulled } from '../io/driver.ts'
+import { Driver } from '../io/driver.ts'
 import { Inflow, type Item } from '../io/inflow.ts'
 import type { Listener, Report } from '../io/listener.ts'
 import type { Owner } from '../io/owner.ts'
 import { systemRuntime, type Runtime } from '../io/runtime.ts'
 import { EventStreamError } from './event-stream-error.ts'
+import { Intake } from './intake.ts'
 import { overlongId } from './last-event-id.ts'
 import type { Happening } from './observation.ts'
 import { defaults, type ConnectionOptions } from './options.ts'
 import { Patience } from './patience.ts'
 import { reportUncaught } from './report-uncaught.ts'
-
-/**
- * Bytes that are parsed at a time. A page's read may bring megabytes of what piled up while listeners ran: parsed at
- * once, it would keep the page from everything else for longer than anybody should wait.
- */
-const piece = 32 * 1024
-
-const none: readonly never[] = []
 
 /** What the class and the stream do differently. */
 export interface Face extends Owner {
@@ -33,21 +26,12 @@ export interface Face extends Owner {
 
 /** One event stream over any number of connections: the driver, the parser's queue, and what is told of them. */
 export class Session implements Listener {
-  readonly driver: Driver
-  readonly inflow: Inflow
-  readonly runtime: Runtime
+  readonly #runtime: Runtime
   readonly #options: ConnectionOptions
   readonly #face: Face
   readonly #patience: Patience
   readonly #unfollow: (() => void) | null
-  #connection = -1
-  #failure: Failure | null = null
-  /** What was read and is not parsed yet. */
-  #rest: Uint8Array | null = null
-  #ended = false
-  #sawEvent = false
-  /** Of a body that is one event. */
-  #whole: Uint8Array[] | null = null
+  readonly #intake: Intake
 
   constructor(
     options: ConnectionOptions,
@@ -56,13 +40,22 @@ export class Session implements Listener {
     lastEventId: string,
     face: Face,
   ) {
-    this.runtime = options.runtime ?? systemRuntime
+    this.#runtime = options.runtime ?? systemRuntime
     this.#options = options
     this.#face = face
     this.#patience = new Patience(options.timeouts, kind)
-    this.inflow = new Inflow({ ...defaults.limits, ...options.limits }, lastEventId)
-    this.driver = new Driver(policy, this.runtime, options, face, this)
+    const inflow = new Inflow({ ...defaults.limits, ...options.limits }, lastEventId)
+    const driver = new Driver(policy, this.#runtime, options, face, this)
+    this.#intake = new Intake(driver, inflow, this.#patience, this.#runtime)
     this.#unfollow = follow(options.signal, (reason) => this.#stop(reason))
+  }
+
+  get driver(): Driver {
+    return this.#intake.driver
+  }
+
+  get inflow(): Inflow {
+    return this.#intake.inflow
   }
 
   patience(since: number): Deadline | null {
@@ -105,7 +98,7 @@ export class Session implements Listener {
 
   /** The number of the connection that the last bytes came from; -1 before the first. */
   get connection(): number {
-    return this.#connection
+    return this.#intake.connection
   }
 
   get closed(): boolean {
@@ -121,8 +114,7 @@ export class Session implements Listener {
 
   /** Drops what was parsed and not handed over, to go on from an earlier event ID. */
   rewind(lastEventId: string): void {
-    this.#failure = null
-    this.inflow.clear()
+    this.#intake.drop()
     this.inflow.lastEventId = lastEventId
   }
 
@@ -135,41 +127,7 @@ export class Session implements Listener {
 
   /** Waits for the next chunk of any connection. Gives the reason once there will be none. Only one call at a time. */
   more(): Promise<CloseReason | null> {
-    if (this.#failure !== null) this.fail(this.#failure)
-    if (this.#ended) {
-      this.#ended = false
-      this.driver.end(this.#connection, null)
-    }
-    if (this.#rest !== null && this.driver.state.ledger.epoch === this.#connection) {
-      this.#parse(this.#rest)
-      return Promise.resolve(null)
-    }
-    // One promise, and no `await`, whose frame would be kept for as long as the connection waits.
-    return new Promise((resolve) => {
-      this.driver.pull((pulled) => resolve(pulled instanceof Promise ? pulled : this.#take(pulled)))
-    })
-  }
-
-  #take(pulled: Pulled): CloseReason | null {
-    if (pulled.type === 'closed') return pulled.reason
-    if (pulled.connection !== this.#connection) this.#begin(pulled.connection)
-    if (pulled.type === 'bytes') this.#patience.bytes(this.runtime.now())
-    if (pulled.type === 'over') {
-      this.inflow.whole(this.#whole ?? none)
-      this.#whole = null
-      this.#ended = true
-      this.#arrive()
-    } else if (pulled.body === 'event') this.#gather(pulled.bytes)
-    else this.#parse(pulled.bytes)
-    return null
-  }
-
-  /** The first event of a connection is news to it. */
-  #arrive(): void {
-    if (this.#sawEvent || this.inflow.arrived === 0) return
-    this.#sawEvent = true
-    this.#patience.event()
-    this.driver.result({ type: 'first-event' }, this.#connection)
+    return this.#intake.more()
   }
 
   finish(): void {
@@ -177,9 +135,7 @@ export class Session implements Listener {
   }
 
   fail(failure: Failure): void {
-    this.#failure = null
-    this.inflow.clear()
-    this.driver.result({ type: 'fail', failure })
+    this.#intake.fail(failure)
   }
 
   /** Somebody looks at what happens: without, an event is not even described. */
@@ -198,44 +154,16 @@ export class Session implements Listener {
     const { observe } = this.#options
     if (observe === undefined) return
     try {
-      observe({ ...happening, at: this.runtime.now(), attempt: this.attempts })
+      observe({ ...happening, at: this.#runtime.now(), attempt: this.attempts })
     } catch (error) {
       reportUncaught(error)
     }
   }
 
-  /** Parses the start of what was read and keeps the rest for the next call. */
-  #parse(bytes: Uint8Array): void {
-    const whole = bytes.byteLength <= piece
-    this.#failure = this.inflow.feed(whole ? bytes : bytes.subarray(0, piece))
-    this.#rest = whole || this.#failure !== null ? null : bytes.subarray(piece)
-    this.#arrive()
-  }
-
-  #gather(bytes: Uint8Array): void {
-    this.#whole ??= []
-    this.#whole.push(bytes)
-    this.inflow.bytes += bytes.byteLength
-    const size = this.#whole.reduce((sum, chunk) => sum + chunk.byteLength, 0)
-    if (size > this.inflow.maxBufferSize)
-      this.#failure = { code: 'too-large', limit: 'body', bytes: this.inflow.maxBufferSize }
-  }
-
-  #begin(connection: number): void {
-    this.#connection = connection
-    this.#sawEvent = false
-    this.#failure = null
-    this.#rest = null
-    this.#ended = false
-    this.#whole = null
-    this.inflow.open()
-    this.driver.result({ type: 'first-byte' })
-  }
-
   #note(note: Extract<Item, { note: string }>): void {
     switch (note.note) {
       case 'comment':
-        this.#patience.comment(this.runtime.now())
+        this.#patience.comment(this.#runtime.now())
         return this.tell({ type: 'comment', comment: note.comment })
       case 'retry':
         this.driver.result({ type: 'retry', ms: note.ms })

@@ -46,7 +46,6 @@ export class Inflow implements ParserConfig {
   arrived = 0
   readonly maxBufferSize: number
   readonly maxFieldSize: number
-  readonly maxUnknownSize = 16_384
   readonly #parser: EventSourceParser
   /** Null, not empty: V8 takes an empty array for one of integers, and compiles twice what fills it with events. */
   #items: Item[] | null = null
@@ -89,6 +88,11 @@ export class Inflow implements ParserConfig {
     if (option === 'maxFieldSize') this.#failure = tooLarge('id', this.maxFieldSize)
     else if (option !== undefined) this.#failure = tooLarge('event', this.maxBufferSize)
     else if (type === 'unknown-field' && line !== undefined) this.#strayLine(line)
+  }
+
+  /** A getter: thousands of connections may wait. */
+  get maxUnknownSize(): number {
+    return 16_384
   }
 
   /** Bytes of a block that no blank line has ended. */

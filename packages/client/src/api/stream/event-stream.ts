@@ -5,12 +5,11 @@ import { EventStreamError } from '../event-stream-error.ts'
 import { outcomeType, type Outcome } from './outcome.ts'
 import type { Protocol } from '../decode/protocol.ts'
 import { Reader } from './reader.ts'
+import { Pull } from './pull.ts'
 import type { Cursor } from '../resume/resume.ts'
 import { Session } from '../session.ts'
 import type { StreamEvent } from './stream-event.ts'
 import type { StreamPlan } from './stream-plan.ts'
-
-type Result<Event> = IteratorResult<Event, undefined>
 
 /**
  * An answer or a subscription as an async iterable of events. The request is under way when you get it; the body is
@@ -28,19 +27,13 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
   readonly #plan: StreamPlan<Event, Usage>
   readonly #session: Session
   readonly #reader: Reader<Event>
+  readonly #pull: Pull<Event>
   #requestId: string | null = null
   readonly #outcome: Deferred<Outcome> = deferred()
   readonly #response: Deferred<Response> = deferred()
   #latest: Response | null = null
   #error: EventStreamError | null = null
   #consumed = false
-  #connection = -1
-  /** What iteration throws has been thrown: from then on it is over. */
-  #thrown = false
-  /** Ends the wait for an event that is still being decoded. */
-  #interrupt: () => void = () => {}
-  #turn: Promise<unknown> = Promise.resolve()
-  #busy = 0
 
   constructor(plan: StreamPlan<Event, Usage>) {
     this.#plan = plan
@@ -60,6 +53,7 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
       onClosed: (reason) => this.#onClosed(reason),
     })
     this.#reader = new Reader(plan, this.#session)
+    this.#pull = new Pull(this.#session, this.#reader, () => this.#error)
     this.#session.start()
   }
 
@@ -96,7 +90,7 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
   [Symbol.asyncIterator](): AsyncIterator<Event, undefined> {
     this.#claim()
     return {
-      next: () => this.#next(),
+      next: () => this.#pull.next(),
       return: async () => {
         this.#stop('consumer', undefined)
         return { done: true, value: undefined }
@@ -109,10 +103,10 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
     this.#claim()
     try {
       for (;;) {
-        const first = await this.#next()
+        const first = await this.#pull.next()
         if (first.done === true) return
         const batch = [first.value]
-        for (let more = this.#ready(); more !== null; more = this.#ready()) {
+        for (let more = this.#pull.ready(); more !== null; more = this.#pull.ready()) {
           const event = more instanceof Promise ? await more : more
           if (event === null) break
           batch.push(event)
@@ -128,7 +122,7 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
   async done(): Promise<Outcome> {
     this.#claim()
     try {
-      while ((await this.#next()).done !== true);
+      while ((await this.#pull.next()).done !== true);
     } catch {
       // It is in the outcome.
     }
@@ -147,75 +141,6 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
 
   #stop(by: 'close' | 'consumer', reason: unknown): void {
     this.#session.driver.command({ type: 'close', by, reason })
-  }
-
-  /** Several calls without waiting are answered in order. */
-  #next(): Promise<Result<Event>> {
-    // What is in the queue already needs no turn: waiting for one would cost more than parsing the event.
-    const ready = this.#busy === 0 ? this.#ready() : null
-    if (ready !== null && !(ready instanceof Promise)) return Promise.resolve({ done: false, value: ready })
-    this.#busy++
-    const result = this.#turn.then(() => this.#advance(ready))
-    const settle = () => void this.#busy--
-    this.#turn = result.then(settle, settle)
-    return result
-  }
-
-  async #advance(first: Promise<Event | null> | null): Promise<Result<Event>> {
-    const decoded = await first
-    if (decoded !== null) return { done: false, value: decoded }
-    for (;;) {
-      const event = await this.#ready()
-      if (event !== null) return { done: false, value: event }
-      const reason = await this.#session.more()
-      if (reason !== null) return this.#end(reason)
-      if (this.#session.connection !== this.#connection) this.#begin()
-    }
-  }
-
-  #begin(): void {
-    this.#connection = this.#session.connection
-    this.#reader.begin()
-  }
-
-  /** The next event that is in the queue, or null. */
-  #ready(): Event | null | Promise<Event | null> {
-    for (let item = this.#session.shift(); item !== undefined; item = this.#session.shift()) {
-      if ('note' in item) {
-        if (item.note === 'id') this.#reader.id(item)
-        else if (item.note === 'stray') this.#reader.stray(item.stray)
-        continue
-      }
-      const taken = this.#reader.take(item)
-      if (taken instanceof Promise) return this.#decoded(taken)
-      if (taken !== null) return this.#handed(taken)
-    }
-    return null
-  }
-
-  /** An event that takes time to decode; null when the stream is closed meanwhile. */
-  async #decoded(taken: Promise<Event | null>): Promise<Event | null> {
-    const event = await new Promise<Event | null>((resolve) => {
-      this.#interrupt = () => resolve(null)
-      void taken.then(resolve)
-    })
-    return event === null ? this.#ready() : this.#handed(event)
-  }
-
-  #handed(event: Event): Event {
-    if (this.#session.observed) {
-      this.#session.tell({ type: 'event', name: event.type, lastEventId: event.lastEventId })
-    }
-    return event
-  }
-
-  #end(reason: CloseReason): Result<Event> {
-    const over: Result<Event> = { done: true, value: undefined }
-    if (this.#thrown) return over
-    this.#thrown = true
-    if (reason.type === 'failed' && reason.failure.code !== 'no-content') throw this.#error
-    if (reason.type === 'stopped' && reason.by === 'signal') throw reason.reason
-    return over
   }
 
   /** What the next attempt goes on from: the ID as parsed, since what is queued will still be handed over. */
@@ -246,6 +171,6 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
       resumable: reason.type !== 'complete' && this.#plan.resumable(cursor),
       ...(error === null ? {} : { error }),
     })
-    this.#interrupt()
+    this.#pull.interrupt()
   }
 }

@@ -1,0 +1,121 @@
+import type { Failure } from '../core/failure.ts'
+import type { CloseReason } from '../core/state.ts'
+import type { Driver, Pulled } from '../io/driver.ts'
+import type { Inflow } from '../io/inflow.ts'
+import type { Runtime } from '../io/runtime.ts'
+import type { Patience } from './patience.ts'
+
+/**
+ * Bytes that are parsed at a time. A page's read may bring megabytes of what piled up while listeners ran: parsed at
+ * once, it would keep the page from everything else for longer than anybody should wait.
+ */
+const piece = 32 * 1024
+
+/** What comes before the next read, once all events up to there are handed over. */
+type Due =
+  /** To parse what was read and is not parsed yet. */
+  | { readonly type: 'rest'; readonly bytes: Uint8Array }
+  /** A limit was passed. */
+  | { readonly type: 'failure'; readonly failure: Failure }
+  /** The body that was one event is over. */
+  | { readonly type: 'end' }
+
+/** Brings what comes of the connections to the parser, and tells them what it was. */
+export class Intake {
+  /** The number of the connection that the last bytes came from; -1 before the first. */
+  connection = -1
+  readonly driver: Driver
+  readonly inflow: Inflow
+  readonly #patience: Patience
+  readonly #runtime: Runtime
+  #due: Due | null = null
+  #sawEvent = false
+  /** Of a body that is one event. */
+  #whole: Uint8Array[] | null = null
+
+  constructor(driver: Driver, inflow: Inflow, patience: Patience, runtime: Runtime) {
+    this.driver = driver
+    this.inflow = inflow
+    this.#patience = patience
+    this.#runtime = runtime
+  }
+
+  /** Waits for the next chunk of any connection. Gives the reason once there will be none. Only one call at a time. */
+  more(): Promise<CloseReason | null> {
+    const due = this.#due
+    this.#due = null
+    if (due?.type === 'failure') this.fail(due.failure)
+    if (due?.type === 'end') this.driver.end(this.connection, null)
+    if (due?.type === 'rest' && this.driver.state.ledger.epoch === this.connection) {
+      this.#parse(due.bytes)
+      return Promise.resolve(null)
+    }
+    // One promise, and no `await`, whose frame would be kept for as long as the connection waits.
+    return new Promise((resolve) => {
+      this.driver.pull((pulled) => resolve(pulled instanceof Promise ? pulled : this.#take(pulled)))
+    })
+  }
+
+  /** Drops what was parsed and not handed over: it is asked for again, or the stream is at its end. */
+  drop(): void {
+    this.#due = null
+    this.inflow.clear()
+  }
+
+  fail(failure: Failure): void {
+    this.drop()
+    this.driver.result({ type: 'fail', failure })
+  }
+
+  #take(pulled: Pulled): CloseReason | null {
+    if (pulled.type === 'closed') return pulled.reason
+    if (pulled.connection !== this.connection) this.#begin(pulled.connection)
+    if (pulled.type === 'over') {
+      this.inflow.whole(this.#whole ?? [])
+      this.#whole = null
+      this.#due = { type: 'end' }
+      this.#arrive()
+      return null
+    }
+    this.#patience.bytes(this.#runtime.now())
+    if (pulled.body === 'event') this.#gather(pulled.bytes)
+    else this.#parse(pulled.bytes)
+    return null
+  }
+
+  #begin(connection: number): void {
+    this.connection = connection
+    this.#sawEvent = false
+    this.#due = null
+    this.#whole = null
+    this.inflow.open()
+    this.driver.result({ type: 'first-byte' })
+  }
+
+  /** Parses the start of what was read and keeps the rest for the next call. */
+  #parse(bytes: Uint8Array): void {
+    const long = bytes.byteLength > piece
+    const failure = this.inflow.feed(long ? bytes.subarray(0, piece) : bytes)
+    if (failure !== null) this.#due = { type: 'failure', failure }
+    else if (long) this.#due = { type: 'rest', bytes: bytes.subarray(piece) }
+    this.#arrive()
+  }
+
+  #gather(bytes: Uint8Array): void {
+    this.#whole ??= []
+    this.#whole.push(bytes)
+    this.inflow.bytes += bytes.byteLength
+    const size = this.#whole.reduce((sum, chunk) => sum + chunk.byteLength, 0)
+    const limit = this.inflow.maxBufferSize
+    if (size > limit)
+      this.#due = { type: 'failure', failure: { code: 'too-large', limit: 'body', bytes: limit } }
+  }
+
+  /** The first event of a connection is news to it. */
+  #arrive(): void {
+    if (this.#sawEvent || this.inflow.arrived === 0) return
+    this.#sawEvent = true
+    this.#patience.event()
+    this.driver.result({ type: 'first-event' }, this.connection)
+  }
+}
