@@ -1,16 +1,16 @@
 import type { Failure } from '../core/failure.ts'
 import { Fifo } from './fifo.ts'
 import type { Runtime } from './runtime.ts'
+import { bytesOf, unreadable, type Source } from './source.ts'
 
 /** What one read brought. */
 export type Read =
   | { readonly type: 'bytes'; readonly bytes: Uint8Array }
   | { readonly type: 'end' }
+  /** The runtime says so: its words are not for everybody. */
   | { readonly type: 'broken'; readonly cause: unknown }
-  /** What came is nothing that can be read: a mistake of the app's, which no other attempt mends. */
-  | { readonly type: 'unreadable' }
-  /** Nothing came for too long. */
-  | { readonly type: 'silent'; readonly timeout: 'firstEvent' | 'idle'; readonly after: number }
+  /** Nothing came for too long, or nothing that can be read. */
+  | { readonly type: 'failed'; readonly failure: Failure }
 
 /** When a wait is given up. */
 export interface Deadline {
@@ -31,12 +31,6 @@ export interface Patient {
 const readAhead = 512 * 1024
 /** And in chunks: one may be a byte, and costs two hundred. */
 const chunksAhead = 16_384
-
-/** Where bytes come from, whatever the runtime calls it. */
-export interface Source {
-  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>
-  cancel(reason: unknown): Promise<unknown>
-}
 
 /**
  * Reads a body a bounded way ahead of its consumer. Its clock runs only while the consumer waits and nothing is
@@ -104,8 +98,7 @@ export class Body {
   #take(chunk: unknown): void {
     const bytes = bytesOf(chunk)
     if (bytes !== null) return this.#give({ type: 'bytes', bytes })
-    this.#give({ type: 'unreadable' })
-    this.#source.cancel('unreadable').catch(() => {})
+    this.#fail(unreadable)
   }
 
   #give(read: Read): void {
@@ -134,52 +127,11 @@ export class Body {
       this.#stopTimer = this.#runtime.sleep(Math.min(left, 0x7fffffff), () => this.#watch(), true)
       return
     }
-    this.#give({ type: 'silent', timeout: deadline.timeout, after: deadline.after })
-    this.#source.cancel(deadline.timeout).catch(() => {})
+    this.#fail({ code: 'timeout', timeout: deadline.timeout, after: deadline.after })
   }
-}
 
-/** What a given fetch, or a given stream, calls bytes; text is one way to say them. */
-function bytesOf(chunk: unknown): Uint8Array | null {
-  if (typeof chunk === 'string') return new TextEncoder().encode(chunk)
-  if (!ArrayBuffer.isView(chunk)) return null
-  // Not by `instanceof`: a chunk may come from another realm.
-  return Object.prototype.toString.call(chunk) === '[object Uint8Array]'
-    ? (chunk as Uint8Array)
-    : new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength)
-}
-
-/** What an app is told that gave something else, by its fetch or its stream. */
-export const unreadable: Extract<Failure, { readonly code: 'invalid-option' | 'already-consumed' }> = {
-  code: 'invalid-option',
-  message:
-    'The given body cannot be read: it must be a ReadableStream of bytes that nobody else reads, or an async iterable of them',
-}
-
-/**
- * A body as something to read from; an absent one is empty. A custom fetch may give an async iterable. Throws when it
- * is none of these, or locked.
- */
-export function sourceOf(body: unknown): Source {
-  if (isStream(body)) return body.getReader()
-  if (isIterable(body)) {
-    const iterator = body[Symbol.asyncIterator]()
-    return {
-      read: () => iterator.next().then(({ done, value }) => ({ done: done === true, value })),
-      cancel: async (reason) => iterator.return?.(reason),
-    }
+  #fail(failure: Failure): void {
+    this.#give({ type: 'failed', failure })
+    this.#source.cancel(failure.code).catch(() => {})
   }
-  if (body === null || body === undefined)
-    return { read: async () => ({ done: true }), cancel: async () => {} }
-  throw new TypeError(unreadable.message)
-}
-
-function isStream(body: unknown): body is ReadableStream<Uint8Array> {
-  return (
-    typeof body === 'object' && body !== null && 'getReader' in body && typeof body.getReader === 'function'
-  )
-}
-
-function isIterable(body: unknown): body is AsyncIterable<Uint8Array> {
-  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body
 }

@@ -6,7 +6,7 @@ import type { Acceptance, Policy } from '../core/policy.ts'
 import { initialState, type CloseReason, type State } from '../core/state.ts'
 import type { Step } from '../core/step.ts'
 import { step } from '../core/transition.ts'
-import { unreadable, type Body, type Read } from './body.ts'
+import type { Body, Read } from './body.ts'
 import { Exchange } from './exchange.ts'
 import { lifecycleOf } from './lifecycle.ts'
 import type { Listener } from './listener.ts'
@@ -16,6 +16,7 @@ import { replyFacts } from './reply-facts.ts'
 import type { RequestPlan } from './request-plan.ts'
 import type { Runtime } from './runtime.ts'
 import { redact, secretsOf, withoutSecrets } from './secrets.ts'
+import { unreadable } from './source.ts'
 
 /** What came of a connection: bytes, its end where it is one event, or the end of all. */
 export type Pulled =
@@ -129,12 +130,17 @@ export class Driver {
       if (read.type === 'end' && state.body === 'event')
         return this.#give({ type: 'over', connection, body: state.body })
       try {
-        this.end(connection, failureOfRead(read, this.#secrets))
+        this.end(connection, this.#failureOf(read))
         this.#pull()
       } catch (error) {
         this.#give(Promise.reject(error))
       }
     })
+  }
+
+  #failureOf(read: Exclude<Read, { type: 'bytes' }>): Failure | null {
+    if (read.type === 'broken') return failureOf(withoutSecrets(read.cause, this.#secrets))
+    return read.type === 'failed' ? read.failure : null
   }
 
   #give(pulled: Pulled | Promise<never>): void {
@@ -279,18 +285,5 @@ export class Driver {
   async #readExcerpt(effect: Extract<Effect, { type: 'read-excerpt' }>): Promise<void> {
     const text = (await this.#exchange?.readExcerpt(effect, this.#runtime)) ?? ''
     this.result({ type: 'excerpt', text: redact(text, this.#secrets) }, effect.epoch)
-  }
-}
-
-function failureOfRead(read: Exclude<Read, { type: 'bytes' }>, secrets: readonly string[]): Failure | null {
-  switch (read.type) {
-    case 'end':
-      return null
-    case 'broken':
-      return failureOf(withoutSecrets(read.cause, secrets))
-    case 'unreadable':
-      return unreadable
-    case 'silent':
-      return { code: 'timeout', timeout: read.timeout, after: read.after }
   }
 }

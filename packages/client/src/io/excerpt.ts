@@ -1,4 +1,4 @@
-import type { Source } from './body.ts'
+import type { Source } from './source.ts'
 import type { Runtime } from './runtime.ts'
 
 /** The start of a refused reply's body as text: bounded in bytes and in time, since nobody waits for an error page. */

@@ -1,7 +1,8 @@
-import { Body, sourceOf, type Patient, type Source } from './body.ts'
+import { Body, type Patient } from './body.ts'
 import { readExcerpt } from './excerpt.ts'
 import { send, type RequestPlan } from './request-plan.ts'
 import type { Runtime } from './runtime.ts'
+import { sourceOf, type Source } from './source.ts'
 
 /** One request, its reply, and the reply's body: what one attempt holds of the network. */
 export class Exchange {
