@@ -1,4 +1,10 @@
-import { fetchEventStream, type StreamEvent, type StreamOptions } from '@millrace/client'
+import {
+  EventSource,
+  fetchEventStream,
+  type EventSourceInit,
+  type StreamEvent,
+  type StreamOptions,
+} from '@millrace/client'
 import { expect, test } from 'vitest'
 
 const ring: Record<string, unknown> = {}
@@ -28,8 +34,16 @@ test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
     'a line end in idempotencyKey',
     'http://a.test/',
     { json: {}, idempotencyKey: 'a\n' },
-    /`idempotencyKey` holds/,
+    /`idempotencyKey` is empty, or holds/,
   ],
+  [
+    'an empty idempotencyKey',
+    'http://a.test/',
+    { json: {}, idempotencyKey: '' },
+    /`idempotencyKey` is empty/,
+  ],
+  ['a body without a method', 'http://a.test/', { body: 'x' }, /GET request has no body.*method: "POST"/],
+  ['a scheme that fetch does not know', 'ftp://a.test/', {}, /knows no ftp: URLs/],
   ['a cursor without resume', 'http://a.test/', { cursor: { lastEventId: '', events: 0 } }, /needs `resume`/],
   [
     'a cursor that is none',
@@ -54,13 +68,13 @@ test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
     'a control character in idempotencyKey',
     'http://a.test/',
     { json: {}, idempotencyKey: 'a\u0001' },
-    /`idempotencyKey` holds/,
+    /or holds what no header/,
   ],
   [
     'a character beyond Latin-1 in idempotencyKey',
     'http://a.test/',
     { json: {}, idempotencyKey: '水' },
-    /`idempotencyKey` holds/,
+    /or holds what no header/,
   ],
   [
     'a header with a control character, which only Node would refuse, and only when it is sent',
@@ -85,6 +99,99 @@ test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
   expect(thrown).toMatchObject({ name: 'EventStreamError', code: 'invalid-option' })
   expect(String(thrown)).toMatch(message)
   expect(String(thrown)).not.toContain('secret')
+})
+
+/** As a program without types may give them. */
+const misfits: readonly (readonly [option: string, value: unknown, what: RegExp])[] = [
+  ['signal', {}, /must be an AbortSignal/],
+  ['fetch', 'x', /must be a function/],
+  ['observe', 'x', /must be a function/],
+  ['retry', true, /must be an object, or false/],
+  ['retry', { when: true }, /`retry.when` must be a function/],
+  ['retry', { statuses: 500 }, /`retry.statuses` must be an array/],
+  ['retry', { initialDelay: Number.NaN }, /`retry.initialDelay` must be a number/],
+  ['timeouts', 5, /must be an object/],
+  ['timeouts', { idle: '5s' }, /`timeouts.idle` must be a number/],
+  ['limits', { event: Number.NaN }, /`limits.event` must be a number/],
+  ['method', 5, /must be a string/],
+  ['body', { prompt: 'x' }, /JSON.stringify/],
+  ['headers', { 'x-key': 'a\nb' }, /no request can carry/],
+  ['lastEventId', 5, /must be a string/],
+  ['lastEventId', 'a\nb', /holds a line end/],
+  ['resume', 5, /must be a function, or a preset/],
+]
+const ofStreams: typeof misfits = [
+  ['until', 5, /must be a string, a function, or one of/],
+  ['until', {}, /must be a string, a function, or one of/],
+  ['until', { event: 5 }, /must be a string, a function, or one of/],
+  ['schema', 'x', /must be a Standard Schema/],
+  ['schema', { price: { parse: () => 1 } }, /must be a Standard Schema/],
+  ['protocol', 'openaiChat', /must be an object/],
+  ['parse', 5, /must be a function/],
+  ['errorOf', 5, /must be a function/],
+  ['accept', 5, /must be a function/],
+  ['sameEvent', 5, /must be a function/],
+  ['idempotencyKey', 5, /must be a string/],
+]
+
+test.each([...misfits, ...ofStreams])(
+  'fetchEventStream() refuses %s: %j at the call',
+  (option, value, what) => {
+    const call = () => fetchEventStream('http://a.test/', { method: 'POST', [option]: value })
+
+    expect(call).toThrow(what)
+    expect(call).toThrow(expect.objectContaining({ code: 'invalid-option' }))
+  },
+)
+
+test.each(misfits)('EventSource refuses %s: %j at the call', (option, value, what) => {
+  const call = () => new EventSource('http://a.test/', { method: 'POST', [option]: value } as EventSourceInit)
+
+  expect(call).toThrow(what)
+  expect(call).toThrow(expect.objectContaining({ code: 'invalid-option' }))
+})
+
+test('EventSource refuses a body without a method', () => {
+  expect(() => new EventSource('http://a.test/', { body: 'x' })).toThrow(/GET request has no body/)
+})
+
+test('fetchEventStream() refuses options that are no object', () => {
+  expect(() => fetchEventStream('http://a.test/', 5 as never)).toThrow(/must be an object/)
+})
+
+test.each(['signal', 'cursor', 'timeouts', 'limits', 'headers', 'until', 'schema', 'idempotencyKey'])(
+  'an option %s that is null is not given',
+  async (option) => {
+    const requests: RequestInit[] = []
+    const fetch = async (_: unknown, init: RequestInit = {}) => {
+      requests.push(init)
+      return new Response('data: 1\n\n', eventStream)
+    }
+    const outcome = await fetchEventStream('http://a.test/', { method: 'POST', fetch, [option]: null }).done()
+
+    expect(outcome).toMatchObject({ type: 'ended', events: 1 })
+    expect([...new Headers(requests[0]?.headers).keys()]).toEqual(['accept'])
+  },
+)
+
+test('an idempotencyKey of null allows no second request', async () => {
+  let requests = 0
+  const fetch = async () => {
+    requests += 1
+    return new Response('', { status: 503 })
+  }
+  const options = { json: {}, fetch, idempotencyKey: null } as never
+  await fetchEventStream('http://a.test/', options).done()
+
+  expect(requests).toBe(1)
+})
+
+test('a given fetch that gives no Response is called once', async () => {
+  const fetch = (async () => undefined) as never
+  const outcome = await fetchEventStream('http://a.test/', { fetch }).done()
+
+  expect(outcome).toMatchObject({ type: 'invalid', attempts: 1, error: { code: 'invalid-option' } })
+  expect(outcome.error?.message).toBe('The given `fetch` gave no Response')
 })
 
 test('Infinity turns a timeout, a limit and a count off', () => {
@@ -123,6 +230,11 @@ test.each<[string, StreamOptions<StreamEvent>, RegExp]>([
     'resume',
     { resume: () => ({ url: 'http://' }), cursor: { lastEventId: '1', events: 1 } },
     /`resume` gave a url/,
+  ],
+  [
+    'resume',
+    { resume: (() => 'http://a.test/') as never, cursor: { lastEventId: '1', events: 1 } },
+    /`resume` must give \{ url, headers … \}/,
   ],
 ])('a function for %s that gives what cannot be sent ends the stream', async (_, options, message) => {
   const outcome = await fetchEventStream('http://a.test/', {

@@ -1,4 +1,5 @@
 import { invalid } from './check-options.ts'
+import type { EventStreamError } from './event-stream-error.ts'
 
 /** By default against the document's or the worker's base, where there is one. */
 export function absoluteUrl(given: string | URL, base: string | undefined = baseUrl()): URL {
@@ -25,4 +26,13 @@ export function parseUrl(url: string | URL, base: string | undefined): URL | nul
   } catch {
     return null
   }
+}
+
+/** Fetch knows no other schemes. */
+export function isFetchable({ protocol }: URL): boolean {
+  return /^(?:https?|data|blob):$/.test(protocol)
+}
+
+export function unfetchable({ protocol }: URL): EventStreamError {
+  return invalid(`fetch knows no ${protocol} URLs, only http: and https:; another \`fetch\` may`)
 }

@@ -1,5 +1,6 @@
 import { EventStreamError } from './event-stream-error.ts'
 import { isHeaderValue } from './header-value.ts'
+import { misfitIn } from './option-shapes.ts'
 import type { ConnectionOptions } from './options.ts'
 import type { AnyOptions } from './decode/typing.ts'
 
@@ -9,7 +10,9 @@ const least: Readonly<Record<string, number>> = { factor: 1, maxAttempts: 1 }
 const noNumbers = new Set(['statuses', 'unsafe', 'when'])
 
 /** Mistakes in the options, found at the call: only there the stack shows who made them. */
-function checkConnectionOptions(options: ConnectionOptions): void {
+export function checkConnectionOptions(options: ConnectionOptions): void {
+  const misfit = misfitIn(options)
+  if (misfit !== null) throw invalid(misfit)
   for (const [group, leastOfGroup] of Object.entries(leastOf)) {
     for (const [name, value] of Object.entries(Reflect.get(options, group) ?? {})) {
       if (!noNumbers.has(name)) checkNumber(`${group}.${name}`, value, least[name] ?? leastOfGroup)
@@ -19,38 +22,47 @@ function checkConnectionOptions(options: ConnectionOptions): void {
     throw invalid('`lastEventId` holds a line end or U+0000, which no event ID can')
   }
   if (typeof options.headers !== 'function') headersOf(options.headers)
+  if (hasBody(options.body) && /^(get|head)$/i.test(options.method ?? 'GET')) throw bodyOfGet()
 }
 
 export function checkStreamOptions(options: AnyOptions): void {
-  checkConnectionOptions(options)
-  const { json, body, method, cursor, resume, until } = options
-  if (json !== undefined && body !== undefined && body !== null) {
+  if (typeof options !== 'object' || options === null) throw invalid('The options must be an object')
+  const { json, body, method, resume, until } = options
+  const cursor = options.cursor ?? undefined
+  if (json !== undefined && hasBody(body)) {
     throw invalid('`json` and `body` are given: one of them is the body, leave out the other')
   }
-  const bodiless = method !== undefined && /^(get|head)$/i.test(method)
-  if (bodiless && (json !== undefined || (body !== undefined && body !== null))) {
-    throw invalid('A GET request has no body: leave out `json` and `body`, or set method: "POST"')
-  }
-  if (cursor !== undefined && resume === undefined && options.protocol?.resume === undefined) {
+  checkConnectionOptions(options)
+  if (json !== undefined && /^(get|head)$/i.test(method ?? 'POST')) throw bodyOfGet()
+  if (cursor !== undefined && !resume && !options.protocol?.resume) {
     throw invalid('`cursor` needs `resume`: it says how a request goes on from there')
   }
   if (cursor !== undefined && (typeof cursor.lastEventId !== 'string' || !(cursor.events >= 0))) {
     throw invalid('`cursor` must be what `stream.cursor` was, as JSON: { lastEventId, events }')
   }
-  if (!isHeaderValue(options.idempotencyKey ?? '')) {
+  const key = options.idempotencyKey ?? 'none'
+  if (key === '' || !isHeaderValue(key)) {
     throw invalid(
-      '`idempotencyKey` holds what no header can carry: a control character, or one beyond Latin-1',
+      '`idempotencyKey` is empty, or holds what no header can carry: a control character, or one beyond Latin-1',
     )
   }
-  if (typeof until === 'object' && 'event' in until && until.event.length === 0) {
+  if (typeof until === 'object' && until !== null && 'event' in until && until.event.length === 0) {
     throw invalid('`until.event` names no event: give a name, or leave out `until`')
   }
+}
+
+function hasBody(body: ConnectionOptions['body']): boolean {
+  return body !== undefined && body !== null
+}
+
+function bodyOfGet(): EventStreamError {
+  return invalid('A GET request has no body: leave out `json` and `body`, or set method: "POST"')
 }
 
 /** What a request can carry of these headers; an app's mistake is told without the value, which may be a secret. */
 export function headersOf(given: HeadersInit | undefined): Headers {
   try {
-    const headers = new Headers(given)
+    const headers = new Headers(given ?? undefined)
     if ([...headers.values()].every(isHeaderValue)) return headers
   } catch {
     // The engine's words repeat the value.

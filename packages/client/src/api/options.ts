@@ -125,7 +125,7 @@ export interface ConnectionOptions {
   readonly body?: PerAttempt<BodyInit | null | undefined>
   /** The fetch to use. Default the global one, looked up at each call. */
   readonly fetch?: typeof globalThis.fetch
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | null
   /** Sent as Last-Event-ID with the first request. */
   readonly lastEventId?: string
   /** `false`: one attempt only. */
@@ -158,8 +158,8 @@ export interface StreamParts<Event, Parsed = Event> {
 
 export interface StreamOptions<Event, Parsed = Event> extends ConnectionOptions, StreamParts<Event, Parsed> {
   readonly json?: unknown
-  /** Goes on from an earlier stream's `cursor`: the first request is what `resume` makes of it. */
-  readonly cursor?: Cursor
+  /** Goes on from an earlier stream's `cursor`: the first request is what `resume` makes of it. Null: there is none. */
+  readonly cursor?: Cursor | null
   /** Sent as Idempotency-Key, the same on each try; the request may then be sent again before the first body byte. */
   readonly idempotencyKey?: string
   /**

@@ -32,7 +32,7 @@ export function policyOf(options: ConnectionOptions, parts: PolicyParts): Policy
     refreshes: typeof options.headers === 'function',
     accept: parts.accept,
     standard: parts.kind === 'class',
-    redirects: options.fetch === undefined ? redirectsOf(parts.kind, options.forwardBody ?? false) : null,
+    redirects: options.fetch ? null : redirectsOf(parts.kind, options.forwardBody ?? false),
     corsProbe: parts.corsProbe,
   }
 }
@@ -47,7 +47,7 @@ const usualTimeouts = {
 
 function timeoutsOf(given: TimeoutOptions | undefined, get: boolean): Policy['timeouts'] {
   const usual = get ? usualTimeouts.get : usualTimeouts.other
-  if (given === undefined) return usual
+  if (!given) return usual
   return {
     headers: given.headers ?? usual.headers,
     resume: given.headers ?? usual.resume,

@@ -178,8 +178,11 @@ export class Session implements Listener {
 }
 
 /** Calls once when the signal aborts; gives what lets go of it. */
-function follow(signal: AbortSignal | undefined, stop: (reason: unknown) => void): (() => void) | null {
-  if (signal === undefined) return null
+function follow(
+  signal: AbortSignal | null | undefined,
+  stop: (reason: unknown) => void,
+): (() => void) | null {
+  if (!signal) return null
   const onAbort = () => stop(signal.reason)
   signal.addEventListener('abort', onAbort, { once: true })
   return () => signal.removeEventListener('abort', onAbort)

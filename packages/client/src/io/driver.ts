@@ -10,7 +10,7 @@ import type { Body, Read } from './body.ts'
 import { Exchange } from './exchange.ts'
 import { lifecycleOf } from './lifecycle.ts'
 import type { Listener } from './listener.ts'
-import { failureOf, preparationFailure } from './network-failure.ts'
+import { attemptFailure, failureOf } from './network-failure.ts'
 import type { Owner } from './owner.ts'
 import { replyFacts } from './reply-facts.ts'
 import type { RequestPlan } from './request-plan.ts'
@@ -244,8 +244,7 @@ export class Driver {
       if (!current()) return
       this.#stopTimer()
       const clean = withoutSecrets(cause, this.#secrets)
-      const failure = sent === null ? preparationFailure(clean) : failureOf(clean, sent)
-      this.result({ type: 'failed', failure }, effect.epoch)
+      this.result({ type: 'failed', failure: attemptFailure(clean, sent) }, effect.epoch)
     }
   }
 

@@ -21,13 +21,16 @@ export function failureOf(
   }
 }
 
-/** No request could be made for an attempt: a function of the app failed, or gave what cannot be sent. */
-export function preparationFailure(cause: unknown): Failure {
+/** An attempt that brought no reply. `sent`: null when there was no request yet, since a function of the app failed. */
+export function attemptFailure(cause: unknown, sent: RequestPlan | null): Failure {
   const message = memberOf(cause, 'message')
-  return memberOf(cause, 'code') === 'invalid-option' && typeof message === 'string'
-    ? { code: 'invalid-option', message }
-    : { ...failureOf(cause), unsent: true }
+  if (memberOf(cause, 'code') === 'invalid-option' && typeof message === 'string') {
+    return { code: 'invalid-option', message }
+  }
+  return sent === null ? { ...failureOf(cause), unsent: true, hint: unprepared } : failureOf(cause, sent)
 }
+
+const unprepared = 'There was no request to send: `headers`, `body` or `resume` failed; see `cause`'
 
 function memberOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined

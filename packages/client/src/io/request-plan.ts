@@ -7,11 +7,14 @@ export interface RequestPlan {
   readonly init: Omit<RequestInit, 'headers' | 'signal'> & { readonly headers: Headers }
 }
 
-export function send(
+export async function send(
   plan: RequestPlan,
   custom: typeof globalThis.fetch | null,
   signal: AbortSignal,
 ): Promise<Response> {
   const call = custom ?? globalThis.fetch
-  return call(plan.url, { ...plan.init, ...(custom === null ? redirectInit : {}), signal })
+  const init = { ...plan.init, ...(custom === null ? redirectInit : {}), signal }
+  const response: Response | undefined = await call(plan.url, init)
+  if (typeof response?.status === 'number') return response
+  throw Object.assign(new TypeError('The given `fetch` gave no Response'), { code: 'invalid-option' })
 }

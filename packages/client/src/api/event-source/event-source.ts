@@ -2,9 +2,11 @@ import { mayProbe } from '#platform'
 import { Feed, type FeedOptions } from './feed.ts'
 import { Handlers } from './handlers.ts'
 import { asInterface } from './interface.ts'
-import { eventSourceRequest, isFetchable } from './request.ts'
+import { eventSourceRequest } from './request.ts'
 import type { EventSource as Instance, EventSourceConstructor, EventSourceInit } from './types.ts'
 import { eventSourceUrl } from './url.ts'
+import { isFetchable } from '../absolute-url.ts'
+import { checkConnectionOptions } from '../check-options.ts'
 import { defaults } from '../options.ts'
 
 /** In one call: assignments to a class at module level would keep it in every bundle that imports anything. */
@@ -121,12 +123,14 @@ function dictionary(init: EventSourceInit | null): EventSourceInit {
 }
 
 function subscription(url: URL, options: EventSourceInit): FeedOptions {
+  checkConnectionOptions(options)
+  const { resume } = options
   const request = eventSourceRequest(url, options)
-  const usual = request.method === 'GET' && options.fetch === undefined && options.corsProbe !== false
+  const usual = request.method === 'GET' && !options.fetch && options.corsProbe !== false
   return {
     options,
     request,
-    resume: typeof options.resume === 'object' ? options.resume.request : (options.resume ?? null),
+    resume: typeof resume === 'function' ? resume : (resume?.request ?? null),
     corsProbe: usual && mayProbe(url),
     fetchable: isFetchable(url),
   }

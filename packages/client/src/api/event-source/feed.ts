@@ -5,9 +5,9 @@ import type { CloseReason, State } from '../../core/state.ts'
 import type { Judgement, Preparing } from '../../io/owner.ts'
 import type { RequestPlan } from '../../io/request-plan.ts'
 import { withoutUserinfo } from '../../io/userinfo.ts'
+import { unfetchable } from '../absolute-url.ts'
 import { EventStreamError } from '../event-stream-error.ts'
 import { events } from './events.ts'
-import { unfetchable } from './request.ts'
 import { readyStates } from './interface.ts'
 import { overlongId } from '../last-event-id.ts'
 import { originalHeaders, ownRequest, resumedRequest, type RequestParts } from '../request.ts'
@@ -76,7 +76,7 @@ export class Feed implements Face {
   async prepare(preparing: Preparing): Promise<RequestPlan | null> {
     // What `reconnect()` left in the queue was not dispatched: it is asked for again.
     this.session.rewind(this.#dispatched)
-    if (!this.#fetchable) throw unfetchable(this.#request.url)
+    if (!this.#fetchable) throw unfetchable(new URL(this.#request.url))
     const plan =
       this.#resume === null || this.#dispatched === ''
         ? await ownRequest(this.#request, preparing, this.#dispatched)

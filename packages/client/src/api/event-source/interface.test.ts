@@ -84,14 +84,15 @@ describe('constructor (checklist 53–60)', () => {
       made.push(source)
       const states: number[] = []
       expect(source.readyState).toBe(0)
-      await new Promise<void>((resolve) => {
+      const error = await new Promise((resolve) => {
         source.addEventListener('error', (event) => {
           states.push(source.readyState)
-          expect(event).toMatchObject({ error: { code: 'network', willRetry: false } })
-          resolve()
+          resolve(event.error)
         })
       })
       await new Promise((resolve) => setTimeout(resolve))
+      expect(error).toMatchObject({ code: 'invalid-option', willRetry: false })
+      expect(String(error)).toContain(`no ${url.split(':')[0]}: URLs`)
       expect(states).toEqual([2])
     },
   )

@@ -19,14 +19,3 @@ export function eventSourceRequest(url: URL, init: EventSourceInit): RequestPart
 // [spec] a potential-CORS request, cache mode "no-store", which makes Fetch add Cache-Control and Pragma.
 const withoutCredentials: RequestInit = { mode: 'cors', cache: 'no-store', credentials: 'same-origin' }
 const withCredentials: RequestInit = { ...withoutCredentials, credentials: 'include' }
-
-/** Fetch knows no other schemes. */
-export function isFetchable({ protocol }: URL): boolean {
-  return /^(?:https?|data|blob):$/.test(protocol)
-}
-
-/** [spec] The network error that fetch gives for any other scheme fails the connection. */
-export function unfetchable(url: string): Error {
-  const error = new TypeError(`EventSource cannot fetch ${url.split(':', 1)[0]}: URLs`)
-  return Object.assign(error, { fatal: true })
-}

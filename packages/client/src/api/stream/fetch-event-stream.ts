@@ -1,5 +1,5 @@
 import { EventStream } from './event-stream.ts'
-import { absoluteUrl } from '../absolute-url.ts'
+import { absoluteUrl, isFetchable, unfetchable } from '../absolute-url.ts'
 import { checkStreamOptions, invalid } from '../check-options.ts'
 import { overlongId } from '../last-event-id.ts'
 import { decodingOf } from '../decode/decoding-of.ts'
@@ -58,7 +58,7 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
   const protocol = options.protocol ?? null
   const parts = partsOf(url, options)
   const resume = presetOf(options.resume ?? protocol?.resume)
-  const cold = options.cursor !== undefined
+  const cold = (options.cursor ?? null) !== null
   const cursor: Cursor = options.cursor ?? { lastEventId: options.lastEventId ?? '', events: 0 }
   const policy = policyOf(options, {
     method: parts.method,
@@ -66,7 +66,7 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
     resumes: resume !== null,
     cold,
     accept: options.accept ?? protocol?.accept ?? null,
-    repeatable: options.idempotencyKey !== undefined,
+    repeatable: (options.idempotencyKey ?? null) !== null,
     corsProbe: false,
   })
   const { terminator, decode } = decodingOf(options)
@@ -96,7 +96,7 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
       if (resumed === null) return null
       const plan = resumedRequest(parts, resumed, headers)
       // What fetch refuses once, it refuses always.
-      absoluteUrl(plan.url)
+      targetOf(plan.url, options)
       return plan
     },
   }
@@ -112,17 +112,23 @@ function partsOf(url: string | URL, options: AnyOptions): RequestParts {
   const { credentials, mode, referrer, referrerPolicy, cache, json, idempotencyKey } = options
   const given = { credentials, mode, referrer, referrerPolicy, cache: cache ?? 'no-store' }
   return {
-    url: absoluteUrl(url).href,
+    url: targetOf(url, options).href,
     method: (options.method ?? (json === undefined ? 'GET' : 'POST')).toUpperCase(),
     headers: options.headers,
     body: json === undefined ? options.body : textOf(json),
     accept: options.protocol?.accepts ?? 'text/event-stream',
     extraHeaders: {
       ...(json === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+      ...(idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}),
     },
     init: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   }
+}
+
+function targetOf(url: string | URL, { fetch }: AnyOptions): URL {
+  const target = absoluteUrl(url)
+  if (fetch || isFetchable(target)) return target
+  throw unfetchable(target)
 }
 
 function textOf(json: unknown): string {
