@@ -9,13 +9,22 @@ interface Decoded {
   ascii: [text: string, bytes: number[]][]
 }
 
+type Read = Decoder['read']
+
+/** A decoder whose text goes to a function. */
+class Decoding extends Decoder {
+  override readonly read: Read
+  constructor(read: Read) {
+    super()
+    this.read = read
+  }
+}
+
 function decoded(chunks: Iterable<Uint8Array>): Decoded & { flushed: string } {
   const result: Decoded = { text: '', ascii: [] }
-  const decoder = new Decoder({
-    read: (text, ascii) => {
-      result.text += text
-      if (ascii) result.ascii.push([text, [...ascii]])
-    },
+  const decoder = new Decoding((text, ascii) => {
+    result.text += text
+    if (ascii) result.ascii.push([text, [...ascii]])
   })
   for (const chunk of chunks) decoder.decode(chunk)
   return { ...result, flushed: decoder.flush() }
@@ -71,14 +80,16 @@ describe('decode()', () => {
   test('gives the chunk itself where it is whole, not another view of it', () => {
     const chunk = utf8.encode('data: a')
     const seen: unknown[] = []
-    new Decoder({ read: (_text, ascii) => seen.push(ascii) }).decode(chunk)
+    new Decoding((_text, ascii) => void seen.push(ascii)).decode(chunk)
     expect(seen[0]).toBe(chunk)
   })
 
-  test('gives the bytes of what follows a cut character, without those of the character', () => {
-    const { text, ascii } = decoded([Uint8Array.of(0xc3), Uint8Array.of(0xa9, 0x61, 0x62, 0xf0)])
-    expect(text).toBe('éab')
-    expect(ascii).toEqual([['ab', [0x61, 0x62]]])
+  test('reads once for each chunk: what completes a character and what follows it are one text', () => {
+    const texts: string[] = []
+    const decoder = new Decoding((text) => void texts.push(text))
+    for (const chunk of [[0xc3], [0xa9, 0x61, 0xe6], [0xb0, 0xb4, 0x62]])
+      decoder.decode(Uint8Array.from(chunk))
+    expect(texts).toEqual(['', 'éa', '水b'])
   })
 
   test('reads nothing of an empty chunk, and waits on', () => {
@@ -89,17 +100,17 @@ describe('decode()', () => {
 
 describe('flush()', () => {
   test('is U+FFFD for a cut character, once', () => {
-    const decoder = new Decoder({ read: () => {} })
+    const decoder = new Decoding(() => {})
     decoder.decode(Uint8Array.of(0x61, 0xf0, 0x9f))
     expect([decoder.flush(), decoder.flush()]).toEqual(['\uFFFD', ''])
   })
 
   test('forgets the character: what comes next starts anew', () => {
     const texts: string[] = []
-    const decoder = new Decoder({ read: (text) => texts.push(text) })
+    const decoder = new Decoding((text) => void texts.push(text))
     decoder.decode(Uint8Array.of(0xe6))
     decoder.flush()
     decoder.decode(Uint8Array.of(0xb0, 0x61))
-    expect(texts).toEqual(['\uFFFDa'])
+    expect(texts).toEqual(['', '\uFFFDa'])
   })
 })

@@ -15,71 +15,54 @@ function onceStreamed(): TextDecoder {
   return decoder
 }
 
-export interface TextReader {
-  /** `ascii`: the bytes too, if the text is ASCII, with each character the byte at the same index. */
-  read: (text: string, ascii?: Uint8Array) => void
-}
-
-/** Bytes of one stream to text. A character that a chunk's end cuts waits for its other bytes. */
-export class Decoder {
-  readonly #reader: TextReader
+/**
+ * Bytes of one stream to text. A character that a chunk's end cuts waits for its other bytes.
+ *
+ * A class to extend, not an object to call: what lies between two objects is a tenth of a small chunk's time (W1 at one
+ * event a chunk).
+ */
+export abstract class Decoder {
   #decoder = forAscii
-  /** The character that the last chunk cut, with zeros for the bytes that have not come. */
+  /** The bytes so far of the character that the last chunk cut. */
   #cut: Uint8Array | undefined
-  #come = 0
-  #missing = 0
 
-  constructor(reader: TextReader) {
-    this.#reader = reader
-  }
+  /** `ascii`: the bytes too, if the text is ASCII, with each character the byte at the same index. */
+  abstract read(text: string, ascii?: Uint8Array): void
 
-  decode(bytes: Uint8Array): void {
-    const { length } = bytes
-    let start = 0
-    if (this.#cut && this.#come > 0) {
-      for (; this.#missing > 0 && isContinuation(bytes[start]); this.#missing--) {
-        this.#cut[this.#come++] = bytes[start++] ?? 0
-      }
-      if (this.#missing === 0 || start < length) this.#reader.read(this.flush())
-    }
-    const end = length - this.#hold(bytes)
-    if (start < end) this.#readWhole(end - start < length ? bytes.subarray(start, end) : bytes)
+  decode(chunk: Uint8Array): void {
+    const bytes = this.#cut ? joined(this.#cut, chunk) : chunk
+    const end = endOfWhole(bytes)
+    // A copy: the chunk's memory is its owner's, who may use it again.
+    this.#cut = end < bytes.length ? bytes.slice(end) : undefined
+    const whole = this.#cut ? bytes.subarray(0, end) : bytes
+    const text = this.#decoder.decode(whole)
+    // Only one byte for each character leaves the length as it is; an ill-formed byte (U+FFFD) does so too.
+    const ascii = text.length === end
+    this.#decoder = ascii ? forAscii : forOthers
+    this.read(text, ascii ? whole : undefined)
   }
 
   /** Gives up the cut character: U+FFFD, or nothing when none was cut. */
   flush(): string {
-    if (this.#come === 0) return ''
-    const zeros = 4 - this.#come
-    this.#come = 0
-    const text = forAscii.decode(this.#cut)
-    return text.slice(0, text.length - zeros)
-  }
-
-  #readWhole(bytes: Uint8Array): void {
-    const text = this.#decoder.decode(bytes)
-    // Only one byte for each character leaves the length as it is; an ill-formed byte (U+FFFD) does so too.
-    const ascii = text.length === bytes.length
-    this.#decoder = ascii ? forAscii : forOthers
-    this.#reader.read(text, ascii ? bytes : undefined)
-  }
-
-  /** Keeps the bytes at the end that are not a whole character, and tells how many they are. */
-  #hold(bytes: Uint8Array): number {
-    let come = 1
-    while (isContinuation(bytes[bytes.length - come])) come++
-    const lead = bytes[bytes.length - come] ?? 0
-    const size = lead < 0xc0 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
-    // Splitting in front of a lead byte is always safe, also where the sequence turns out to be ill-formed.
-    if (come >= size) return 0
-    // A copy: the chunk's memory is its owner's, who may use it again.
-    this.#cut ??= new Uint8Array(4)
-    for (let i = 0; i < 4; i++) this.#cut[i] = bytes[bytes.length - come + i] ?? 0
-    this.#come = come
-    this.#missing = size - come
-    return come
+    const cut = this.#cut
+    this.#cut = undefined
+    return cut ? forAscii.decode(cut) : ''
   }
 }
 
-function isContinuation(byte = 0): boolean {
-  return (byte & 0xc0) === 0x80
+/** Where the character begins that the end cuts, else the end. To split in front of a lead byte is always safe. */
+function endOfWhole(bytes: Uint8Array): number {
+  let at = bytes.length - 1
+  // Behind the lead byte of a character all are 0b10xxxxxx.
+  while ((bytes[at] ?? 0) >> 6 === 2) at--
+  // As many ones as open the lead byte, so many bytes has the character; of what opens none there is one.
+  const size = Math.clz32(~(bytes[at] ?? 0) << 24)
+  return at + size > bytes.length ? at : bytes.length
+}
+
+function joined(cut: Uint8Array, chunk: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(cut.length + chunk.length)
+  bytes.set(cut)
+  bytes.set(chunk, cut.length)
+  return bytes
 }

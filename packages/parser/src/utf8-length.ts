@@ -1,4 +1,4 @@
-/** Bytes that a text takes as UTF-8. */
-export function utf8Length(text: string): number {
-  return new TextEncoder().encode(text).length
+/** Bytes that texts take as UTF-8, all together. */
+export function utf8Length(...texts: (string | undefined)[]): number {
+  return new TextEncoder().encode(texts.join('')).length
 }
