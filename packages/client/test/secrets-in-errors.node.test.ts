@@ -1,20 +1,24 @@
 import { inspect } from 'node:util'
 import {
+  EventSource,
   fetchEventStream,
   type EventStreamError,
   type StreamEvent,
   type StreamOptions,
 } from '@millrace/client'
+import { openaiChat } from '@millrace/client/protocols'
 import { scenario, serve, type Step } from '@millrace/test-server'
 import { expect, test } from 'vitest'
 import { readAll } from '../../../test/support/read-all.ts'
 
-const secrets = ['tok-1111', 'key-2222', 'cookie-3333', 'qry-4444', 'set-5555', 'sig-6666']
-const options: StreamOptions<StreamEvent> = {
+const secrets = ['tok-1', 'key-2222', 'cookie-3333', 'qry-4444', 'set-5555', 'sig-6666']
+const request: StreamOptions<StreamEvent> = {
   json: {},
-  headers: { authorization: 'Bearer tok-1111', 'x-api-key': 'key-2222', cookie: 'a=cookie-3333' },
+  headers: { authorization: 'Bearer tok-1111', 'x-api-key': 'key-2222', cookie: 'b=other; a=cookie-3333' },
   retry: false,
 }
+
+const options = { ...request, protocol: openaiChat }
 
 /** An error as logs show it. */
 function renderings(error: EventStreamError | null): string {
@@ -33,7 +37,7 @@ async function errorOf(steps: readonly Step[]): Promise<EventStreamError | null>
   return (await readAll(fetchEventStream(`${server.url}?token=qry-4444`, options))).error
 }
 
-const echo = `you sent Bearer tok-1111, key-2222 and a=cookie-3333 to http://a.test/?token=qry-4444`
+const echo = `you sent Bearer tok-1111, key-2222 and cookie-3333 to http://a.test/?token=qry-4444`
 const replies: Record<string, readonly Step[]> = {
   'a status with an echo of the request': [
     { type: 'status', status: 400 },
@@ -53,7 +57,29 @@ const replies: Record<string, readonly Step[]> = {
   'a redirect with a signature': [{ type: 'redirect', to: 'http://b.test/?sig=sig-6666' }],
   'a reset before the reply': [{ type: 'reset' }],
   'a reset in the body': [{ type: 'event', data: 'x' }, { type: 'reset' }],
-  'an event error': [{ type: 'text', text: '{"error":{"message":"boom"}}\n' }, { type: 'end' }],
+  'headers that repeat the request': [
+    { type: 'status', status: 400 },
+    {
+      type: 'headers',
+      headers: { 'www-authenticate': 'Bearer error="tok-1111"', link: '<http://a.test/?sig=sig-6666>' },
+    },
+    { type: 'end' },
+  ],
+  'a body that is cut within a secret': [
+    { type: 'status', status: 500 },
+    { type: 'text', text: `${'x'.repeat(4090)}tok-1111` },
+    { type: 'end' },
+  ],
+  'bare JSON with an error': [
+    { type: 'text', text: '{"error":{"message":"no key-2222"}}\n' },
+    { type: 'end' },
+  ],
+  'an event with an error': [
+    { type: 'event', data: '{"error":{"message":"no key-2222","type":"tok-1111"}}' },
+    { type: 'end' },
+  ],
+  'an event that is no JSON': [{ type: 'event', data: 'you sent tok-1111' }, { type: 'end' }],
+  'lines that are no event': [{ type: 'text', text: '{"sent":"tok-1111"\n' }, { type: 'end' }],
 }
 
 test.each(Object.keys(replies))('%s tells no secret in any rendering', async (name) => {
@@ -79,11 +105,35 @@ test.each([
   ['several causes', (url: string) => new AggregateError([new Error(url), new Error('key-2222')], 'failed')],
 ])('%s tells no secret', async (_, make) => {
   const stream = fetchEventStream('http://a.test/v1?token=qry-4444', {
-    ...options,
+    ...request,
     fetch: (input) => Promise.reject(make(String(input))),
   })
   const { error } = await readAll(stream)
 
   expect(error).toMatchObject({ code: 'network' })
   for (const secret of secrets) expect(renderings(error)).not.toContain(secret)
+})
+
+test('what onInvalid lets go tells no secret to who observes it', async () => {
+  const seen: unknown[] = []
+  await using server = await serve(
+    scenario([
+      { type: 'event', data: 'you sent tok-1111' },
+      { type: 'event', data: '[DONE]' },
+    ]),
+  )
+  await fetchEventStream(server.url, {
+    ...options,
+    onInvalid: 'skip',
+    observe: (entry) => void (entry.type === 'skipped' && seen.push(entry.error)),
+  }).done()
+
+  expect(seen).toHaveLength(1)
+  expect(inspect(seen, { depth: 10 })).not.toContain('tok-1')
+})
+
+test('the error of a URL that is none shows neither its user nor its query', () => {
+  expect(() => new EventSource('http://me:tok-1111@bad host/?token=qry-4444')).toThrow(
+    expect.objectContaining({ name: 'SyntaxError', message: expect.not.stringMatching(/tok-1|qry-4/) }),
+  )
 })

@@ -9,6 +9,7 @@ import {
   type RedirectReason,
   type TimeoutName,
 } from '../core/failure.ts'
+import { redact } from '../io/redact.ts'
 import { messageOf } from './error-message.ts'
 import { serverErrorInText } from './stream/server-error.ts'
 
@@ -96,8 +97,12 @@ function typeOf(failure: Failure): string | null {
   return said !== null && 'type' in said ? (said.type ?? null) : null
 }
 
-/** Without cookies, and without the query of a Location, which may be signed. */
+/** Without cookies, and without the queries of URLs, which may be signed. */
 function tellable(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const { 'set-cookie': _secret, location, ...rest } = headers
-  return location === undefined ? rest : { ...rest, location: location.replace(/[?#].*/, '') }
+  const { 'set-cookie': _secret, location = null, ...rest } = headers
+  const told = Object.entries(rest).map(([name, value]) => [name, redact(value, [])] as const)
+  return {
+    ...Object.fromEntries(told),
+    ...(location === null ? {} : { location: location.replace(/[?#].*/, '') }),
+  }
 }

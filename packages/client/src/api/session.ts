@@ -145,7 +145,7 @@ export class Session implements Listener {
 
   /** An event was not handed over: it is not wanted, or it was refused and is not missed. */
   skipped({ type: name, lastEventId }: RawEvent, failure: Failure | null): void {
-    const error = failure === null ? null : this.#errorOf(failure, false, null)
+    const error = failure === null ? null : this.#errorOf(this.driver.clean(failure), false, null)
     this.tell({ type: 'skipped', name, lastEventId, error })
   }
 

@@ -15,7 +15,8 @@ import type { Owner } from './owner.ts'
 import { replyFacts } from './reply-facts.ts'
 import type { RequestPlan } from './request-plan.ts'
 import type { Runtime } from './runtime.ts'
-import { redact, secretsOf, withoutSecrets } from './secrets.ts'
+import { redactCut, withoutSecrets } from './redact.ts'
+import { secretsOf } from './secrets.ts'
 import { unreadable } from './source.ts'
 
 /** What came of a connection: bytes, its end where it is one event, or the end of all. */
@@ -96,13 +97,20 @@ export class Driver {
    * may have left that one.
    */
   result(result: Result, connection: number = this.#state.ledger.epoch): void {
-    this.#step({ ...result, epoch: connection, ...this.#stamp() })
+    const told = result.type === 'fail' ? { ...result, failure: this.clean(result.failure) } : result
+    this.#step({ ...told, epoch: connection, ...this.#stamp() })
+  }
+
+  /** What a server puts into its events may repeat what it was sent. */
+  clean(failure: Failure): Failure {
+    return withoutSecrets(failure, this.#secrets)
   }
 
   /** The body of a connection is over; dropped when that connection is no more. */
   end(connection: number, failure: Failure | null): void {
     const lastWord = this.#owner.lastWord?.() ?? failure
-    this.result({ type: 'ended', failure: lastWord, ...this.#owner.judge() }, connection)
+    const judgement = withoutSecrets(this.#owner.judge(), this.#secrets)
+    this.result({ type: 'ended', failure: lastWord && this.clean(lastWord), ...judgement }, connection)
   }
 
   /**
@@ -236,7 +244,7 @@ export class Driver {
       this.#secrets = secretsOf(plan)
       const response = await exchange.send(plan, this.#options.fetch ?? null)
       if (!current()) return exchange.drop()
-      const reply = replyFacts(response, plan, this.#runtime.wall())
+      const reply = replyFacts(response, plan, this.#secrets, this.#runtime.wall())
       this.#stopTimer()
       this.#listener.tell({ type: 'response', status: reply.status, url: reply.url })
       this.result({ type: 'response', reply }, effect.epoch)
@@ -283,6 +291,6 @@ export class Driver {
 
   async #readExcerpt(effect: Extract<Effect, { type: 'read-excerpt' }>): Promise<void> {
     const text = (await this.#exchange?.readExcerpt(effect, this.#runtime)) ?? ''
-    this.result({ type: 'excerpt', text: redact(text, this.#secrets) }, effect.epoch)
+    this.result({ type: 'excerpt', text: redactCut(text, this.#secrets) }, effect.epoch)
   }
 }

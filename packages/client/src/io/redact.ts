@@ -79,7 +79,8 @@ function cleanedError(error: object, secrets: readonly string[], depth: number):
 /** What a given fetch hangs on its errors (a request, its headers) is of no shape that could be copied. */
 function tells(value: unknown, secrets: readonly string[], seen: Set<unknown>): boolean {
   if (typeof value === 'string') return redact(value, secrets) !== value
-  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || seen.has(value)) return false
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || seen.has(value))
+    return false
   seen.add(value)
   if (seen.size > 500) return true
   const members = Reflect.ownKeys(value).map((key) => Object.getOwnPropertyDescriptor(value, key)?.value)

@@ -5,7 +5,7 @@ const plan = { url: 'https://a.test/x/y', init: { method: 'POST', headers: new H
 const sentAt = Date.parse('Fri, 20 Nov 2026 12:00:00 GMT')
 
 function factsOf(headers: Record<string, string>, status: number = 200) {
-  return replyFacts(new Response(status === 200 ? '' : null, { status, headers }), plan, sentAt)
+  return replyFacts(new Response(status === 200 ? '' : null, { status, headers }), plan, [], sentAt)
 }
 
 test.each([

@@ -1,12 +1,21 @@
 import { redirectFacts } from '#platform'
 import type { ReplyFacts } from '../core/failure.ts'
+import { hide } from './redact.ts'
 import type { RequestPlan } from './request-plan.ts'
 
 /** Servers' names for the ID of a request: OpenAI and many more, Anthropic, OpenRouter. */
 const requestIdHeaders = ['x-request-id', 'request-id', 'x-generation-id']
 
-/** Reads a reply's head into plain facts. A mocked Response has no URL of its own: then it is what was asked for. */
-export function replyFacts(response: Response, plan: RequestPlan, wallNow: number): ReplyFacts {
+/**
+ * Reads a reply's head into plain facts, in which no secret of the request is repeated. A mocked Response has no URL of
+ * its own: then it is what was asked for.
+ */
+export function replyFacts(
+  response: Response,
+  plan: RequestPlan,
+  secrets: readonly string[],
+  wallNow: number,
+): ReplyFacts {
   const headers: Record<string, string> = {}
   // Of a copy: Node keeps the sorted list that it makes of headers to go through them, for as long as the reply.
   new Headers(response.headers).forEach((value, name) => {
@@ -22,7 +31,8 @@ export function replyFacts(response: Response, plan: RequestPlan, wallNow: numbe
     shouldRetry: flag(headers['x-should-retry']),
     url: response.url || plan.url,
   }
-  return { ...facts, redirect: redirectFacts(facts) }
+  const told = Object.entries(headers).map(([name, value]) => [name, hide(value, secrets)] as const)
+  return { ...facts, redirect: redirectFacts(facts), headers: Object.fromEntries(told) }
 }
 
 /** `type/subtype` in lower case; a missing or bogus one gives an empty string. */

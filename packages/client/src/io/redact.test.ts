@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest'
+import { redact, redactCut, withoutSecrets } from './redact.ts'
+
+const secrets = ['q-secret', 't-secret']
+
+test('redact() takes the user and the query out of every URL, and secrets anywhere', () => {
+  const text = 'GET https://me:pw@api.test/v1?key=1 failed; token t-secret refused'
+
+  expect(redact(text, ['t-secret'])).toBe('GET https://api.test/v1?… failed; token … refused')
+})
+
+test('withoutSecrets() gives the very error when it tells nothing', () => {
+  const error = new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED 127.0.0.1:9') })
+
+  expect(withoutSecrets(error, secrets)).toBe(error)
+})
+
+test("withoutSecrets() takes the URL of an error's script, as Firefox and WebKit tell it, for no secret", () => {
+  const script = 'http://localhost:5173/page.js?t=1700000000'
+  const error = Object.assign(new TypeError('fetch failed'), { fileName: script, sourceURL: script })
+
+  expect(withoutSecrets(error, secrets)).toBe(error)
+})
+
+test('withoutSecrets() gives a copy that keeps name and code, down the chain of causes', () => {
+  const cause = Object.assign(new Error('to https://api.test/v1?key=q-secret'), {
+    code: 'EX',
+    input: 't-secret',
+  })
+  const clean = withoutSecrets(new TypeError('failed', { cause }), secrets)
+
+  expect(clean).toBeInstanceOf(Error)
+  expect(clean).toMatchObject({
+    name: 'TypeError',
+    message: 'failed',
+    cause: { code: 'EX', input: '…', message: 'to https://api.test/v1?…' },
+  })
+  expect(String((clean as Error).stack)).not.toContain('q-secret')
+})
+
+test('withoutSecrets() ends at a chain of causes that is a ring', () => {
+  const error = new Error('t-secret')
+  error.cause = error
+
+  expect(withoutSecrets(error, secrets)).toMatchObject({ message: '…' })
+})
+
+test('redactCut() takes out what a cut has left of a secret at the end', () => {
+  expect(redactCut('the key t-secr', secrets)).toBe('the key …')
+  expect(redactCut('the key t-s', secrets)).toBe('the key t-s')
+})
+
+test('withoutSecrets() cleans facts, and gives the very same when they tell nothing', () => {
+  const facts = { code: 'parse', event: { name: 'x', id: '' }, issues: [{ path: 'a', message: 'b' }] }
+
+  expect(withoutSecrets(facts, secrets)).toBe(facts)
+  expect(withoutSecrets({ ...facts, issues: [{ path: 'a', message: 'not t-secret' }] }, secrets)).toEqual({
+    ...facts,
+    issues: [{ path: 'a', message: 'not …' }],
+  })
+})
+
+test.each<[string, unknown]>([
+  ['its options', { headers: { authorization: 'Bearer t-secret' } }],
+  ['a map', new Map([['authorization', 't-secret']])],
+  ['headers', new Headers({ authorization: 't-secret' })],
+  ['a request', new Request('http://a.test/', { headers: { authorization: 't-secret' } })],
+])('withoutSecrets() leaves out of an error what a given fetch hung on it: %s', (_, config) => {
+  const clean = withoutSecrets(Object.assign(new Error('failed'), { config }), secrets)
+
+  expect(clean).toMatchObject({ message: 'failed' })
+  expect(clean.config).not.toBe(config)
+  expect(JSON.stringify(clean.config) ?? '').not.toContain('t-secret')
+})
+
+test('withoutSecrets() keeps what tells nothing as it is, whatever it is', () => {
+  const error = Object.assign(new Error('failed'), { socket: { bytesRead: 1 }, seen: new Map([['a', 1]]) })
+
+  expect(withoutSecrets(error, secrets)).toBe(error)
+})
+
+test('withoutSecrets() survives a member that throws', () => {
+  const error = Object.defineProperty(new Error('failed'), 'config', {
+    get() {
+      throw new Error('t-secret')
+    },
+  })
+
+  expect(withoutSecrets(error, secrets)).toMatchObject({ message: '…' })
+})
