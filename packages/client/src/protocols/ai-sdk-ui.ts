@@ -1,4 +1,4 @@
-import type { PieceSink, Protocol } from '../api/decode/protocol.ts'
+import type { AnswerPieces, Protocol, ToolCallPiece } from '../api/decode/protocol.ts'
 import { chatGet } from '../api/resume/resume-presets.ts'
 import type { StreamEvent } from '../api/stream/stream-event.ts'
 
@@ -35,22 +35,32 @@ export const aiSdkUi: Protocol<UiMessageEvent, never> = {
     return data.type === 'abort' ? { message: data.reason ?? 'it was aborted', type: 'abort' } : null
   },
   resume: chatGet,
-  pieces: ({ data }, answer) => partPieces(data, answer),
+  pieces: ({ data }) => partPieces(data),
 }
 
-function partPieces(part: UiMessagePart, answer: PieceSink<never>): void {
+function partPieces(part: UiMessagePart): AnswerPieces<never> {
   switch (part.type) {
     case 'text-delta':
-      return answer.text(part.delta, part.id)
+      return { text: part.delta, key: part.id }
     case 'reasoning-delta':
-      return answer.reasoning(part.delta, part.id)
+      return { reasoning: part.delta, key: part.id }
     case 'tool-input-start':
-      return answer.toolCall(part.toolCallId, { id: part.toolCallId, name: part.toolName })
+      return callPieces(part.toolCallId, { id: part.toolCallId, name: part.toolName })
     case 'tool-input-delta':
-      return answer.toolCall(part.toolCallId, { arguments: part.inputTextDelta })
+      return callPieces(part.toolCallId, { arguments: part.inputTextDelta })
     case 'tool-input-available':
-      return answer.toolCall(part.toolCallId, { id: part.toolCallId, name: part.toolName, input: part.input })
+      return callPieces(part.toolCallId, {
+        id: part.toolCallId,
+        name: part.toolName,
+        whole: JSON.stringify(part.input),
+      })
     case 'finish':
-      if (part.finishReason) answer.finish(part.finishReason)
+      return { finishReason: part.finishReason }
+    default:
+      return {}
   }
+}
+
+function callPieces(key: string, piece: ToolCallPiece): AnswerPieces<never> {
+  return { toolCalls: [{ key, ...piece }] }
 }

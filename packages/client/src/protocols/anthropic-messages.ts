@@ -1,4 +1,4 @@
-import type { PieceSink, Protocol } from '../api/decode/protocol.ts'
+import type { AnswerPieces, Protocol } from '../api/decode/protocol.ts'
 import { serverErrorIn } from '../api/stream/server-error.ts'
 import type { StreamEvent } from '../api/stream/stream-event.ts'
 
@@ -79,20 +79,20 @@ const statuses: Readonly<Record<string, number>> = {
   overloaded_error: 529,
 }
 
-function messagePieces({ type, data }: AnthropicEvent, answer: PieceSink<AnthropicUsage>): void {
+function messagePieces({ type, data }: AnthropicEvent): AnswerPieces<AnthropicUsage> {
   switch (type) {
     case 'message_start':
-      return answer.usage(data.message.usage ?? {})
+      return { usage: data.message.usage }
     case 'content_block_start': {
-      const { content_block: block, index } = data
-      if ('name' in block) answer.toolCall(index, { id: block.id, name: block.name })
-      return
+      const { content_block: block, index: key } = data
+      return 'name' in block ? { toolCalls: [{ key, id: block.id, name: block.name }] } : {}
     }
     case 'content_block_delta':
-      return deltaPieces(data.delta, data.index, answer)
+      return deltaPieces(data.delta, data.index)
     case 'message_delta':
-      answer.usage(told(data.usage))
-      if (data.delta.stop_reason !== null) answer.finish(data.delta.stop_reason)
+      return { usage: told(data.usage), finishReason: data.delta.stop_reason }
+    default:
+      return {}
   }
 }
 
@@ -101,13 +101,15 @@ function told(usage: MessageDelta['usage'] = {}): Partial<AnthropicUsage> {
   return Object.fromEntries(Object.entries(usage).filter((entry) => entry[1] !== null))
 }
 
-function deltaPieces(delta: AnthropicDelta, index: number, answer: PieceSink<AnthropicUsage>): void {
+function deltaPieces(delta: AnthropicDelta, index: number): AnswerPieces<AnthropicUsage> {
   switch (delta.type) {
     case 'text_delta':
-      return answer.text(delta.text, index)
+      return { text: delta.text, key: index }
     case 'thinking_delta':
-      return answer.reasoning(delta.thinking, index)
+      return { reasoning: delta.thinking, key: index }
     case 'input_json_delta':
-      return answer.toolCall(index, { arguments: delta.partial_json })
+      return { toolCalls: [{ key: index, arguments: delta.partial_json }] }
+    default:
+      return {}
   }
 }

@@ -1,4 +1,4 @@
-import type { PieceSink, Protocol } from '../api/decode/protocol.ts'
+import type { AnswerPieces, Protocol } from '../api/decode/protocol.ts'
 import { serverErrorIn } from '../api/stream/server-error.ts'
 import type { StreamEvent } from '../api/stream/stream-event.ts'
 
@@ -41,7 +41,7 @@ export type GeminiEvent = StreamEvent<GeminiChunk>
 export const gemini: Protocol<GeminiEvent, GeminiUsage> = {
   until: { when: ({ data }) => finishReason(data) !== undefined, end: true },
   errorOf: ({ data }) => serverErrorIn(data),
-  pieces: (event, answer) => chunkPieces(event.data, answer),
+  pieces: ({ data }) => chunkPieces(data),
 }
 
 function finishReason({ candidates, promptFeedback }: GeminiChunk): string | undefined {
@@ -52,16 +52,20 @@ function isFirst({ index }: GeminiCandidate): boolean {
   return !index
 }
 
-function chunkPieces(chunk: GeminiChunk, answer: PieceSink<GeminiUsage>): void {
-  if (chunk.usageMetadata) answer.usage(chunk.usageMetadata)
-  for (const { text, thought, functionCall: call } of chunk.candidates?.find(isFirst)?.content?.parts ?? []) {
-    if (text) {
-      if (thought) answer.reasoning(text)
-      else answer.text(text)
-    }
+function chunkPieces(chunk: GeminiChunk): AnswerPieces<GeminiUsage> {
+  const parts = chunk.candidates?.find(isFirst)?.content?.parts ?? []
+  return {
+    text: textOf(parts.filter(({ thought }) => !thought)),
+    reasoning: textOf(parts.filter(({ thought }) => thought)),
     // A call comes whole, so each is one of its own.
-    if (call) answer.toolCall(call.id, { id: call.id, name: call.name, input: call.args })
+    toolCalls: parts.flatMap(({ functionCall: call }) =>
+      call ? [{ key: call.id, id: call.id, name: call.name, whole: JSON.stringify(call.args) }] : [],
+    ),
+    usage: chunk.usageMetadata,
+    finishReason: finishReason(chunk),
   }
-  const reason = finishReason(chunk)
-  if (reason) answer.finish(reason)
+}
+
+function textOf(parts: readonly GeminiPart[]): string {
+  return parts.map(({ text }) => text).join('')
 }

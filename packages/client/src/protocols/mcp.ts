@@ -1,4 +1,4 @@
-import type { PieceSink, Protocol } from '../api/decode/protocol.ts'
+import type { Protocol } from '../api/decode/protocol.ts'
 import { lastEventIdGet } from '../api/resume/resume-presets.ts'
 import type { ResumePreset } from '../api/resume/resume.ts'
 import { serverErrorIn } from '../api/stream/server-error.ts'
@@ -43,7 +43,7 @@ export const mcp: Protocol<McpEvent, never> = {
   errorOf: ({ data }) => listOf(data).map(serverErrorIn).find(Boolean) ?? null,
   until: ({ data }, { request }) => answers(listOf(data), listOf(request)),
   resume: mcpResume(),
-  pieces: ({ data }, answer) => listOf(data).forEach((message) => contentPieces(message, answer)),
+  pieces: ({ data }) => ({ text: listOf(data).flatMap(contentTexts).join('') }),
 }
 
 /** A batch, or one alone. */
@@ -76,9 +76,7 @@ function mcpResume(): ResumePreset {
 }
 
 /** The texts of a tool's result. */
-function contentPieces(message: McpMessage, answer: PieceSink<never>): void {
-  if (!('result' in message) || !Array.isArray(message.result['content'])) return
-  for (const { text } of message.result['content'] as readonly { readonly text?: unknown }[]) {
-    if (typeof text === 'string') answer.text(text)
-  }
+function contentTexts(message: McpMessage): readonly string[] {
+  if (!('result' in message) || !Array.isArray(message.result['content'])) return []
+  return message.result['content'].map(({ text }) => text).filter((text) => typeof text === 'string')
 }

@@ -1,4 +1,5 @@
 import type { Protocol } from '../api/decode/protocol.ts'
+import { jsonIn } from '../api/json-in.ts'
 import type { StreamEvent } from '../api/stream/stream-event.ts'
 
 /** An update of a topic; `type` is the update's own, `lastEventId` its URN. */
@@ -13,9 +14,6 @@ export const mercure: Protocol<MercureEvent, never> = {
 }
 
 function jsonOrText(data: string): unknown {
-  try {
-    return JSON.parse(data)
-  } catch {
-    return data
-  }
+  const value = jsonIn(data)
+  return value === undefined ? data : value
 }

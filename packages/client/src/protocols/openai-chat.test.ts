@@ -47,6 +47,25 @@ test('collect.orThrow() rejects with the partial answer and the code of what wen
   })
 })
 
+test('openaiChat takes calls without an index for whole ones', async () => {
+  const call = (id: string) => ({ id, function: { name: 'grind', arguments: '{}' } })
+  await using server = await play(
+    scenario([
+      chunk({ tool_calls: [call('a'), call('b')] }),
+      { type: 'event', data: '[DONE]' },
+      { type: 'end' },
+    ]),
+  )
+  const { toolCalls } = await collect.orThrow(
+    fetchEventStream(server.url, { protocol: openaiChat, json: {} }),
+  )
+
+  expect(toolCalls.map(({ id, input }) => ({ id, input }))).toEqual([
+    { id: 'a', input: {} },
+    { id: 'b', input: {} },
+  ])
+})
+
 test('textOf() gives the pieces of text, then throws what iteration throws', async () => {
   await using server = await play(recorded('truncated-chat-completions.sse'))
   const pieces: string[] = []

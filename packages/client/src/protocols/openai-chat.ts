@@ -1,5 +1,4 @@
-import type { PieceSink, Protocol } from '../api/decode/protocol.ts'
-import type { ServerErrorFacts } from '../core/failure.ts'
+import type { Protocol, ToolCallPiece } from '../api/decode/protocol.ts'
 import { serverErrorIn } from '../api/stream/server-error.ts'
 import type { StreamEvent } from '../api/stream/stream-event.ts'
 
@@ -54,31 +53,21 @@ export type ChatEvent = StreamEvent<ChatChunk>
 /** OpenAI's chat completions: `POST /v1/chat/completions` with `stream: true`. Of several choices the first is gathered. */
 export const openaiChat: Protocol<ChatEvent, ChatUsage> = {
   until: '[DONE]',
-  errorOf: chatError,
-  pieces: chatPieces,
-}
-
-export function chatError({ type, data }: ChatEvent): ServerErrorFacts | null {
-  return serverErrorIn(data) ?? (type === 'error' ? serverErrorIn({ error: data }) : null)
-}
-
-export function chatPieces({ data }: ChatEvent, answer: PieceSink<ChatUsage>): void {
-  if (data.usage) answer.usage(data.usage)
-  for (const { index, delta, finish_reason: reason } of data.choices ?? []) {
-    if (index) continue
-    const {
-      content,
-      refusal,
-      reasoning,
-      reasoning_content: thought = reasoning,
-      tool_calls: calls,
-    } = delta ?? {}
-    if (content) answer.text(content)
-    if (thought) answer.reasoning(thought)
-    if (refusal) answer.refusal(refusal)
-    for (const call of calls ?? []) {
-      answer.toolCall(call.index ?? 0, { id: call.id, ...call.function })
+  errorOf: ({ type, data }) => serverErrorIn(type === 'error' ? { error: data, ...data } : data),
+  pieces: ({ data: { choices, usage } }) => {
+    const { delta = {}, finish_reason: finishReason } = choices?.find(({ index }) => !index) ?? {}
+    return {
+      text: delta.content,
+      reasoning: delta.reasoning_content ?? delta.reasoning,
+      refusal: delta.refusal,
+      toolCalls: delta.tool_calls?.map(callPiece),
+      usage,
+      finishReason,
     }
-    if (reason) answer.finish(reason)
-  }
+  },
+}
+
+/** Services that leave out the index send a call as a whole. */
+function callPiece({ index: key, id, function: called }: ChatToolCall): ToolCallPiece {
+  return { key, id, ...called }
 }

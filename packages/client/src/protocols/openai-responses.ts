@@ -1,4 +1,4 @@
-import type { PieceSink, Protocol } from '../api/decode/protocol.ts'
+import type { AnswerPieces, Protocol } from '../api/decode/protocol.ts'
 import { openaiBackground } from '../api/resume/resume-presets.ts'
 import { serverErrorIn } from '../api/stream/server-error.ts'
 import type { ResponseEvent, ResponseUsage } from './openai-responses-events.ts'
@@ -17,27 +17,28 @@ export const openaiResponses: Protocol<ResponseEvent, ResponseUsage> = {
   pieces: responsePieces,
 }
 
-function responsePieces({ type, data }: ResponseEvent, answer: PieceSink<ResponseUsage>): void {
+function responsePieces({ type, data }: ResponseEvent): AnswerPieces<ResponseUsage> {
   switch (type) {
     case 'response.output_text.delta':
-      return answer.text(data.delta, `${data.output_index}.${data.content_index}`)
+      return { text: data.delta, key: `${data.output_index}.${data.content_index}` }
     case 'response.refusal.delta':
-      return answer.refusal(data.delta, data.output_index)
+      return { refusal: data.delta, key: data.output_index }
     case 'response.reasoning_text.delta':
     case 'response.reasoning_summary_text.delta':
-      return answer.reasoning(data.delta, data.output_index)
+      return { reasoning: data.delta, key: data.output_index }
     case 'response.output_item.added': {
-      const { item } = data
-      if (item.type !== 'function_call') return
-      return answer.toolCall(data.output_index, { id: item.call_id ?? undefined, name: item.name })
+      const { item, output_index: key } = data
+      if (item.type !== 'function_call') return {}
+      return { toolCalls: [{ key, id: item.call_id ?? undefined, name: item.name }] }
     }
     case 'response.function_call_arguments.delta':
-      return answer.toolCall(data.output_index, { arguments: data.delta })
+      return { toolCalls: [{ key: data.output_index, arguments: data.delta }] }
     case 'response.completed':
     case 'response.incomplete': {
       const { usage, status, incomplete_details: details } = data.response
-      if (usage) answer.usage(usage)
-      answer.finish(details?.reason ?? status ?? type)
+      return { usage, finishReason: details?.reason ?? status ?? type }
     }
+    default:
+      return {}
   }
 }

@@ -63,7 +63,7 @@ export async function inPlace(): Promise<void> {
       until: ({ data }) => data === 'end',
       keepsAlive: ({ data }) => data === '',
       errorOf: ({ data, raw }) => (data === null ? { message: raw } : null),
-      pieces: ({ raw }, answer) => answer.text(raw),
+      pieces: ({ raw }) => ({ text: raw }),
     },
   })
   for await (const { data } of untyped) expectType<unknown>()(data)

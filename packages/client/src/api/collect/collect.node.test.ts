@@ -57,6 +57,13 @@ describe('collect()', () => {
     expect(await collect(stream)).toMatchObject({ text: 'ab', outcome: { type: 'complete' } })
   })
 
+  test('takes data that is text for the text where the protocol does not say what it adds', async () => {
+    const protocol: Protocol = { parse: (data) => (data === '1' ? 1 : data), until: '[DONE]' }
+    const fetch = said({ data: 'a' }, { data: '1' }, { data: 'b' }, done)
+    const { text, usage, finishReason } = await collect(fetchEventStream(url, { ...once, fetch, protocol }))
+    expect({ text, usage, finishReason }).toEqual({ text: 'ab', usage: null, finishReason: null })
+  })
+
   test('does not reject when iteration throws: the error is in the outcome', async () => {
     async function* broken(): AsyncGenerator<ChatEvent, void, undefined> {
       yield chunk({ content: 'half' })
@@ -133,6 +140,22 @@ describe('collect()', () => {
       protocol: gemini,
     })
     expect(toolCalls.map((call) => call.arguments)).toEqual(['{"n":1}', '{"n":2}'])
+    const more = await collect(iterable([eventOf({ candidates: [{ content: { parts } }] })]), {
+      protocol: gemini,
+      from: { toolCalls },
+    })
+    expect(more.toolCalls.map(({ key }) => key)).toEqual([0, 1, 2, 3])
+  })
+
+  test('takes a whole call for what its pieces were to say', async () => {
+    const toolCallId = 'x'
+    const parts = [
+      { type: 'tool-input-start', toolCallId, toolName: 'turn' },
+      { type: 'tool-input-delta', toolCallId, inputTextDelta: '{"n": 1' },
+      { type: 'tool-input-available', toolCallId, toolName: 'turn', input: { n: 1 } },
+    ]
+    const { toolCalls } = await collect(iterable(parts.map(eventOf)), { protocol: aiSdkUi })
+    expect(toolCalls).toEqual([{ key: 'x', id: 'x', name: 'turn', arguments: '{"n":1}' }])
   })
 
   test('keeps the usage that was told, where a later event has null for it', async () => {
@@ -202,16 +225,15 @@ describe('collect.orThrow()', () => {
     await expect(collect.orThrow(stream)).rejects.toMatchObject({
       code: 'truncated',
       partial: { text: 'all?' },
-      message: expect.stringContaining('no `until` says'),
+      message: expect.stringContaining('no `until` ended it'),
     })
   })
 
-  test('rejects when the signal stops it, with the reason as cause', async () => {
-    const reason = new RangeError('enough')
-    const stream = fetchEventStream(url, { ...once, signal: AbortSignal.abort(reason) })
+  test('rejects when the signal ends it, and says so', async () => {
+    const stream = fetchEventStream(url, { ...once, signal: AbortSignal.abort(new RangeError('enough')) })
     await expect(collect.orThrow(stream)).rejects.toMatchObject({
-      cause: reason,
-      message: expect.stringContaining('stopped by signal'),
+      outcome: { type: 'aborted', by: 'signal' },
+      message: expect.stringContaining('signal ended it'),
     })
   })
 })

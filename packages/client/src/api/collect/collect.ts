@@ -1,10 +1,9 @@
-import type { Answer, Collected, PartialAnswer } from './answer.ts'
+import type { Answer, Collected } from './answer.ts'
+import { answerOf, withInput } from './answer-of.ts'
+import type { AnswerPieces, Protocol } from '../decode/protocol.ts'
 import type { EventStreamError } from '../event-stream-error.ts'
-import { outcomeOf } from './collected-outcome.ts'
-import { completed, gathering } from './gathering.ts'
 import { IncompleteAnswerError } from './incomplete-answer-error.ts'
 import type { Outcome } from '../stream/outcome.ts'
-import type { PieceSink, Protocol } from '../decode/protocol.ts'
 import type { StreamEvent } from '../stream/stream-event.ts'
 import { thrownError } from '../thrown-error.ts'
 
@@ -16,9 +15,9 @@ export interface AnswerSource<Usage> extends AsyncIterable<StreamEvent<unknown>>
 
 export interface CollectOptions<Usage> {
   /** Goes on with what was received before, after a resume by `cursor`. */
-  readonly from?: PartialAnswer<Usage>
+  readonly from?: AnswerPieces<Usage>
   /** What the events mean, where they do not come from a stream that knows. Default: their data is the text. */
-  readonly protocol?: Protocol<StreamEvent<unknown>, Usage>
+  readonly protocol?: Protocol<StreamEvent<unknown>, Usage> | null
 }
 
 export interface Collect {
@@ -45,68 +44,72 @@ export const collect: Collect = /* @__PURE__ */ Object.assign(gather, { orThrow 
  */
 export async function* textOf<Usage>(
   stream: AnswerSource<Usage>,
-  { protocol }: Pick<CollectOptions<Usage>, 'protocol'> = {},
+  { protocol = stream.protocol }: Pick<CollectOptions<Usage>, 'protocol'> = {},
 ): AsyncGenerator<string, void, undefined> {
-  const meaning = protocol ?? stream.protocol
-  let pieces: string[] = []
-  const sink: PieceSink = { ...deaf, text: (piece) => void pieces.push(piece) }
   for await (const event of stream) {
-    give(event, meaning, sink)
-    if (pieces.length > 0) yield* pieces
-    pieces = []
+    const { text } = piecesOf(event, protocol)
+    if (text) yield text
   }
 }
 
 async function gather<Usage>(
   stream: AnswerSource<Usage>,
-  options?: CollectOptions<Usage>,
+  { from = {}, protocol = stream.protocol }: CollectOptions<Usage> = {},
 ): Promise<Collected<Usage>> {
-  const [partial, outcome] = await readAll(stream, options)
-  const { type } = outcome
+  const received: AnswerPieces<Usage>[] = []
+  let lastEventId = ''
+  let error: EventStreamError | null = null
+  try {
+    for await (const event of stream) {
+      lastEventId = event.lastEventId
+      received.push(piecesOf(event, protocol))
+    }
+  } catch (cause) {
+    error = thrownError(cause)
+  }
+  const partial = answerOf([from, ...received])
+  // Another loop reads the stream; its end is none of ours, and may be far away.
+  const own = error?.code !== 'already-consumed' && (await stream.outcome)
+  const outcome: Told = {
+    // An iterable tells nothing of its end: that it ended is all there is to know.
+    type: 'ended',
+    events: received.length,
+    skipped: 0,
+    bytes: 0,
+    attempts: 0,
+    lastEventId,
+    requestId: null,
+    tail: 0,
+    resumable: false,
+    ...own,
+    // For a stream that was left by what a protocol's function threw, its consumer just went away.
+    ...(error && (!own || own.by === 'consumer') && { type: 'invalid', error }),
+  }
   return {
     ...partial,
-    outcome: type === 'complete' ? { ...outcome, type, answer: completed(partial) } : { ...outcome, type },
+    outcome:
+      outcome.type === 'complete'
+        ? { ...outcome, answer: { ...partial, toolCalls: partial.toolCalls.map(withInput) } }
+        : outcome,
   }
 }
+
+type Told = Outcome &
+  ({ readonly type: 'complete' } | { readonly type: Exclude<Outcome['type'], 'complete'> })
 
 async function orThrow<Usage>(
   stream: AnswerSource<Usage>,
   options?: CollectOptions<Usage>,
 ): Promise<Answer<Usage>> {
-  const [partial, outcome, error] = await readAll(stream, options)
-  if (outcome.type === 'complete') return completed(partial)
-  throw new IncompleteAnswerError(partial, outcome, error)
+  const { outcome, ...partial } = await gather(stream, options)
+  if (outcome.type === 'complete') return outcome.answer
+  throw new IncompleteAnswerError(partial, outcome)
 }
 
-async function readAll<Usage>(
-  stream: AnswerSource<Usage>,
-  { from, protocol }: CollectOptions<Usage> = {},
-): Promise<readonly [PartialAnswer<Usage>, Outcome, EventStreamError | null]> {
-  const meaning = protocol ?? stream.protocol
-  const [sink, partial] = gathering(from)
-  let events = 0
-  let lastEventId = ''
-  let error: EventStreamError | null = null
-  try {
-    for await (const event of stream) {
-      events++
-      lastEventId = event.lastEventId
-      give(event, meaning, sink)
-    }
-  } catch (cause) {
-    error = thrownError(cause)
-  }
-  return [partial(), await outcomeOf(stream.outcome, error, events, lastEventId), error]
-}
-
-/** Without a protocol the data is the text. */
-function give<Usage>(
+/** Without a protocol, data that is text is the text. */
+function piecesOf<Usage>(
   event: StreamEvent<unknown>,
   protocol: AnswerSource<Usage>['protocol'],
-  sink: PieceSink<Usage>,
-): void {
-  if (protocol) protocol.pieces?.(event, sink)
-  else if (typeof event.data === 'string') sink.text(event.data)
+): AnswerPieces<Usage> {
+  return protocol?.pieces?.(event) ?? { text: typeof event.data === 'string' ? event.data : null }
 }
-
-const deaf: PieceSink = { text() {}, reasoning() {}, refusal() {}, toolCall() {}, usage() {}, finish() {} }

@@ -8,14 +8,9 @@ export class IncompleteAnswerError extends EventStreamError {
   declare readonly partial: PartialAnswer
   declare readonly outcome: Outcome
 
-  constructor(partial: PartialAnswer, outcome: Outcome, thrown: EventStreamError | null) {
-    const { by, error } = outcome
-    super({ code: 'truncated', hint: by ? `stopped by ${by}` : 'no `until` says what ends it' })
-    Object.assign(this, error, {
-      message: error?.message ?? this.message,
-      cause: error ?? thrown?.cause,
-      partial,
-      outcome,
-    })
+  constructor(partial: PartialAnswer, outcome: Outcome) {
+    const { by = 'no `until`', error } = outcome
+    super({ code: 'truncated', hint: `${by} ended it` })
+    Object.assign(this, { cause: error, partial, outcome }, error?.toJSON())
   }
 }

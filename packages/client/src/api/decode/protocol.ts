@@ -24,33 +24,36 @@ export interface Protocol<Event extends StreamEvent<unknown> = StreamEvent<unkno
   /** The value of the Accept header. Default `text/event-stream`. */
   readonly accepts?: string
   readonly resume?: Resume
-  /** Hands the pieces of an answer in this event to whoever gathers them. */
-  pieces?(event: Event, answer: PieceSink<Usage>): void
+  /** What this event adds to an answer. Default: data that is text is the text. */
+  pieces?(event: Event): AnswerPieces<Usage>
   /** For types only. */
   readonly '~types'?: { readonly event: Event; readonly usage: Usage }
 }
 
-/** Takes the pieces of an answer in the order in which they arrive. */
-export interface PieceSink<Usage = unknown> {
-  /** `part`: where several texts are interleaved, which one this belongs to. */
-  text(piece: string, part?: string | number): void
-  reasoning(piece: string, part?: string | number): void
+/** What is added to an answer. Members that are null add nothing. */
+export interface AnswerPieces<Usage = unknown> {
+  readonly text?: string | null | undefined
+  readonly reasoning?: string | null | undefined
   /** What the model says in place of an answer. */
-  refusal(piece: string, part?: string | number): void
-  /** Pieces of one call have the same key; without a key it is a call of its own. */
-  toolCall(key: string | number | undefined, piece: ToolCallPiece): void
+  readonly refusal?: string | null | undefined
+  /** Texts of the same key belong together, where several are interleaved. */
+  readonly key?: string | number
+  readonly toolCalls?: readonly ToolCallPiece[] | undefined
   /** Members of later ones win. */
-  usage(usage: Partial<Usage>): void
-  finish(reason: string): void
+  readonly usage?: Partial<Usage> | null | undefined
+  /** The last one wins. */
+  readonly finishReason?: string | null | undefined
 }
 
 export interface ToolCallPiece {
+  /** Pieces of one call have the same key; one without a key is a call of its own. */
+  readonly key?: string | number | undefined
   readonly id?: string | undefined
   readonly name?: string | undefined
   /** The next piece of the arguments' JSON. */
   readonly arguments?: string | undefined
-  /** All arguments at once. */
-  readonly input?: unknown
+  /** The whole JSON of the arguments: with it, their pieces are left aside. */
+  readonly whole?: string | undefined
 }
 
 /** The type of a protocol's events; of one that is written in place, what its `parse` gives; else unknown. */

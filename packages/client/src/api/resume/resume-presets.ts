@@ -1,3 +1,4 @@
+import { jsonIn, memberOf } from '../json-in.ts'
 import { lastEventIdHeader } from '../last-event-id.ts'
 import { withoutBodyHeaders } from '../request.ts'
 import type { JsonValue, ResumePreset } from './resume.ts'
@@ -92,16 +93,7 @@ function placeIn(mark: JsonValue | undefined): {
 
 /** The event's JSON, decoded by the app or not; a schema may have taken away what we look for. */
 function jsonOf({ data, raw }: StreamEvent<unknown>): unknown {
-  if (memberOf(data, 'sequence_number') !== undefined) return data
-  try {
-    return JSON.parse(raw)
-  } catch {
-    return null
-  }
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+  return memberOf(data, 'sequence_number') === undefined ? jsonIn(raw) : data
 }
 
 function below(url: string, path: string): URL {

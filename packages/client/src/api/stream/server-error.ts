@@ -1,4 +1,5 @@
 import type { ServerErrorFacts } from '../../core/failure.ts'
+import { jsonIn, memberOf } from '../json-in.ts'
 
 /**
  * The error in a JSON value, or null: `{ error: { message, type, code, status } }` (OpenAI, Anthropic, Google and
@@ -6,13 +7,13 @@ import type { ServerErrorFacts } from '../../core/failure.ts'
  */
 export function serverErrorIn(value: unknown): ServerErrorFacts | null {
   const whole = Array.isArray(value) ? (value[0] as unknown) : value
-  const error = member(whole, 'error')
+  const error = memberOf(whole, 'error')
   if (error === undefined || error === null || error === false) return null
   const [message, type, code, status] = ['message', 'type', 'code', 'status'].map((name) =>
-    member(error, name),
+    memberOf(error, name),
   )
   const kind = [type, status, code].find((name) => typeof name === 'string')
-  const number = [code, status, member(whole, 'status')].find(isStatus)
+  const number = [code, status, memberOf(whole, 'status')].find(isStatus)
   return {
     message: [error, message].find((text) => typeof text === 'string') ?? kind ?? 'without a message',
     ...(kind === undefined ? {} : { type: kind }),
@@ -22,17 +23,9 @@ export function serverErrorIn(value: unknown): ServerErrorFacts | null {
 
 /** The error in the body of a refused reply, if it is JSON. */
 export function serverErrorInText(text: string): ServerErrorFacts | null {
-  try {
-    return serverErrorIn(JSON.parse(text))
-  } catch {
-    return null
-  }
+  return serverErrorIn(jsonIn(text))
 }
 
 function isStatus(value: unknown): value is number {
   return typeof value === 'number' && value >= 400 && value < 600
-}
-
-function member(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }

@@ -1,0 +1,52 @@
+import type { AnswerPieces } from '../decode/protocol.ts'
+import { jsonIn } from '../json-in.ts'
+import type { PartialAnswer, PartialToolCall, ToolCall } from './answer.ts'
+
+type Key = string | number
+
+/** What was received, from its pieces. They are joined at the end, all at once: that takes time in proportion. */
+export function answerOf<Usage>(received: readonly AnswerPieces<Usage>[]): PartialAnswer<Usage> {
+  const texts = grouped(received).flat()
+  const calls = grouped(every(received, 'toolCalls').flat())
+  return {
+    text: every(texts, 'text').join(''),
+    reasoning: every(texts, 'reasoning').join(''),
+    refusal: every(texts, 'refusal').join(''),
+    toolCalls: calls.map((pieces, nth) => ({
+      key: pieces[0]?.key ?? nth,
+      id: every(pieces, 'id')[0] ?? '',
+      name: every(pieces, 'name')[0] ?? '',
+      arguments: every(pieces, 'whole')[0] ?? every(pieces, 'arguments').join(''),
+    })),
+    usage: every(received, 'usage').reduce<Partial<Usage> | null>(
+      (all, more) => Object.assign(all ?? {}, more),
+      null,
+    ),
+    finishReason: every(received, 'finishReason').at(-1) ?? null,
+  }
+}
+
+/** With the arguments parsed. A call that has none is often sent without any text. */
+export function withInput(call: PartialToolCall): ToolCall {
+  return { ...call, input: jsonIn(call.arguments || '{}') }
+}
+
+/** Pieces with the same key side by side, in the order in which the keys were first seen. One without a key is alone. */
+function grouped<Piece extends { readonly key?: Key | undefined }>(pieces: readonly Piece[]): Piece[][] {
+  const groups = new Map<Key | Piece, Piece[]>()
+  for (const piece of pieces) {
+    const key = piece.key ?? piece
+    const group = groups.get(key) ?? []
+    group.push(piece)
+    groups.set(key, group)
+  }
+  return [...groups.values()]
+}
+
+/** What the pieces say of this; what is empty says nothing. */
+function every<Piece, Member extends keyof Piece>(
+  pieces: readonly Piece[],
+  member: Member,
+): NonNullable<Piece[Member]>[] {
+  return pieces.flatMap((piece) => piece[member] || [])
+}
