@@ -34,13 +34,13 @@ test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
     'a line end in idempotencyKey',
     'http://a.test/',
     { json: {}, idempotencyKey: 'a\n' },
-    /`idempotencyKey` is empty, or holds/,
+    /text that a header can carry/,
   ],
   [
     'an empty idempotencyKey',
     'http://a.test/',
     { json: {}, idempotencyKey: '' },
-    /`idempotencyKey` is empty/,
+    /text that a header can carry/,
   ],
   ['a body without a method', 'http://a.test/', { body: 'x' }, /GET request has no body.*method: "POST"/],
   ['a scheme that fetch does not know', 'ftp://a.test/', {}, /knows no ftp: URLs/],
@@ -63,18 +63,18 @@ test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
   ['a factor below 1', 'http://a.test/', { retry: { factor: 0.5 } }, /`retry.factor`/],
   ['no attempt at all', 'http://a.test/', { retry: { maxAttempts: 0 } }, /`retry.maxAttempts`/],
   ['a limit of NaN', 'http://a.test/', { limits: { event: Number.NaN } }, /`limits.event`/],
-  ['until without a name', 'http://a.test/', { until: { event: [] } }, /names no event/],
+  ['until without a name', 'http://a.test/', { until: { event: [] } }, /must be a text or a function/],
   [
     'a control character in idempotencyKey',
     'http://a.test/',
     { json: {}, idempotencyKey: 'a\u0001' },
-    /or holds what no header/,
+    /text that a header can carry/,
   ],
   [
     'a character beyond Latin-1 in idempotencyKey',
     'http://a.test/',
     { json: {}, idempotencyKey: '水' },
-    /or holds what no header/,
+    /text that a header can carry/,
   ],
   [
     'a header with a control character, which only Node would refuse, and only when it is sent',
@@ -103,35 +103,23 @@ test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
 
 /** As a program without types may give them. */
 const misfits: readonly (readonly [option: string, value: unknown, what: RegExp])[] = [
-  ['signal', {}, /must be an AbortSignal/],
-  ['fetch', 'x', /must be a function/],
-  ['observe', 'x', /must be a function/],
-  ['retry', true, /must be an object, or false/],
-  ['retry', { when: true }, /`retry.when` must be a function/],
-  ['retry', { statuses: 500 }, /`retry.statuses` must be an array/],
+  ['fetch', 'x', /must be of type function/],
+  ['observe', 'x', /must be of type function/],
+  ['retry', true, /must be of type object/],
   ['retry', { initialDelay: Number.NaN }, /`retry.initialDelay` must be a number/],
-  ['timeouts', 5, /must be an object/],
+  ['timeouts', 5, /must be of type object/],
   ['timeouts', { idle: '5s' }, /`timeouts.idle` must be a number/],
   ['limits', { event: Number.NaN }, /`limits.event` must be a number/],
-  ['method', 5, /must be a string/],
   ['body', { prompt: 'x' }, /JSON.stringify/],
   ['headers', { 'x-key': 'a\nb' }, /no request can carry/],
-  ['lastEventId', 5, /must be a string/],
   ['lastEventId', 'a\nb', /holds a line end/],
-  ['resume', 5, /must be a function, or a preset/],
 ]
 const ofStreams: typeof misfits = [
-  ['until', 5, /must be a string, a function, or one of/],
-  ['until', {}, /must be a string, a function, or one of/],
-  ['until', { event: 5 }, /must be a string, a function, or one of/],
+  ['until', {}, /`until` must be a text or a function/],
+  ['until', { event: 5 }, /`until` must be a text or a function/],
   ['schema', 'x', /must be a Standard Schema/],
   ['schema', { price: { parse: () => 1 } }, /must be a Standard Schema/],
-  ['protocol', 'openaiChat', /must be an object/],
-  ['parse', 5, /must be a function/],
-  ['errorOf', 5, /must be a function/],
-  ['accept', 5, /must be a function/],
-  ['sameEvent', 5, /must be a function/],
-  ['idempotencyKey', 5, /must be a string/],
+  ['protocol', 'openaiChat', /must be of type object/],
 ]
 
 test.each([...misfits, ...ofStreams])(
@@ -153,10 +141,6 @@ test.each(misfits)('EventSource refuses %s: %j at the call', (option, value, wha
 
 test('EventSource refuses a body without a method', () => {
   expect(() => new EventSource('http://a.test/', { body: 'x' })).toThrow(/GET request has no body/)
-})
-
-test('fetchEventStream() refuses options that are no object', () => {
-  expect(() => fetchEventStream('http://a.test/', 5 as never)).toThrow(/must be an object/)
 })
 
 test.each(['signal', 'cursor', 'timeouts', 'limits', 'headers', 'until', 'schema', 'idempotencyKey'])(
@@ -191,7 +175,7 @@ test('a given fetch that gives no Response is called once', async () => {
   const outcome = await fetchEventStream('http://a.test/', { fetch }).done()
 
   expect(outcome).toMatchObject({ type: 'invalid', attempts: 1, error: { code: 'invalid-option' } })
-  expect(outcome.error?.message).toBe('The given `fetch` gave no Response')
+  expect(outcome.error?.message).toBe('`fetch` gave no Response')
 })
 
 test('Infinity turns a timeout, a limit and a count off', () => {
@@ -234,7 +218,7 @@ test.each<[string, StreamOptions<StreamEvent>, RegExp]>([
   [
     'resume',
     { resume: (() => 'http://a.test/') as never, cursor: { lastEventId: '1', events: 1 } },
-    /`resume` must give \{ url, headers … \}/,
+    /`resume` gave neither/,
   ],
 ])('a function for %s that gives what cannot be sent ends the stream', async (_, options, message) => {
   const outcome = await fetchEventStream('http://a.test/', {

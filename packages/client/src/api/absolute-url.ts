@@ -34,5 +34,5 @@ export function isFetchable({ protocol }: URL): boolean {
 }
 
 export function unfetchable({ protocol }: URL): EventStreamError {
-  return invalid(`fetch knows no ${protocol} URLs, only http: and https:; another \`fetch\` may`)
+  return invalid(`fetch knows no ${protocol} URLs`)
 }

@@ -1,6 +1,5 @@
 import { EventStreamError } from './event-stream-error.ts'
 import { isHeaderValue } from './header-value.ts'
-import { misfitIn } from './option-shapes.ts'
 import type { ConnectionOptions } from './options.ts'
 import type { AnyOptions } from './decode/typing.ts'
 
@@ -9,10 +8,26 @@ const leastOf = { retry: 0, timeouts: 1, limits: 1 }
 const least: Readonly<Record<string, number>> = { factor: 1, maxAttempts: 1 }
 const noNumbers = new Set(['statuses', 'unsafe', 'when'])
 
+/** What a value must be that would otherwise show late, far from the call and in other words, or never. */
+const kinds: Readonly<Record<string, string>> = {
+  fetch: 'function',
+  observe: 'function',
+  protocol: 'object',
+  timeouts: 'object',
+  limits: 'object',
+  retry: 'object',
+}
+
 /** Mistakes in the options, found at the call: only there the stack shows who made them. */
-export function checkConnectionOptions(options: ConnectionOptions): void {
-  const misfit = misfitIn(options)
-  if (misfit !== null) throw invalid(misfit)
+export function checkConnectionOptions(
+  options: ConnectionOptions,
+  method: string = options.method ?? 'GET',
+  body: unknown = options.body,
+): void {
+  for (const [name, kind] of Object.entries(kinds)) {
+    const value: unknown = Reflect.get(options, name)
+    if (value && typeof value !== kind) throw invalid(`\`${name}\` must be of type ${kind}, or left out`)
+  }
   for (const [group, leastOfGroup] of Object.entries(leastOf)) {
     for (const [name, value] of Object.entries(Reflect.get(options, group) ?? {})) {
       if (!noNumbers.has(name)) checkNumber(`${group}.${name}`, value, least[name] ?? leastOfGroup)
@@ -22,41 +37,35 @@ export function checkConnectionOptions(options: ConnectionOptions): void {
     throw invalid('`lastEventId` holds a line end or U+0000, which no event ID can')
   }
   if (typeof options.headers !== 'function') headersOf(options.headers)
-  if (hasBody(options.body) && /^(get|head)$/i.test(options.method ?? 'GET')) throw bodyOfGet()
+  if (isGiven(body) && /^(get|head)$/i.test(method)) {
+    throw invalid('A GET request has no body: leave out `json` and `body`, or set method: "POST"')
+  }
+  // Fetch would send `[object Object]`.
+  if (options.body?.constructor === Object)
+    throw invalid('`body` is an object: JSON.stringify() makes text of it')
 }
 
 export function checkStreamOptions(options: AnyOptions): void {
-  if (typeof options !== 'object' || options === null) throw invalid('The options must be an object')
-  const { json, body, method, resume, until } = options
-  const cursor = options.cursor ?? undefined
-  if (json !== undefined && hasBody(body)) {
+  const { json, body, method = json === undefined ? 'GET' : 'POST', cursor, resume } = options
+  if (json !== undefined && isGiven(body)) {
     throw invalid('`json` and `body` are given: one of them is the body, leave out the other')
   }
-  checkConnectionOptions(options)
-  if (json !== undefined && /^(get|head)$/i.test(method ?? 'POST')) throw bodyOfGet()
-  if (cursor !== undefined && !resume && !options.protocol?.resume) {
+  checkConnectionOptions(options, method, json ?? body)
+  if (isGiven(cursor) && !resume && !options.protocol?.resume) {
     throw invalid('`cursor` needs `resume`: it says how a request goes on from there')
   }
-  if (cursor !== undefined && (typeof cursor.lastEventId !== 'string' || !(cursor.events >= 0))) {
+  if (isGiven(cursor) && (typeof cursor.lastEventId !== 'string' || !(cursor.events >= 0))) {
     throw invalid('`cursor` must be what `stream.cursor` was, as JSON: { lastEventId, events }')
   }
   const key = options.idempotencyKey ?? 'none'
   if (key === '' || !isHeaderValue(key)) {
-    throw invalid(
-      '`idempotencyKey` is empty, or holds what no header can carry: a control character, or one beyond Latin-1',
-    )
-  }
-  if (typeof until === 'object' && until !== null && 'event' in until && until.event.length === 0) {
-    throw invalid('`until.event` names no event: give a name, or leave out `until`')
+    throw invalid('`idempotencyKey` must be text that a header can carry')
   }
 }
 
-function hasBody(body: ConnectionOptions['body']): boolean {
-  return body !== undefined && body !== null
-}
-
-function bodyOfGet(): EventStreamError {
-  return invalid('A GET request has no body: leave out `json` and `body`, or set method: "POST"')
+/** An option that is null is none. */
+export function isGiven<T>(value: T): value is NonNullable<T> {
+  return value !== undefined && value !== null
 }
 
 /** What a request can carry of these headers; an app's mistake is told without the value, which may be a secret. */

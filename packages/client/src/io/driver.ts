@@ -15,7 +15,7 @@ import type { Owner } from './owner.ts'
 import { replyFacts } from './reply-facts.ts'
 import type { RequestPlan } from './request-plan.ts'
 import type { Runtime } from './runtime.ts'
-import { redactCut, withoutSecrets } from './redact.ts'
+import { redact, withoutSecrets } from './redact.ts'
 import { secretsOf } from './secrets.ts'
 import { unreadable } from './source.ts'
 
@@ -291,6 +291,7 @@ export class Driver {
 
   async #readExcerpt(effect: Extract<Effect, { type: 'read-excerpt' }>): Promise<void> {
     const text = (await this.#exchange?.readExcerpt(effect, this.#runtime)) ?? ''
-    this.result({ type: 'excerpt', text: redactCut(text, this.#secrets) }, effect.epoch)
+    // Cut to length only now: a secret that is cut would not be found.
+    this.result({ type: 'excerpt', text: redact(text, this.#secrets).slice(0, effect.bytes) }, effect.epoch)
   }
 }

@@ -1,7 +1,10 @@
 import type { Source } from './source.ts'
 import type { Runtime } from './runtime.ts'
 
-/** The start of a refused reply's body as text: bounded in bytes and in time, since nobody waits for an error page. */
+/**
+ * The start of a refused reply's body as text: bounded in time and, but for the rest of a chunk, in bytes, since nobody
+ * waits for an error page.
+ */
 export async function readExcerpt(
   source: Source,
   bounds: { readonly bytes: number; readonly ms: number },
@@ -16,8 +19,7 @@ export async function readExcerpt(
   stop()
   source.cancel('read enough').catch(() => {})
   const decoder = new TextDecoder()
-  const text = chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('')
-  return text.slice(0, bounds.bytes)
+  return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('')
 }
 
 /** Fills `chunks`; a body that breaks leaves what came before. */

@@ -30,7 +30,7 @@ export function attemptFailure(cause: unknown, sent: RequestPlan | null): Failur
   return sent === null ? { ...failureOf(cause), unsent: true, hint: unprepared } : failureOf(cause, sent)
 }
 
-const unprepared = 'There was no request to send: `headers`, `body` or `resume` failed; see `cause`'
+const unprepared = '`headers`, `body` or `resume` failed; see `cause`'
 
 function memberOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined

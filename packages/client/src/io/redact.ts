@@ -1,5 +1,3 @@
-import { shortestSecret } from './secrets.ts'
-
 /** Runtimes and servers repeat what they were given: its secrets are taken out, and of URLs the user and the query. */
 export function redact(text: string, secrets: readonly string[]): string {
   const withoutUrls = text.replace(
@@ -7,17 +5,6 @@ export function redact(text: string, secrets: readonly string[]): string {
     (_, scheme, rest, query) => `${scheme}${rest}${query === undefined ? '' : '?…'}`,
   )
   return hide(withoutUrls, secrets)
-}
-
-/** Of a text that was cut somewhere: a secret that it ends within is left out as far as it goes. */
-export function redactCut(text: string, secrets: readonly string[]): string {
-  const clean = redact(text, secrets)
-  for (const secret of secrets) {
-    for (let length = secret.length - 1; length >= shortestSecret; length--) {
-      if (clean.endsWith(secret.slice(0, length))) return `${clean.slice(0, -length)}…`
-    }
-  }
-  return clean
 }
 
 export function hide(text: string, secrets: readonly string[]): string {
@@ -41,62 +28,34 @@ export function withoutSecrets<T>(value: T, secrets: readonly string[]): T {
 function cleaned(value: unknown, secrets: readonly string[], depth: number): unknown {
   if (typeof value === 'string') return redact(value, secrets)
   if (typeof value !== 'object' || value === null) return value
-  if (depth > 6) return undefined
-  if (Array.isArray(value)) {
-    const clean = value.map((each) => cleaned(each, secrets, depth + 1))
-    return clean.every((each, index) => Object.is(each, value[index])) ? value : clean
-  }
-  if ('message' in value && !isPlain(value)) return cleanedError(value, secrets, depth)
-  if (!isPlain(value)) return tells(value, secrets, new Set()) ? undefined : value
-  const before = Object.entries(value)
-  const after = before.map(([name, member]) => [name, cleaned(member, secrets, depth + 1)] as const)
-  return after.every(([, member], index) => Object.is(member, before[index]?.[1]))
-    ? value
-    : Object.fromEntries(after)
-}
-
-function cleanedError(error: object, secrets: readonly string[], depth: number): object {
-  const message: unknown = Reflect.get(error, 'message')
-  const member = (name: string, value: unknown): unknown => {
+  const copy = emptyOf(value)
+  // What a given fetch hangs on its errors (a request, its headers) may tell all, and cannot be copied.
+  if (copy === null || depth > 6) return undefined
+  const isError = copy instanceof Error
+  const names = isError ? [...Object.getOwnPropertyNames(value), 'name', 'message'] : Object.keys(value)
+  let same = true
+  for (const name of new Set(names)) {
+    const before: unknown = Reflect.get(value, name)
     // These URLs are those of scripts; only the message on top of a stack may tell something.
-    if (!/^(?:stack|fileName|sourceURL)$/.test(name) || typeof value !== 'string')
-      return cleaned(value, secrets, depth + 1)
-    return hide(
-      typeof message === 'string' ? value.replace(message, () => redact(message, secrets)) : value,
-      secrets,
-    )
+    const ofScript = isError && typeof before === 'string' && /^(?:stack|fileName|sourceURL)$/.test(name)
+    const after = ofScript
+      ? hide(withMessage(before, Reflect.get(value, 'message'), secrets), secrets)
+      : cleaned(before, secrets, depth + 1)
+    same &&= Object.is(before, after)
+    const property = { value: after, configurable: true, writable: true, enumerable: !isError }
+    Object.defineProperty(copy, name, property)
   }
-  const names = new Set([...Object.getOwnPropertyNames(error), 'name', 'message'])
-  const before = [...names].map((name) => [name, Reflect.get(error, name)] as const)
-  const after = before.map(([name, value]) => [name, member(name, value)] as const)
-  if (after.every(([, value], index) => Object.is(value, before[index]?.[1]))) return error
-  const copy = new Error()
-  for (const [name, value] of after)
-    Object.defineProperty(copy, name, { value, configurable: true, writable: true })
-  return copy
+  return same ? value : copy
 }
 
-/** What a given fetch hangs on its errors (a request, its headers) is of no shape that could be copied. */
-function tells(value: unknown, secrets: readonly string[], seen: Set<unknown>): boolean {
-  if (typeof value === 'string') return redact(value, secrets) !== value
-  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || seen.has(value))
-    return false
-  seen.add(value)
-  if (seen.size > 500) return true
-  const members = Reflect.ownKeys(value).map((key) => Object.getOwnPropertyDescriptor(value, key)?.value)
-  if (Symbol.iterator in value && typeof value[Symbol.iterator] === 'function') {
-    members.push(...(value as Iterable<unknown>))
-  }
-  return [...members, memberOf(value, 'headers'), memberOf(value, 'url')].some((member) =>
-    tells(member, secrets, seen),
-  )
+function withMessage(stack: string, message: unknown, secrets: readonly string[]): string {
+  return typeof message === 'string' ? stack.replace(message, () => redact(message, secrets)) : stack
 }
 
-function memberOf(value: object, name: string): unknown {
-  return name in value ? Reflect.get(value, name) : undefined
-}
-
-function isPlain(value: object): boolean {
+/** What a copy of it is made of; null: of its kind none can be made. */
+function emptyOf(value: object): object | null {
+  if (Array.isArray(value)) return []
   const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === null || prototype === Object.prototype
+  if (prototype === null || prototype === Object.prototype) return {}
+  return 'message' in value ? new Error() : null
 }

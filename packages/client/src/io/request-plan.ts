@@ -16,5 +16,5 @@ export async function send(
   const init = { ...plan.init, ...(custom === null ? redirectInit : {}), signal }
   const response: Response | undefined = await call(plan.url, init)
   if (typeof response?.status === 'number') return response
-  throw Object.assign(new TypeError('The given `fetch` gave no Response'), { code: 'invalid-option' })
+  throw Object.assign(new TypeError('`fetch` gave no Response'), { code: 'invalid-option' })
 }

@@ -11,7 +11,7 @@ const harmless = new Set([
 ])
 
 /** A shorter text would be found by chance, and would hide nothing. */
-export const shortestSecret = 5
+const shortest = 5
 
 const none: readonly string[] = []
 
@@ -25,9 +25,7 @@ export function secretsOf(plan: RequestPlan): readonly string[] {
   values.push(...query.split('&').map(afterEquals), ...new URLSearchParams(query).values())
   if (values.length === 0) return none
   const spellings = new Set(values.flatMap(spellingsOf))
-  return [...spellings]
-    .filter(({ length }) => length >= shortestSecret)
-    .toSorted((a, b) => b.length - a.length)
+  return [...spellings].filter(({ length }) => length >= shortest).toSorted((a, b) => b.length - a.length)
 }
 
 /** Whoever repeats a token leaves `Bearer` out; each cookie is told alone, and the password that `Basic` holds. */

@@ -1,5 +1,6 @@
 import type { Failure } from '../../core/failure.ts'
 import type { RawEvent } from '../../core/reading.ts'
+import { invalid, isGiven } from '../check-options.ts'
 import { EventStreamError } from '../event-stream-error.ts'
 import type { InvalidEvent, OtherEvent, StreamEvent } from '../stream/stream-event.ts'
 import type { UntilPredicate } from '../stream/until.ts'
@@ -96,8 +97,11 @@ function parseJson(data: string): unknown {
 function schemaLookup(
   schema: SchemaOption | undefined,
 ): (name: string) => StandardSchema | 'unlisted' | undefined {
-  if (schema === undefined || isSchema(schema)) return () => schema
+  if (!isGiven(schema) || isSchema(schema)) return () => schema
   // By the event's name, which is the server's choice: `constructor` is no schema.
   const schemas = new Map(Object.entries(schema))
+  if (![...schemas.values()].every(isSchema)) {
+    throw invalid('`schema` must be a Standard Schema, or an object of one for each event name')
+  }
   return (name) => schemas.get(name) ?? 'unlisted'
 }

@@ -25,5 +25,5 @@ export type SchemaOption = StandardSchema | { readonly [name: string]: StandardS
 export type OutputOf<Schema> = Schema extends StandardSchema<infer _, infer Output> ? Output : never
 
 export function isSchema(option: SchemaOption): option is StandardSchema {
-  return '~standard' in option
+  return '~standard' in Object(option)
 }

@@ -1,6 +1,6 @@
 import { EventStream } from './event-stream.ts'
 import { absoluteUrl, isFetchable, unfetchable } from '../absolute-url.ts'
-import { checkStreamOptions, invalid } from '../check-options.ts'
+import { checkStreamOptions, invalid, isGiven } from '../check-options.ts'
 import { overlongId } from '../last-event-id.ts'
 import { decodingOf } from '../decode/decoding-of.ts'
 import { policyOf } from '../policy-of.ts'
@@ -58,7 +58,7 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
   const protocol = options.protocol ?? null
   const parts = partsOf(url, options)
   const resume = presetOf(options.resume ?? protocol?.resume)
-  const cold = (options.cursor ?? null) !== null
+  const cold = isGiven(options.cursor)
   const cursor: Cursor = options.cursor ?? { lastEventId: options.lastEventId ?? '', events: 0 }
   const policy = policyOf(options, {
     method: parts.method,
@@ -66,7 +66,7 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
     resumes: resume !== null,
     cold,
     accept: options.accept ?? protocol?.accept ?? null,
-    repeatable: (options.idempotencyKey ?? null) !== null,
+    repeatable: isGiven(options.idempotencyKey),
     corsProbe: false,
   })
   const { terminator, decode } = decodingOf(options)
