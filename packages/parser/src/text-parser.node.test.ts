@@ -18,11 +18,11 @@ function searches(text: string): Record<string, number> {
   }
 }
 
-test('feed() searches once for the end of each line, and not for the blank line of an event of one line', () => {
+test('feed() searches once for the end of each line, and not for the blank line behind data', () => {
   expect(searches('data: x\n\n'.repeat(50))).toEqual({ '\n': 50, '\r': 1 })
   expect(searches('data: x\r\r'.repeat(50))).toEqual({ '\n': 1, '\r': 50 })
   expect(searches('data: x\r\n\r\n'.repeat(50))).toEqual({ '\n': 50, '\r': 50 })
-  expect(searches('data: x\ndata: y\n\n'.repeat(50))).toEqual({ '\n': 150, '\r': 1 })
+  expect(searches('data: x\ndata: y\n\n'.repeat(50))).toEqual({ '\n': 100, '\r': 1 })
   expect(searches(`\r${'data: x\n\n'.repeat(50)}`)).toEqual({ '\n': 50, '\r': 2 })
 })
 
