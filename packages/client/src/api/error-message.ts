@@ -1,3 +1,4 @@
+import { whyNotFollowed } from '#platform'
 import type { Failure } from '../core/failure.ts'
 import { serverErrorInText } from './stream/server-error.ts'
 
@@ -26,21 +27,12 @@ export function messageOf(failure: Failure): string {
     case 'already-consumed':
       return failure.message
     case 'redirect':
-      return `A redirect was not followed (${redirectReasons[failure.reason]})`
+      return `A redirect was not followed (${whyNotFollowed(failure.reason)})`
     case 'not-repeated':
       return `The ${failure.method} request was not sent again after the connection was lost: without an event ID from the server it might do its work twice. Set retry: { unsafe: true } if it may`
     case 'retries-exhausted':
       return `Gave up after ${failure.limit}: ${messageOf(failure.cause)}`
   }
-}
-
-const redirectReasons = {
-  loop: 'it leads back to a URL that was visited before',
-  'too-many': 'more than 20 in a row',
-  downgrade: 'from https to http',
-  'no-location': 'its Location is missing or is no http URL',
-  'method-change': 'it would turn the request into a GET without a body',
-  'body-to-other-origin': 'it would send the body to another origin; set forwardBody: true if it may',
 }
 
 const silences = {

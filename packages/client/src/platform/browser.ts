@@ -1,4 +1,4 @@
-import type { RedirectFacts, ReplyFacts } from '../core/failure.ts'
+import type { RedirectFacts, RedirectReason, ReplyFacts } from '../core/failure.ts'
 import type { Hop, RedirectRules, Redirects } from '../core/policy.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
 import type { PageEvent, Unanswered } from './page.ts'
@@ -18,6 +18,10 @@ export function redirectFacts(_reply: Omit<ReplyFacts, 'redirect'>): RedirectFac
 
 export function afterHop(plan: RequestPlan, _hop: Hop, _forwardHeaders: readonly string[]): RequestPlan {
   return plan
+}
+
+export function whyNotFollowed(reason: RedirectReason): string {
+  return reason
 }
 
 /** Cache-Control from a page would force a preflight; engines add it by themselves. */

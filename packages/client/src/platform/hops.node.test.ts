@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { reply } from '../../test/machine/facts.ts'
+import { EventStreamError } from '../api/event-stream-error.ts'
 import { redirectFacts } from './hops.ts'
 
 const from = { url: 'https://a.test/x/y' }
@@ -24,4 +25,16 @@ test.each([301, 302, 303, 307, 308])('redirectFacts() takes %d for a redirect', 
 
 test.each([200, 300, 304, 305, 306])('redirectFacts() takes %d for none', (status) => {
   expect(redirectFacts(reply({ ...from, status, headers: { location: '/z' } }))).toBeNull()
+})
+
+test.each([
+  ['loop', 'visited before'],
+  ['too-many', 'more than 20'],
+  ['downgrade', 'from https to http'],
+  ['no-location', 'Location'],
+  ['method-change', 'into a GET'],
+  ['body-to-other-origin', 'set forwardBody: true if it may'],
+] as const)('an error says in words why a redirect was not followed: %s', (reason, words) => {
+  const { message } = new EventStreamError({ code: 'redirect', reason, reply: reply({ status: 307 }) })
+  expect(message).toContain(words)
 })

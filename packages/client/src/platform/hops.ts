@@ -1,4 +1,4 @@
-import type { RedirectFacts, ReplyFacts } from '../core/failure.ts'
+import type { RedirectFacts, RedirectReason, ReplyFacts } from '../core/failure.ts'
 import type { Hop, RedirectRules, Redirects } from '../core/policy.ts'
 import { nextHop } from '../core/redirect.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
@@ -54,4 +54,18 @@ export function afterHop(plan: RequestPlan, hop: Hop, forwardHeaders: readonly s
   const { body: _dropped, ...rest } = plan.init
   const init = hop.get ? { ...rest, method: 'GET', headers } : { ...plan.init, headers }
   return withoutUserinfo({ url: hop.url, init })
+}
+
+const reasons = {
+  loop: 'it leads back to a URL that was visited before',
+  'too-many': 'more than 20 in a row',
+  downgrade: 'from https to http',
+  'no-location': 'its Location is missing or is no http URL',
+  'method-change': 'it would turn the request into a GET without a body',
+  'body-to-other-origin': 'it would send the body to another origin; set forwardBody: true if it may',
+}
+
+/** For the sentence of an error. */
+export function whyNotFollowed(reason: RedirectReason): string {
+  return reasons[reason]
 }
