@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { virtualTime } from '../testing/virtual-time.ts'
 import { Body, type Read } from './body.ts'
 import type { Source } from './source.ts'
@@ -63,9 +63,22 @@ test('reads a bounded number of chunks ahead, however small they are', async () 
   const { source, taken } = plenty(1)
   const time = virtualTime()
   await next(new Body(source, time.runtime, patient))
-  await time.advance(0)
+  await vi.waitFor(() => expect(taken()).toBe(16_385))
 
+  await time.advance(0)
   expect(taken()).toBe(16_385)
+})
+
+test('lets a timer fire while a source answers at once, again and again', async () => {
+  const { source, taken } = plenty(1)
+  const body = new Body(source, virtualTime().runtime, patient)
+  const fired = new Promise<'fired'>((resolve) => void setTimeout(resolve, 0, 'fired'))
+  const read = async () => {
+    while (taken() < 200_000) await next(body)
+    return 'read'
+  }
+
+  expect(await Promise.race([fired, read()])).toBe('fired')
 })
 
 test('gives what had arrived before it tells that the body broke', async () => {

@@ -1,3 +1,4 @@
+import { anotherTask } from '#platform'
 import type { Failure } from '../core/failure.ts'
 import { Fifo } from './fifo.ts'
 import type { Runtime } from './runtime.ts'
@@ -31,6 +32,8 @@ export interface Patient {
 const readAhead = 512 * 1024
 /** And in chunks: one may be a byte, and costs two hundred. */
 const chunksAhead = 16_384
+/** So many reads may be answered at once, by a source that never waits: then timers have their turn, and an abort. */
+const readsInARow = 64
 
 /**
  * Reads a body a bounded way ahead of its consumer. Its clock runs only while the consumer waits and nothing is
@@ -44,6 +47,7 @@ export class Body {
   #queue: Fifo<Read> | null = null
   #queued = 0
   #reading = false
+  #reads = 0
   #over = false
   #waiting: ((read: Read) => void) | null = null
   #waitingSince = 0
@@ -84,6 +88,13 @@ export class Body {
     if (this.#reading || this.#over) return
     if (this.#queued >= readAhead || (this.#queue?.length ?? 0) >= chunksAhead) return
     this.#reading = true
+    this.#reads = (this.#reads + 1) % readsInARow
+    if (this.#reads > 0) this.#read()
+    else void anotherTask().then(() => this.#read())
+  }
+
+  #read(): void {
+    if (this.#over) return
     this.#source.read().then(
       (result) => {
         this.#reading = false

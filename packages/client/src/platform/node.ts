@@ -29,6 +29,11 @@ export function inTurns(times: number, work: () => void): Promise<void> {
   })
 }
 
+/** Timers and sockets have their turn before it is over. */
+export function anotherTask(): Promise<void> {
+  return new Promise((resolve) => void (globalThis.setImmediate ?? setTimeout)(resolve))
+}
+
 /** Workers have no `setImmediate`: one turn of microtasks between two calls. */
 async function oneByOne(times: number, work: () => void): Promise<void> {
   for (let turn = 0; turn < times; turn++) {
