@@ -1,4 +1,12 @@
-import { fetchEventStream, type EventStream, type StreamEvent } from '@millrace/client'
+import {
+  fetchEventStream,
+  lastEventIdGet,
+  tee,
+  textOf,
+  type EventStream,
+  type StreamEvent,
+  type StreamOptions,
+} from '@millrace/client'
 import { scenario, type Step } from '@millrace/test-server/scenario'
 import { describe, expect, test } from 'vitest'
 import { play } from '../../../test/support/remote.ts'
@@ -64,6 +72,30 @@ describe('the socket closes', () => {
     expect(exchanges[0]?.state).toBe('aborted')
     expect(performance.now() - left).toBeLessThan(quickly)
     expect(await stream.outcome).toMatchObject({ type: 'aborted', events: 1 })
+  })
+
+  test.each<[string, (stream: EventStream<StreamEvent>) => AsyncIterator<unknown>]>([
+    ['the iterator', (stream) => stream[Symbol.asyncIterator]()],
+    ['batches()', (stream) => stream.batches()],
+    ['textOf()', (stream) => textOf(stream)],
+    ['a branch', (stream) => tee(stream, 1)[0]?.[Symbol.asyncIterator]() ?? expect.fail()],
+  ])('within 300 ms of return() of %s, while it waits and before it has begun', async (_, read) => {
+    await using server = await play(scenario([once, event('a'), hang]))
+    const stream = fetchEventStream(server.url, { json: {} })
+    const events = read(stream)
+    await events.next()
+    const waiting = events.next()
+    const left = performance.now()
+
+    expect(await events.return?.()).toEqual({ done: true, value: undefined })
+    expect(await waiting).toEqual({ done: true, value: undefined })
+    expect(await stream.outcome).toMatchObject({ type: 'aborted', by: 'consumer', events: 1 })
+    await server.closed()
+    expect(performance.now() - left).toBeLessThan(quickly)
+
+    const unread = fetchEventStream(server.url, { json: {} })
+    await read(unread).return?.()
+    expect(await unread.outcome).toMatchObject({ type: 'aborted', by: 'consumer', events: 0 })
   })
 
   test('before anybody reads, by close()', async () => {
@@ -154,12 +186,74 @@ describe('batches()', () => {
     ])
   })
 
+  test('answers several next() without waiting in order', async () => {
+    await using server = await play(
+      scenario([
+        { type: 'text', text: 'data: 1\n\ndata: 2\n\n' },
+        { type: 'gate', name: 'more' },
+        { type: 'text', text: 'data: 3\n\n' },
+        { type: 'end' },
+      ]),
+    )
+    const batches = fetchEventStream(server.url, { json: {} }).batches()
+    const results = Array.from({ length: 3 }, () => batches.next())
+    await results[0]
+    await server.release('more')
+
+    expect(await Promise.all(results)).toMatchObject([
+      { value: [{ data: '1' }, { data: '2' }] },
+      { value: [{ data: '3' }] },
+      { done: true },
+    ])
+  })
+
   test('throws after the last batch where the answer is cut', async () => {
     await using server = await play(scenario([event('1'), { type: 'end' }]))
     const batches = fetchEventStream(server.url, { json: {}, until: '[DONE]' }).batches()
 
     expect((await batches.next()).value).toMatchObject([{ data: '1' }])
     await expect(batches.next()).rejects.toMatchObject({ code: 'truncated' })
+  })
+})
+
+describe('a source that never waits', () => {
+  test.each(['data: x\n\n', ':\n', 'x'])('lets an abort be seen while it says %j', async (text) => {
+    const bytes = new TextEncoder().encode(text)
+    const enough = 200_000
+    let reads = 0
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => (++reads < enough ? controller.enqueue(bytes) : controller.close()),
+    })
+    const controller = new AbortController()
+    const fetch = async () => new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+    const stream = fetchEventStream('http://a.test/', { method: 'POST', fetch, signal: controller.signal })
+    setTimeout(() => controller.abort('enough'), 1)
+
+    expect(await stream.done()).toMatchObject({ type: 'aborted', by: 'signal' })
+    expect(reads).toBeLessThan(enough)
+  })
+})
+
+describe('a function of the app that throws', () => {
+  const boom = () => {
+    throw new TypeError('boom')
+  }
+  test.each<[string, StreamOptions<StreamEvent>]>([
+    ['sameEvent', { resume: lastEventIdGet, sameEvent: boom }],
+    ['seen of a preset', { resume: { ...lastEventIdGet, seen: boom } }],
+    ['track of a preset', { resume: { ...lastEventIdGet, track: boom } }],
+  ])('ends the stream: %s', async (_, options) => {
+    await using server = await play(
+      scenario([{ type: 'event', id: '1', data: 'a' }, { type: 'end' }], [event('b'), hang]),
+    )
+    const stream = fetchEventStream(server.url, { json: {}, until: '[DONE]', ...options })
+
+    expect(await stream.done()).toMatchObject({
+      type: 'invalid',
+      error: { code: 'parse', message: expect.stringContaining('made a function throw') },
+    })
+    expect((await stream.outcome).error?.cause).toMatchObject({ message: 'boom' })
+    await server.closed()
   })
 })
 
@@ -174,6 +268,13 @@ describe('one consumer', () => {
 
     await expect((async () => consume(stream))()).rejects.toMatchObject({ code: 'already-consumed' })
     stream.close()
+  })
+
+  test('response rejects with an AbortError when the stream is closed before a reply', async () => {
+    const stream = fetchEventStream('http://a.test/', { fetch: () => new Promise(() => {}) })
+    stream.close()
+
+    await expect(stream.response).rejects.toMatchObject({ name: 'AbortError' })
   })
 
   test('done() reads to the end, and gives the outcome', async () => {

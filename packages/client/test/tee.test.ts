@@ -101,3 +101,12 @@ test('tee() of a stream that has a consumer, or of no branches, throws', async (
   expect(() => tee(stream, 2)).toThrow(expect.objectContaining({ code: 'already-consumed' }))
   stream.close()
 })
+
+test('a branch has one consumer, like the stream', () => {
+  const stream = fetchEventStream('http://a.test/', { fetch: () => new Promise(() => {}) })
+  const [branch] = tee(stream, 2)
+  branch[Symbol.asyncIterator]()
+
+  expect(() => branch[Symbol.asyncIterator]()).toThrow(expect.objectContaining({ code: 'already-consumed' }))
+  stream.close()
+})

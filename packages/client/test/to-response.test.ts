@@ -51,9 +51,16 @@ describe('toResponse()', () => {
       until: '[DONE]',
       parse: (text) => `decoded ${text}`,
     })
-    const response = await toResponse(stream, { headers: { 'x-tenant': 't' } })
+    const given: HeadersInit = [
+      ['x-tenant', 't'],
+      ['set-cookie', 'a=1'],
+      ['set-cookie', 'b=2'],
+    ]
+    const response = await toResponse(stream, { headers: given })
 
     expect(response.status).toBe(200)
+    // A page is shown no cookie of a Response.
+    expect(['', 'a=1, b=2']).toContain(response.headers.getSetCookie().join(', '))
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'text/event-stream',
       'cache-control': 'no-cache, no-transform',
@@ -241,6 +248,18 @@ describe('toReadableStream()', () => {
 
     expect((await reader.read()).value).toMatchObject({ data: 'a' })
     await expect(reader.read()).rejects.toMatchObject({ code: 'truncated' })
+  })
+
+  test('of batches closes the stream when it is cancelled while a read waits', async () => {
+    await using server = await play(scenario([event('a'), hang]))
+    const stream = fetchEventStream(server.url, { json: {} })
+    const reader = toReadableStream(stream.batches()).getReader()
+    await reader.read()
+    void reader.read()
+    await reader.cancel()
+
+    expect(await stream.outcome).toMatchObject({ type: 'aborted', by: 'consumer' })
+    await server.closed()
   })
 
   test('closes the stream when it is cancelled', async () => {

@@ -5,6 +5,7 @@ import type { EventStreamError } from '../event-stream-error.ts'
 import { IncompleteAnswerError } from './incomplete-answer-error.ts'
 import type { Outcome } from '../stream/outcome.ts'
 import type { StreamEvent } from '../stream/stream-event.ts'
+import { inTurn } from '../in-turn.ts'
 import { thrownError } from '../thrown-error.ts'
 
 /** A stream, or any iterable of its events. */
@@ -42,14 +43,20 @@ export const collect: Collect = /* @__PURE__ */ Object.assign(gather, { orThrow 
  * @example
  * for await (const piece of textOf(stream)) process.stdout.write(piece)
  */
-export async function* textOf<Usage>(
+export function textOf<Usage>(
   stream: AnswerSource<Usage>,
   { protocol = stream.protocol }: Pick<CollectOptions<Usage>, 'protocol'> = {},
-): AsyncGenerator<string, void, undefined> {
-  for await (const event of stream) {
-    const { text } = piecesOf(event, protocol)
-    if (text) yield text
+): AsyncIterableIterator<string, undefined> {
+  const events = stream[Symbol.asyncIterator]()
+  const step = async (): Promise<IteratorResult<string, undefined>> => {
+    for (;;) {
+      const { done, value } = await events.next()
+      if (done === true) return { done, value: undefined }
+      const { text } = piecesOf(value, protocol)
+      if (text) return { done: false, value: text }
+    }
   }
+  return inTurn(step, () => events.return?.())
 }
 
 async function gather<Usage>(

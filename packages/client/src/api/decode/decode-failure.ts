@@ -1,4 +1,5 @@
 import type { Failure, ServerErrorFacts } from '../../core/failure.ts'
+import type { RawEvent } from '../../core/reading.ts'
 import type { StreamEvent } from '../stream/stream-event.ts'
 import type { ValidationIssue } from './standard-schema.ts'
 
@@ -30,6 +31,11 @@ export function refusal(
     issues,
     excerpt: cut(raw),
   }
+}
+
+/** A function of the app's that looks at events threw. */
+export function defect({ type, data, lastEventId }: RawEvent, cause: unknown): Failure {
+  return refusal('parse', { type, data, raw: data, lastEventId }, 'made a function throw; see `cause`', cause)
 }
 
 function quoted(text: string): string {

@@ -5,7 +5,7 @@ import { EventStreamError } from '../event-stream-error.ts'
 import type { InvalidEvent, OtherEvent, StreamEvent } from '../stream/stream-event.ts'
 import type { UntilPredicate } from '../stream/until.ts'
 import { attempt, type Awaitable } from './awaitable.ts'
-import { refusal, serverError } from './decode-failure.ts'
+import { defect, refusal, serverError } from './decode-failure.ts'
 import { isSchema, type SchemaOption, type StandardSchema, type ValidationIssue } from './standard-schema.ts'
 import type { AnyOptions } from './typing.ts'
 
@@ -76,7 +76,7 @@ export function decodeBy(options: AnyOptions, predicate: UntilPredicate<Handed> 
     return attempt(
       decode,
       (decoded) => decoded,
-      (cause) => failed(refusal('parse', parsed, 'made a function throw; see `cause`', cause)),
+      (cause) => failed(defect(raw, cause)),
     )
   }
 }

@@ -34,7 +34,9 @@ export class Handlers {
       handler,
       listener: (event) => {
         // An object that cannot be called is kept, and does nothing.
-        if (typeof slot.handler === 'function') Reflect.apply(slot.handler, target, [event])
+        if (typeof slot.handler !== 'function') return
+        // [spec] If return value is false, then set event's canceled flag.
+        if (Reflect.apply(slot.handler, target, [event]) === false) event.preventDefault()
       },
     }
     this.#slots.set(type, slot)

@@ -270,6 +270,13 @@ describe('event handler attributes (checklist 64)', () => {
     expect(calls).toBe(0)
   })
 
+  test('a handler that returns false cancels the event, as far as that can be', () => {
+    const source = quiet()
+    source.onmessage = () => false
+    expect(source.dispatchEvent(new MessageEvent('message', { cancelable: true }))).toBe(false)
+    expect(source.dispatchEvent(new MessageEvent('message'))).toBe(true)
+  })
+
   test('a handler is called with the EventSource as this, and the event', () => {
     const source = quiet()
     const event = new MessageEvent('message')

@@ -1,3 +1,4 @@
+import { alreadyConsumed } from '../already-consumed.ts'
 import { invalid } from '../check-options.ts'
 import { deferred, type Deferred } from '../deferred.ts'
 import type { StreamEvent } from '../stream/stream-event.ts'
@@ -45,7 +46,13 @@ export function tee<Event extends StreamEvent<unknown>, Usage>(
   const trunk = new Trunk(stream[Symbol.asyncIterator](), limit)
   return Array.from({ length: n }, () => {
     const reader = trunk.branch()
-    return { outcome, response, protocol, terminator, [Symbol.asyncIterator]: () => reader }
+    let consumed = false
+    const consume = () => {
+      if (consumed) throw alreadyConsumed()
+      consumed = true
+      return reader
+    }
+    return { outcome, response, protocol, terminator, [Symbol.asyncIterator]: consume }
   })
 }
 

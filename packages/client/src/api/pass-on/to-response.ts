@@ -41,7 +41,10 @@ export async function toResponse(
     'cache-control': 'no-cache, no-transform',
     'x-accel-buffering': 'no',
   })
-  new Headers(options.headers).forEach((value, name) => headers.set(name, value))
+  const given = new Headers(options.headers)
+  for (const name of given.keys()) headers.delete(name)
+  // A cookie of several comes alone, each under the same name.
+  given.forEach((value, name) => headers.append(name, value))
   return new Response(relay(stream, { every: heartbeat, runtime }), { headers })
 }
 

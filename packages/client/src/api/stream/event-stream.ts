@@ -1,7 +1,9 @@
 import type { ReplyFacts } from '../../core/failure.ts'
 import type { CloseReason } from '../../core/state.ts'
+import { alreadyConsumed } from '../already-consumed.ts'
 import { deferred, type Deferred } from '../deferred.ts'
-import { EventStreamError } from '../event-stream-error.ts'
+import { inTurn } from '../in-turn.ts'
+import type { EventStreamError } from '../event-stream-error.ts'
 import { outcomeType, type Outcome } from './outcome.ts'
 import type { Protocol } from '../decode/protocol.ts'
 import { Reader } from './reader.ts'
@@ -99,23 +101,12 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
   }
 
   /** All events of one read at a time. */
-  async *batches(): AsyncGenerator<readonly Event[], void, undefined> {
+  batches(): AsyncIterableIterator<readonly Event[], undefined> {
     this.#claim()
-    try {
-      for (;;) {
-        const first = await this.#pull.next()
-        if (first.done === true) return
-        const batch = [first.value]
-        for (let more = this.#pull.ready(); more !== null; more = this.#pull.ready()) {
-          const event = more instanceof Promise ? await more : more
-          if (event === null) break
-          batch.push(event)
-        }
-        yield batch
-      }
-    } finally {
-      this.#stop('consumer', undefined)
-    }
+    return inTurn(
+      () => this.#pull.batch(),
+      () => this.#stop('consumer', undefined),
+    )
   }
 
   /** Reads to the end, hands over nothing, and gives the outcome. */
@@ -130,12 +121,7 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
   }
 
   #claim(): void {
-    if (this.#consumed) {
-      throw new EventStreamError({
-        code: 'already-consumed',
-        message: 'This stream has a consumer already. Use tee(stream, n) to read it more than once',
-      })
-    }
+    if (this.#consumed) throw alreadyConsumed()
     this.#consumed = true
   }
 
@@ -157,7 +143,7 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
   #onClosed(reason: CloseReason): void {
     const error = this.#error
     const { cursor } = this
-    this.#response.reject(reason.type === 'stopped' ? reason.reason : error)
+    this.#response.reject(reason.type === 'stopped' ? (reason.reason ?? closedBefore()) : error)
     this.#outcome.resolve({
       type: outcomeType(reason),
       ...(reason.type === 'stopped' ? { by: reason.by } : {}),
@@ -173,4 +159,8 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
     })
     this.#pull.interrupt()
   }
+}
+
+function closedBefore(): DOMException {
+  return new DOMException('The stream was closed before a reply came', 'AbortError')
 }

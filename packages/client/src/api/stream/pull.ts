@@ -38,6 +38,19 @@ export class Pull<Event extends StreamEvent<unknown>> {
     return result
   }
 
+  /** All events of one read. Only one call at a time. */
+  async batch(): Promise<Result<readonly Event[]>> {
+    const first = await this.next()
+    if (first.done === true) return first
+    const batch = [first.value]
+    for (let more = this.ready(); more !== null; more = this.ready()) {
+      const event = more instanceof Promise ? await more : more
+      if (event === null) break
+      batch.push(event)
+    }
+    return { done: false, value: batch }
+  }
+
   async #advance(first: Promise<Event | null> | null): Promise<Result<Event>> {
     const decoded = await first
     if (decoded !== null) return { done: false, value: decoded }

@@ -16,7 +16,7 @@ import type { Inflow, QueuedEvent } from '../../io/inflow.ts'
 import type { Stray } from '../../io/strays.ts'
 import { isPromise } from '../decode/awaitable.ts'
 import type { Decoded } from '../decode/decode.ts'
-import { serverError } from '../decode/decode-failure.ts'
+import { defect, serverError } from '../decode/decode-failure.ts'
 import { Repeats } from './repeats.ts'
 import type { Cursor, JsonValue } from '../resume/resume.ts'
 import { serverErrorIn } from './server-error.ts'
@@ -79,8 +79,19 @@ export class Reader<Event extends StreamEvent<unknown>> {
     if (failure !== null) this.#consequences.fail(failure)
   }
 
-  /** The event to hand over, or null. */
+  /** The event to hand over, or null. Where a function of the app throws, the stream has failed. */
   take(raw: QueuedEvent): Event | null | Promise<Event | null> {
+    const broken = (cause: unknown) =>
+      this.#weigh(raw, { type: 'failed', failure: defect(raw, cause) }, handOver)
+    try {
+      const taken = this.#taken(raw)
+      return taken instanceof Promise ? taken.catch(broken) : taken
+    } catch (cause) {
+      return broken(cause)
+    }
+  }
+
+  #taken(raw: QueuedEvent): Event | null | Promise<Event | null> {
     const decision = read(raw, this.#plan.terminator)
     if (!decision.hand) {
       this.#conclude(raw, decision)
@@ -136,10 +147,10 @@ export class Reader<Event extends StreamEvent<unknown>> {
       this.#conclude(raw, decision)
       return null
     }
-    this.#lastEventId = raw.lastEventId
-    this.#events++
     const { track } = this.#plan
     if (track !== undefined) this.#mark = track(this.#mark, event)
+    this.#lastEventId = raw.lastEventId
+    this.#events++
     this.#repeats.handed(event)
     this.#conclude(raw, decision)
     return event
