@@ -32,7 +32,7 @@ export function policyOf(options: ConnectionOptions, parts: PolicyParts): Policy
     refreshes: typeof options.headers === 'function',
     accept: parts.accept,
     standard: parts.kind === 'class',
-    redirects: options.fetch ? null : redirectsOf(parts.kind, options.forwardBody ?? false),
+    redirects: options.fetch ? null : redirectsBy(parts.kind, options.forwardBody ?? false),
     corsProbe: parts.corsProbe,
   }
 }
@@ -74,14 +74,4 @@ function retryPolicyOf(given: RetryOptions | false | undefined, parts: PolicyPar
     when:
       when === undefined ? null : (failure, context) => when(new EventStreamError(failure, context), context),
   }
-}
-
-const usualRedirects = { class: redirectsWith('class', false), stream: redirectsWith('stream', false) }
-
-function redirectsOf(kind: 'class' | 'stream', allowBodyToOtherOrigin: boolean): Policy['redirects'] {
-  return allowBodyToOtherOrigin ? redirectsWith(kind, true) : usualRedirects[kind]
-}
-
-function redirectsWith(kind: 'class' | 'stream', allowBodyToOtherOrigin: boolean): Policy['redirects'] {
-  return redirectsBy({ maxHops: 20, allowMethodChange: kind === 'class', allowBodyToOtherOrigin })
 }
