@@ -5,6 +5,7 @@ import { chromium } from './scripts/system/chromium.ts'
 import { find } from './scripts/system/find.ts'
 import { isFull } from './scripts/test/full.ts'
 import { chromium as chromiumPages } from './test/chromium/provider.ts'
+import { bundledBlock } from './test/readme/command.ts'
 import { expectedInTest } from './test/support/reported-error.ts'
 import { thisMachine } from './scripts/system/this-machine.ts'
 
@@ -118,6 +119,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
+            commands: { bundledBlock },
             provider: chromiumPages(browser.type === 'found' ? browser.path : 'chromium'),
             instances: [{ browser: 'chromium' }],
           },

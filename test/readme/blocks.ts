@@ -28,9 +28,9 @@ export function blocksOf(path: string): Block[] {
   })
 }
 
-/** The block under a heading, as it stands, but asking a server of ours. */
-export function blockFor(heading: string, origin: string): Block {
+/** The block under a heading, as it stands, but asking this URL. */
+export function blockFor(heading: string, url: string): Block {
   const block = readmeBlocks().find((one) => one.heading === heading)
   if (block === undefined) throw new RangeError(`The README has no code under "${heading}"`)
-  return { ...block, code: block.code.replaceAll('https://api.example.com', origin) }
+  return { ...block, code: block.code.replaceAll(/https:\/\/api\.example\.com\/\w+/g, url) }
 }

@@ -14,7 +14,7 @@ async function printed(
   env: NodeJS.ProcessEnv = {},
 ): Promise<string> {
   await using server = await serve(scenario)
-  const program = await bundle(blockFor(heading, new URL(server.url).origin), 'node')
+  const program = await bundle(blockFor(heading, server.url), 'node')
   const child = spawn('node', ['--input-type=module'], {
     env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
