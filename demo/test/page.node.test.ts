@@ -24,7 +24,9 @@ afterAll(async () => {
 })
 
 const tokens = (page: Page, atLeast: number) =>
-  page.waitForFunction((count) => document.querySelectorAll('#strip .come').length >= count, atLeast)
+  page.waitForFunction((count) => document.querySelectorAll('#strip .come').length >= count, atLeast, {
+    polling: 100,
+  })
 
 async function facts(page: Page): Promise<Record<string, string>> {
   const names = await page.locator('#facts dt').allInnerTexts()
@@ -35,7 +37,7 @@ async function facts(page: Page): Promise<Record<string, string>> {
 test.skipIf(skip)(
   'the page survives its cut-me button twice, and asks again when it is told to',
   async () => {
-    const page = await browser.newPage()
+    const page = await browser.newPage({ reducedMotion: 'reduce' })
     const broken: string[] = []
     page.on('pageerror', (error) => broken.push(error.message))
     await page.goto(new URL('/', server.url).href)

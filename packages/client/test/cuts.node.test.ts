@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { answers, expected } from './answers.ts'
-import { fetchOf, readAnswer } from './cuts.ts'
+import { fetchOf, readAnswer, sweepOf } from './cuts.ts'
 
 // Most of some ten thousand answers end in an error: their stacks are half of the work, and nobody looks at them.
 const { stackTraceLimit } = Error
@@ -29,7 +29,7 @@ describe.each(answers)('$name', (answer) => {
     'cut anywhere by a %s end gives what was whole, and the truth',
     async (ending) => {
       const wrong = []
-      for (let size = 0; size <= bytes.length; size += 1) {
+      for (const size of sweepOf(answer)) {
         const fetch = fetchOf(bytes.subarray(0, size), ending)
         const { events, outcome, thrown } = await readAnswer(answer, 'http://answer.test/', { fetch })
         const right = expected(answer, size, ending)

@@ -4,14 +4,32 @@ import type { Answer } from './answers.ts'
 
 /** Sizes to cut an answer at: some event borders with the bytes beside them, and some between. */
 export function sampleOf({ borders, fixture }: Answer): number[] {
-  const every = full ? 1 : Math.ceil(borders.length / 4)
-  const beside = borders
-    .filter((_, index) => index % every === 0)
-    .flatMap((border) => [border - 1, border, border + 1])
-  const between = Array.from({ length: 10 }, (_, step) => Math.floor((fixture.bytes.length * step) / 10))
-  return [...new Set([...beside, ...between, fixture.bytes.length])].filter(
-    (size) => size >= 0 && size <= fixture.bytes.length,
+  const every = full ? 1 : Math.ceil(borders.length / 2)
+  const steps = full ? 10 : 4
+  const between = Array.from({ length: steps }, (_, step) =>
+    Math.floor((fixture.bytes.length * step) / steps),
   )
+  return sizesOf(fixture.bytes, [
+    ...borders.filter((_, index) => index % every === 0).flatMap(beside),
+    ...between,
+    fixture.bytes.length,
+  ])
+}
+
+/** Every size; beside a developer each border with the bytes beside it, and every fifth. */
+export function sweepOf({ borders, fixture }: Answer): number[] {
+  const every = full ? 1 : 5
+  const { bytes } = fixture
+  const swept = Array.from({ length: Math.floor(bytes.length / every) + 1 }, (_, step) => step * every)
+  return sizesOf(bytes, [...swept, ...borders.flatMap(beside), bytes.length])
+}
+
+/** A border and the bytes beside it. */
+export const beside = (border: number): number[] => [border - 1, border, border + 1]
+
+/** Each of these once, as far as there are so many bytes. */
+function sizesOf(bytes: Uint8Array, sizes: readonly number[]): number[] {
+  return [...new Set(sizes)].filter((size) => size >= 0 && size <= bytes.length)
 }
 
 export interface Read {
