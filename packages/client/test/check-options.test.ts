@@ -230,3 +230,18 @@ test.each<[string, StreamOptions<StreamEvent>, RegExp]>([
   expect(outcome.error?.message).toMatch(message)
   expect(String(outcome.error?.stack)).not.toContain('secret')
 })
+
+test('a promise from until() or retry.when() is no yes', async () => {
+  let requests = 0
+  const reply = (status: number) => async () => {
+    requests += 1
+    return new Response('data: 1\n\n', { ...eventStream, status })
+  }
+  const yes = (async () => true) as never
+  const cut = { json: {}, until: yes, fetch: reply(200) }
+  expect(await fetchEventStream('http://a.test/', cut).done()).toMatchObject({ type: 'truncated' })
+
+  const refused = { json: {}, retry: { when: yes }, fetch: reply(500) }
+  expect(await fetchEventStream('http://a.test/', refused).done()).toMatchObject({ type: 'server-error' })
+  expect(requests).toBe(2)
+})

@@ -20,7 +20,8 @@ export function mayRepeat(
   const bar = (repeat: Repeat): Repeat => (repeat === 'yes' && !sendable ? 'barred' : repeat)
   const rule = bar(byRule(failure, ledger, policy, retry, resumable))
   const said = retry.when?.(failure, { attempt: ledger.attempt, willRetry: rule === 'yes' })
-  return said === undefined ? rule : bar(said ? 'yes' : 'no')
+  // A promise, of an app without types, is no yes.
+  return typeof said === 'boolean' ? bar(said ? 'yes' : 'no') : rule
 }
 
 /** There is a request that goes on from where the stream stands. */

@@ -70,7 +70,8 @@ export function decodeBy(options: AnyOptions, predicate: UntilPredicate<Handed> 
     const hand = (event: Handed | null, failure: Failure | null = null): Decoded<Handed> => {
       // A protocol's predicate looks at what was parsed, the app's own at what is handed over.
       const told = until === undefined ? parsed : event
-      const ends = told !== null && (predicate?.(told, { request, seen }) ?? false)
+      // A promise, of an app without types, is no yes: a cut answer would be called complete.
+      const ends = told !== null && predicate?.(told, { request, seen }) === true
       return event === null ? { type: 'skipped', ends, failure } : { type: 'event', event, ends }
     }
     return attempt(
