@@ -35,8 +35,9 @@ test.each([
   [['--url', 'http://x.test', '--header', 'x: a\u0000b'], headerMessage],
   [['--url', 'http://x.test', '--port', '1'], '--port is for the server on this machine, not for --url.'],
   [['--port', '99999'], '--port is a number up to 65535, not "99999".'],
-  [['--ones'], "Unknown option '--ones'."],
-  [['stray'], "Unexpected argument 'stray'."],
+  [['--ones'], "Unknown option '--ones': see pnpm start --help."],
+  [['--url'], "Option '--url <value>' argument missing: see pnpm start --help."],
+  [['stray'], "Unexpected argument 'stray': see pnpm start --help."],
 ])('parseArguments(%j) says: %s', (args, message) => {
   expect(parseArguments(args)).toEqual({ type: 'invalid', message })
 })

@@ -48,9 +48,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     if (values.help) return { type: 'help' }
     return values.url === undefined ? loopback(values) : endpoint(values, values.url)
   } catch (error) {
-    // What parseArgs throws is one sentence, and more sentences on escaping that help nobody here.
-    const message = error instanceof Error ? error.message.split('. ')[0] : String(error)
-    return { type: 'invalid', message: `${message?.replace(/\.$/, '')}.` }
+    return { type: 'invalid', message: `${sentence(error)}.` }
   }
 }
 
@@ -95,4 +93,11 @@ function parseJson(text: string): unknown {
   } catch {
     throw new ArgumentError('--json needs a JSON text, in quotes of the shell')
   }
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof ArgumentError) return error.message
+  // What parseArgs throws is one sentence, and more sentences on escaping that help nobody here.
+  const [first] = error instanceof Error ? error.message.split(/\.(?: |$)/) : [String(error)]
+  return `${first}: see pnpm start --help`
 }

@@ -1,6 +1,7 @@
 import { fetchEventStream, type Outcome, type StreamEvent, type StreamOptions } from '@millrace/client'
 import { pick } from './pick.ts'
 import { advance, cutsSurvived, start } from './progress.ts'
+import { printable } from './screen/printable.ts'
 import type { Screen } from './screen/screen.ts'
 
 /** An answer that is over, whole or not. */
@@ -31,13 +32,13 @@ export async function ask(
     ...options,
     observe: (seen) => {
       const next = advance(progress, seen)
-      if (next.phrase !== progress.phrase) screen.status(next.phrase)
+      if (next.phrase !== progress.phrase) screen.status(printable(next.phrase))
       progress = next
     },
   })
   try {
     for await (const event of stream) {
-      const text = pick(event.data, path)
+      const text = printable(pick(event.data, path))
       if (text === '') continue
       firstText ??= performance.now() - asked
       ids.push(event.lastEventId)

@@ -1,5 +1,6 @@
 import { EventStreamError } from '@millrace/client'
 import { pick } from './pick.ts'
+import { printable } from './screen/printable.ts'
 
 /** What went wrong, in one sentence for a person at a terminal. */
 export function explain(error: unknown, url: string): string {
@@ -28,4 +29,7 @@ function reason(body: string): string {
   return text === '' ? '' : `: ${text.slice(0, 200)}`
 }
 
-const sentence = (text: string): string => `${text.trim().replace(/[.\s]+$/, '')}.`
+const sentence = (text: string): string =>
+  `${printable(text)
+    .trim()
+    .replace(/[.\s]+$/, '')}.`

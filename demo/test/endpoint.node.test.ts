@@ -27,6 +27,11 @@ const scenarios = {
     type: 'text',
     text: '{"error":{"message":"Incorrect API key provided","code":"invalid_api_key"}}',
   }),
+  '/sequences': replying(piece('The \u001B[2Jmill \u001B]0;mine\u0007'), done),
+  '/refused-in-colours': replying({ type: 'status', status: 401 }, type('application/json'), {
+    type: 'text',
+    text: String.raw`{"error":{"message":"\u001b[31mno"}}`,
+  }),
   '/cut': replying(piece('The mill'), { type: 'end' }),
   '/reset': replying(piece('The mill'), { type: 'gate', name: 'heard' }, { type: 'reset' }),
 }
@@ -55,6 +60,24 @@ test('start --url shows an answer of a real endpoint over POST', async () => {
   expect(stdout).toMatch(/^outcome +complete$/m)
   const [request] = server.at('/whole').requests
   expect(request).toMatchObject({ method: 'POST', body: '{"stream":true}' })
+})
+
+test('start --url shows nothing that a server could move the cursor with', async () => {
+  const { stdout, stderr } = await chat('/sequences').ended
+  expect(stdout).toContain('\nThe [2Jmill ]0;mine\n')
+  expect(stdout + stderr).not.toContain('\u001B')
+  expect(stdout).not.toContain('\u0007')
+  const refused = await chat('/refused-in-colours').ended
+  expect(refused.stderr).toContain('401: [31mno.')
+  expect(refused.stderr).not.toContain('\u001B')
+})
+
+test('start says where its options are told when it is given one that it has not', async () => {
+  const { code, stderr } = await start('--bogus').ended
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: "Unknown option '--bogus': see pnpm start --help.\n",
+  })
 })
 
 test('start --url says when no event has a text at the path of --pick', async () => {
