@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { Options } from 'tsup'
 
 type Format = 'esm' | 'cjs'
@@ -36,23 +37,43 @@ const build = (format: Format): Options => ({
   outExtension: () => ({ js: extension[format] }),
 })
 
-/** Source files of the package's entries, by the path of their output. */
-function entries(): Record<string, string> {
+/** Source files of the package's entries, by the path of their output. The root entry comes first. */
+function entries(): readonly (readonly [output: string, source: string])[] {
   const { exports }: { exports: Record<string, string | { '@millrace/source': string }> } = JSON.parse(
     readFileSync('package.json', 'utf8'),
   )
   const sources = Object.values(exports).flatMap((entry) =>
     typeof entry === 'string' ? [] : [entry['@millrace/source']],
   )
-  return Object.fromEntries(sources.map((file) => [file.replace(/^\.\/src\/|\.ts$/g, ''), file]))
+  return sources.map((file) => [file.replace(/^\.\/src\/|\.ts$/g, ''), file])
 }
 
 /**
- * For Node, which reads each file anew at every start: 80 of them take it 45 ms, these few take 5. What entries
- * share is in files of its own, so that a class is the same one wherever it is imported from.
+ * Lets every entry import the root entry, so that all of what that reaches is reached by every one: it is in one file
+ * then, and not in one for each set of entries that happen to share it.
  */
-const forNode = (): Options => ({
-  entry: entries(),
+const withRoot = (): NonNullable<Options['esbuildPlugins']>[number] => {
+  const [root = '', ...others] = entries().map(([, source]) => resolve(source))
+  return {
+    name: 'with-root',
+    setup(build) {
+      build.onResolve({ filter: /^millrace:root$/ }, () => ({ path: root, sideEffects: true }))
+      build.onLoad({ filter: /\.ts$/ }, ({ path }) =>
+        others.includes(path)
+          ? { contents: `${readFileSync(path, 'utf8')}\nimport 'millrace:root'`, loader: 'ts' }
+          : undefined,
+      )
+    },
+  }
+}
+
+/**
+ * For Node, which looks up, reads and links each file anew at every start: 80 of them take it 45 ms, these few take 5.
+ * A package depends on one version of the parser, so that its code is in them, too. What entries share is in a file of
+ * its own, so that a class is the same one wherever it is imported from.
+ */
+const forNode = (plugins: Options['esbuildPlugins'] = []): Options => ({
+  entry: Object.fromEntries(entries()),
   format: 'esm',
   outDir: 'dist/node',
   clean: true,
@@ -62,7 +83,9 @@ const forNode = (): Options => ({
   dts: false,
   sourcemap: true,
   silent: true,
-  external: [/^@millrace\//, /^node:/, 'react', 'vue', 'msw', 'vitest'],
+  noExternal: [/^@millrace\//],
+  external: [/^node:/, 'react', 'vue', 'msw', 'vitest'],
+  esbuildPlugins: plugins,
   esbuildOptions(options) {
     options.conditions = ['@millrace/source']
   },
@@ -73,3 +96,6 @@ export const packageBuild: Options[] = [build('esm'), build('cjs')]
 
 /** The same, and the ES modules once more in few files in dist/node. */
 export const packageBuildForNode = (): Options[] => [...packageBuild, forNode()]
+
+/** The same, with nearly all in one file: for a package whose other entries are used with its root entry. */
+export const packageBuildForNodeInOne = (): Options[] => [...packageBuild, forNode([withRoot()])]

@@ -1,4 +1,4 @@
 import { defineConfig } from 'tsup'
-import { packageBuildForNode } from '../../tsup.base.ts'
+import { packageBuildForNodeInOne } from '../../tsup.base.ts'
 
-export default defineConfig(packageBuildForNode())
+export default defineConfig(packageBuildForNodeInOne())
