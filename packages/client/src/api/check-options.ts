@@ -36,7 +36,7 @@ export function checkConnectionOptions(
   if (/[\r\n\0]/.test(options.lastEventId ?? '')) {
     throw invalid('`lastEventId` holds a line end or U+0000, which no event ID can')
   }
-  if (typeof options.headers !== 'function') headersOf(options.headers)
+  if (options.headers && typeof options.headers !== 'function') headersOf(options.headers)
   if (isGiven(body) && /^(get|head)$/i.test(method)) {
     throw invalid('A GET request has no body: leave out `json` and `body`, or set method: "POST"')
   }

@@ -22,7 +22,7 @@ export function secretsOf(plan: RequestPlan): readonly string[] {
     if (!harmless.has(name)) values.push(value, ...partsOf(name, value))
   })
   const query = plan.url.split('#', 1)[0]?.split('?')[1] ?? ''
-  values.push(...query.split('&').map(afterEquals), ...new URLSearchParams(query).values())
+  if (query !== '') values.push(...query.split('&').map(afterEquals), ...new URLSearchParams(query).values())
   if (values.length === 0) return none
   const spellings = new Set(values.flatMap(spellingsOf))
   return [...spellings].filter(({ length }) => length >= shortest).toSorted((a, b) => b.length - a.length)
