@@ -87,6 +87,22 @@ test.each([
     withSteps({ type: 'headers', headers: { a: 1 } }),
     'scenario.replies[0].steps[0].headers["a"]: expected a list',
   ],
+  [
+    withSteps({ type: 'headers', headers: { a: ['b', 'c\r\nd: e'] } }),
+    /^scenario\.replies\[0\]\.steps\[0\]\.headers\["a"\]\[1\]: expected what a header can carry/,
+  ],
+  [
+    withSteps({ type: 'headers', headers: { 'a b': 'c' } }),
+    'scenario.replies[0].steps[0].headers["a b"]: expected a name that a header can have',
+  ],
+  [
+    withSteps({ type: 'redirect', to: '/x\r\ny: z' }),
+    /^scenario\.replies\[0\]\.steps\[0\]\.to: expected what a header can carry/,
+  ],
+  [
+    withSteps({ type: 'status', status: 42 }),
+    'scenario.replies[0].steps[0].status: expected a status of three digits',
+  ],
 ])('parseScenario(%s) names the place', (json, message) => {
   expect(() => parseScenario(json)).toThrow(typeof message === 'string' ? new TypeError(message) : message)
 })

@@ -37,15 +37,32 @@ const isWhole: Check = (value, at) =>
 const isBoolean: Check = (value, at) => expected(typeof value === 'boolean', at, 'true or false')
 const isEnding: Check = (value, at) =>
   expected(['end', 'reset', 'fin'].includes(String(value)), at, '"end", "reset" or "fin"')
+const isStatus: Check = (value, at) =>
+  expected(
+    Number.isInteger(value) && Number(value) >= 100 && Number(value) <= 999,
+    at,
+    'a status of three digits',
+  )
+/** What the server would stumble over when it is played: a client would see a reset, and nobody why. */
+const isLine: Check = (value, at) =>
+  expected(
+    typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value),
+    at,
+    'what a header can carry (a raw step can send any bytes)',
+  )
 const headerValue: Check = (value, at) => {
-  if (value === null || typeof value === 'string') return
-  list(isText)(value, at)
+  if (value === null) return
+  if (typeof value === 'string') isLine(value, at)
+  else list(isLine)(value, at)
 }
 
 const headers: Check = (value, at) => {
   expected(isPlainObject(value), at, 'an object')
-  for (const [name, one] of Object.entries(value as object))
-    headerValue(one, `${at}[${JSON.stringify(name)}]`)
+  for (const [name, one] of Object.entries(value as object)) {
+    const place = `${at}[${JSON.stringify(name)}]`
+    expected(/^[!#$%&'*+\-.^_`|~\w]+$/.test(name), place, 'a name that a header can have')
+    headerValue(one, place)
+  }
 }
 
 const event = { event: maybe(isText), data: maybe(isText), id: maybe(isText), retry: maybe(isWhole) }
@@ -68,10 +85,10 @@ const steps: Check = (value, at) => list(isStep)(value, at)
 
 /** What each kind of step holds. */
 const STEPS: { readonly [Type in Step['type']]: Readonly<Record<string, Check>> } = {
-  status: { status: isSize, text: maybe(isText) },
+  status: { status: isStatus, text: maybe(isLine) },
   headers: { headers },
-  inform: { status: isSize, headers: maybe(headers) },
-  redirect: { to: isText, status: maybe(isSize) },
+  inform: { status: isStatus, headers: maybe(headers) },
+  redirect: { to: isLine, status: maybe(isStatus) },
   open: {},
   event,
   comment: { text: isText },
