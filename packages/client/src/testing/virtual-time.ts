@@ -1,3 +1,4 @@
+import { anotherTask } from '#platform'
 import type { Runtime } from '../io/runtime.ts'
 
 export interface VirtualTimeOptions {
@@ -73,7 +74,7 @@ export function virtualTime({ start = 0, random = () => 0.5 }: VirtualTimeOption
   async function quiet(): Promise<void> {
     for (let tasks = 0; tasks < quietTasks; tasks++) {
       const before = looks
-      await task()
+      await anotherTask()
       if (looks !== before) tasks = -1
     }
   }
@@ -102,17 +103,3 @@ export function virtualTime({ start = 0, random = () => 0.5 }: VirtualTimeOption
 
 /** Events are dispatched in tasks of their own, and what they lead to may take another one: this many in which nothing happens are enough. */
 const quietTasks = 3
-
-/** Every promise that was ready has run by the end of it, however long its chain. */
-function task(): Promise<void> {
-  if (typeof setImmediate === 'function') return new Promise((resolve) => void setImmediate(resolve))
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel()
-    port1.addEventListener('message', () => {
-      port1.close()
-      resolve()
-    })
-    port1.start()
-    port2.postMessage(null)
-  })
-}
