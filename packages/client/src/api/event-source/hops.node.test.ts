@@ -94,6 +94,26 @@ test('user:password@ of the URL goes along on the same origin only', async () =>
   expect(other.requests[0]?.headers).not.toHaveProperty('authorization')
 })
 
+test('a reconnection asks the URL of the constructor again, wherever that led before (76)', async () => {
+  const server = await serve({
+    '/a': scenario([{ type: 'redirect', to: '/b', status: 301 }]),
+    '/b': scenario([{ type: 'event', id: '7', data: 'x' }, { type: 'hang' }]),
+  })
+  const { url } = server.at('/a')
+  const source = new EventSource(url)
+  onTestFinished(async () => {
+    source.close()
+    await server.close()
+  })
+  const heard = hear(source, 'message')
+  await heard.nth('message')
+  source.reconnect()
+  await heard.nth('message', 2)
+
+  expect(server.at('/a').requests.map(({ lastEventId }) => lastEventId)).toEqual([null, '7'])
+  expect(source.url).toBe(url)
+})
+
 test('a redirect that leads in a circle is final: a few requests, one error', async () => {
   const server = await serve({
     '/a': scenario([{ type: 'redirect', to: '/b' }]),

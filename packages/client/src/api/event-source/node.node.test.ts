@@ -1,7 +1,9 @@
 import { EventSource } from '@millrace/client'
 import { virtualTime } from '@millrace/client/testing'
 import { scenario } from '@millrace/test-server/scenario'
-import { expect, test } from 'vitest'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { expect, test, vi } from 'vitest'
 import { hear } from '../../../../../test/support/heard.ts'
 import { play } from '../../../../../test/support/remote.ts'
 
@@ -95,4 +97,29 @@ test('all microtasks of the last listener run before the end of the connection i
   source.addEventListener('error', () => order.push('error'))
   await hear(source, 'error').nth('error')
   expect(order).toEqual(['done', 'error'])
+})
+
+test('a source that nobody holds is not collected, while it waits for an event and while it waits to reconnect (101)', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect: () => void = runInNewContext('gc')
+  await using server = await play(
+    scenario(
+      [{ type: 'event', id: '1', data: 'a' }, { type: 'gate', name: 'more' }, { type: 'end' }],
+      [{ type: 'event', id: '2', data: 'b' }, { type: 'hang' }],
+    ),
+  )
+  const { runtime, advance } = virtualTime()
+  const data: string[] = []
+  const left = ((source: EventSource) => {
+    source.onmessage = (event) => data.push(event.data)
+    return new WeakRef(source)
+  })(new EventSource(server.url, { runtime }))
+  await vi.waitFor(() => expect(data).toEqual(['a']))
+  collect()
+  await server.release('more')
+  await vi.waitFor(() => expect(left.deref()?.readyState).toBe(0))
+  collect()
+  await advance(10_000)
+  await vi.waitFor(() => expect(data).toEqual(['a', 'b']))
+  left.deref()?.close()
 })
