@@ -1,6 +1,7 @@
 import { fetchEventStream, lastEventIdGet, toReadableStream, type StreamEvent } from '@millrace/client'
 import { scenario, serve, type Step } from '@millrace/test-server'
 import { expect, test } from 'vitest'
+import { growth } from '../../../test/support/growth.ts'
 
 const MB = 1_000_000
 
@@ -102,4 +103,18 @@ test('what had arrived before a reset is handed over to a slow consumer', async 
 
   await expect(reading).rejects.toMatchObject({ code: 'network' })
   expect(seen).toHaveLength(200)
+})
+
+test('a reply that is one event costs each of its chunks the same, however many there are', async () => {
+  const read = async (chunks: number) => {
+    let left = chunks
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => (left-- > 0 ? controller.enqueue(new Uint8Array([32])) : controller.close()),
+    })
+    const fetch = async () => new Response(body, { headers: { 'content-type': 'application/json' } })
+    const stream = fetchEventStream('http://a.test/', { method: 'POST', accept: () => 'event', fetch })
+    expect(await stream.done()).toMatchObject({ type: 'ended', events: 1, bytes: chunks })
+  }
+
+  expect(await growth(read, 2000, 20, 3)).toBeLessThan(3)
 })

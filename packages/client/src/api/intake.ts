@@ -32,6 +32,7 @@ export class Intake {
   #sawEvent = false
   /** Of a body that is one event. */
   #whole: Uint8Array[] | null = null
+  #gathered = 0
 
   constructor(driver: Driver, inflow: Inflow, patience: Patience, runtime: Runtime) {
     this.driver = driver
@@ -88,6 +89,7 @@ export class Intake {
     this.#sawEvent = false
     this.#due = null
     this.#whole = null
+    this.#gathered = 0
     this.inflow.open()
     this.driver.result({ type: 'first-byte' })
   }
@@ -104,10 +106,10 @@ export class Intake {
   #gather(bytes: Uint8Array): void {
     this.#whole ??= []
     this.#whole.push(bytes)
+    this.#gathered += bytes.byteLength
     this.inflow.bytes += bytes.byteLength
-    const size = this.#whole.reduce((sum, chunk) => sum + chunk.byteLength, 0)
     const limit = this.inflow.maxBufferSize
-    if (size > limit)
+    if (this.#gathered > limit)
       this.#due = { type: 'failure', failure: { code: 'too-large', limit: 'body', bytes: limit } }
   }
 
