@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { Strays } from './strays.ts'
 
 test('Strays.add() gives the value of JSON on one line', () => {
@@ -27,4 +27,14 @@ test('Strays.add() reads a bounded part of lines that never become JSON', () => 
   for (let n = 0; n < 1000; n += 1) strays.add(`{"open": "${'x'.repeat(100)}"`)
 
   expect(strays.add(']')).toBeNull()
+})
+
+test('Strays.add() looks a bounded number of times at what never becomes JSON', () => {
+  const strays = new Strays()
+  const parse = vi.spyOn(JSON, 'parse')
+  onTestFinished(() => parse.mockRestore())
+  strays.add('{"a": [')
+  for (let n = 0; n < 10_000; n += 1) strays.add(']')
+
+  expect(parse.mock.calls.length).toBeLessThan(100)
 })

@@ -1,5 +1,7 @@
 /** The most that is kept of what may be bare JSON. */
 const longest = 16_384
+/** And how often it is looked at: half a megabyte of lone brackets would take half a minute. */
+const mostLooks = 64
 
 /** A JSON value between the events, and its text. */
 export interface Stray {
@@ -13,6 +15,7 @@ export interface Stray {
  */
 export class Strays {
   #text = ''
+  #looks = 0
 
   /** The first line that opened something like JSON; empty if there was none. */
   get firstLine(): string {
@@ -24,7 +27,8 @@ export class Strays {
     if (this.#text === '' && !/^\s*[[{]/.test(line)) return null
     if (this.#text.length < longest) this.#text += `${line}\n`
     // Only a line that closes something can complete the value: parsing at every line would be quadratic.
-    if (!/[\]}]\s*$/.test(line)) return null
+    if (!/[\]}]\s*$/.test(line) || this.#looks === mostLooks) return null
+    this.#looks++
     try {
       return { value: JSON.parse(this.#text), text: this.#text }
     } catch {
