@@ -3,5 +3,6 @@ import { EventStreamError } from './event-stream-error.ts'
 
 /** What a loop over events threw, as an error of the family: a source of the app may throw anything. */
 export function thrownError(cause: unknown): EventStreamError {
-  return cause instanceof EventStreamError ? cause : new EventStreamError(failureOf(cause))
+  if (cause instanceof EventStreamError) return cause
+  return new EventStreamError({ hint: 'Reading the events failed; see `cause`', ...failureOf(cause) })
 }

@@ -95,7 +95,10 @@ describe('collect()', () => {
     const { outcome } = await collect(
       fetchEventStream(url, { ...once, fetch: said({ data: '1' }, done), protocol }),
     )
-    expect(outcome).toMatchObject({ type: 'invalid', error: { cause: { message: 'bug' } } })
+    expect(outcome).toMatchObject({
+      type: 'invalid',
+      error: { message: 'Reading the events failed; see `cause`', cause: { message: 'bug' } },
+    })
   })
 
   test('parses the arguments of a complete answer only', async () => {
