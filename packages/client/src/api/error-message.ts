@@ -1,5 +1,6 @@
 import { whyNotFollowed } from '#platform'
 import type { Failure } from '../core/failure.ts'
+import { memberOf } from '../core/member-of.ts'
 import { serverErrorInText } from './stream/server-error.ts'
 
 /** One clear sentence that says what happened and, where there is something to do, what to do. */
@@ -57,9 +58,10 @@ function titleOf(excerpt: string): string | null {
 
 /** Runtimes put the plain word into a code, some levels down. Never their message: it may hold a URL with a secret. */
 function detail(cause: unknown): string {
-  for (let error = cause, depth = 0; typeof error === 'object' && error !== null && depth < 4; depth++) {
-    if ('code' in error && typeof error.code === 'string') return ` (${printable(error.code)})`
-    error = 'cause' in error ? error.cause : null
+  for (let error = cause, depth = 0; depth < 4; depth++) {
+    const code = memberOf(error, 'code')
+    if (typeof code === 'string') return ` (${printable(code)})`
+    error = memberOf(error, 'cause')
   }
   return ''
 }

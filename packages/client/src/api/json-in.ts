@@ -6,8 +6,3 @@ export function jsonIn(text: string): unknown {
     return undefined
   }
 }
-
-/** A member of a value that may be anything. */
-export function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
-}

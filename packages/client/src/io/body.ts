@@ -134,8 +134,7 @@ export class Body {
     if (deadline === null) return
     const left = deadline.at - this.#runtime.now()
     if (left > 0) {
-      // Beyond the range of timers (2^31 - 1 ms) the callback would come at once.
-      this.#stopTimer = this.#runtime.sleep(Math.min(left, 0x7fffffff), () => this.#watch(), true)
+      this.#stopTimer = this.#runtime.sleep(left, () => this.#watch(), true)
       return
     }
     this.#fail({ code: 'timeout', timeout: deadline.timeout, after: deadline.after })

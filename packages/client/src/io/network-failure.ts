@@ -1,5 +1,6 @@
 import { hintOf, isFutile, provesUnsent } from '#platform'
 import type { Failure } from '../core/failure.ts'
+import { memberOf } from '../core/member-of.ts'
 import type { RequestPlan } from './request-plan.ts'
 
 /**
@@ -31,7 +32,3 @@ export function attemptFailure(cause: unknown, sent: RequestPlan | null): Failur
 }
 
 const unprepared = '`headers`, `body` or `resume` failed; see `cause`'
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
-}

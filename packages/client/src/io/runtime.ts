@@ -1,3 +1,5 @@
+import { longestDelay } from '../core/retry-policy.ts'
+
 /** Time and randomness, the only sources of them. Tests pass virtual ones. */
 export interface Runtime {
   /** Monotonic ms. */
@@ -10,15 +12,12 @@ export interface Runtime {
   readonly sleep: (ms: number, wake: () => void, unref: boolean) => () => void
 }
 
-/** Beyond it (24.8 days) `setTimeout` fires at once. */
-const longestTimer = 2 ** 31 - 1
-
 export const systemRuntime: Runtime = {
   now: () => performance.now(),
   wall: () => Date.now(),
   random: () => Math.random(),
   sleep: (ms, wake, unref) => {
-    const timer: unknown = setTimeout(wake, Math.min(ms, longestTimer))
+    const timer: unknown = setTimeout(wake, Math.min(ms, longestDelay))
     if (unref) release(timer)
     return () => clearTimeout(timer as Parameters<typeof clearTimeout>[0])
   },

@@ -1,4 +1,5 @@
 import type { Failure } from '../core/failure.ts'
+import { memberOf } from '../core/member-of.ts'
 
 /** Where bytes come from, whatever the runtime calls it. */
 export interface Source {
@@ -32,21 +33,19 @@ export function sourceOf(body: unknown): Source {
 }
 
 function isStream(body: unknown): body is ReadableStream<Uint8Array> {
-  return (
-    typeof body === 'object' && body !== null && 'getReader' in body && typeof body.getReader === 'function'
-  )
+  return typeof memberOf(body, 'getReader') === 'function'
 }
 
 function isIterable(body: unknown): body is AsyncIterable<Uint8Array> {
-  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body
+  return typeof memberOf(body, Symbol.asyncIterator) === 'function'
 }
 
 /** What a given fetch, or a given stream, calls bytes; text is one way to say them. */
 export function bytesOf(chunk: unknown): Uint8Array | null {
   if (typeof chunk === 'string') return new TextEncoder().encode(chunk)
   if (!ArrayBuffer.isView(chunk)) return null
-  // Not by `instanceof`: a chunk may come from another realm.
-  return Object.prototype.toString.call(chunk) === '[object Uint8Array]'
-    ? (chunk as Uint8Array)
+  // One of another realm is no instance of ours, and is seen anew.
+  return chunk instanceof Uint8Array
+    ? chunk
     : new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength)
 }

@@ -1,3 +1,4 @@
+import { memberOf } from '../core/member-of.ts'
 import type { Protocol } from '../api/decode/protocol.ts'
 import { lastEventIdGet } from '../api/resume/resume-presets.ts'
 import type { ResumePreset } from '../api/resume/resume.ts'
@@ -57,12 +58,8 @@ function listOf<T>(value: T): readonly T[] {
  */
 function answers(messages: readonly McpMessage[], requests: readonly unknown[]): boolean {
   const answered = messages.flatMap((message) => ('result' in message ? [message.id] : []))
-  const asked = requests.map(idOf).filter((id) => id !== undefined)
+  const asked = requests.map((request) => memberOf(request, 'id')).filter((id) => id !== undefined)
   return answered.length > 0 && asked.every((id) => answered.some((one) => one === id))
-}
-
-function idOf(request: unknown): unknown {
-  return typeof request === 'object' && request !== null ? Reflect.get(request, 'id') : undefined
 }
 
 function mcpResume(): ResumePreset {

@@ -34,8 +34,8 @@ export function refusal(
 }
 
 /** A function of the app's that looks at events threw. */
-export function defect({ type, data, lastEventId }: RawEvent, cause: unknown): Failure {
-  return refusal('parse', { type, data, raw: data, lastEventId }, 'made a function throw; see `cause`', cause)
+export function defect(event: RawEvent, cause: unknown): Failure {
+  return refusal('parse', { ...event, raw: event.data }, 'made a function throw; see `cause`', cause)
 }
 
 function quoted(text: string): string {

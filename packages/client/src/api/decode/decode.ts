@@ -5,7 +5,7 @@ import { EventStreamError } from '../event-stream-error.ts'
 import type { InvalidEvent, OtherEvent, StreamEvent } from '../stream/stream-event.ts'
 import type { UntilPredicate } from '../stream/until.ts'
 import { attempt, type Awaitable } from './awaitable.ts'
-import { defect, refusal, serverError } from './decode-failure.ts'
+import { refusal, serverError } from './decode-failure.ts'
 import { isSchema, type SchemaOption, type StandardSchema, type ValidationIssue } from './standard-schema.ts'
 import type { AnyOptions } from './typing.ts'
 
@@ -15,7 +15,7 @@ export type Decoded<Event> =
   | { readonly type: 'skipped'; readonly ends: boolean; readonly failure: Failure | null }
   | { readonly type: 'failed'; readonly failure: Failure }
 
-/** `seen`: how many events were handed over before. */
+/** `seen`: how many events were handed over before. What a function of the app throws, it throws. */
 export type Decode<Event> = (raw: RawEvent, seen: number) => Awaitable<Decoded<Event>>
 
 /** An event after `parse`, before any schema. */
@@ -34,16 +34,6 @@ export function decodeBy(options: AnyOptions, predicate: UntilPredicate<Handed> 
     const own = schemaOf(name)
     let parsed: Parsed = { type: name, data: text, raw: text, lastEventId }
 
-    const decode = (): Awaitable<Decoded<Handed>> => {
-      if (protocol?.keepsAlive?.(raw)) return { type: 'skipped', ends: false, failure: null }
-      return attempt(
-        () => parse(text),
-        judge,
-        // Nobody has said that data of an unlisted name can be parsed.
-        (cause) =>
-          own === 'unlisted' ? other() : refuse(refusal('parse', parsed, 'could not be parsed', cause)),
-      )
-    }
     const judge = (data: unknown): Awaitable<Decoded<Handed>> => {
       parsed = { ...parsed, data }
       const error = errorOf?.(parsed)
@@ -74,10 +64,13 @@ export function decodeBy(options: AnyOptions, predicate: UntilPredicate<Handed> 
       const ends = told !== null && predicate?.(told, { request, seen }) === true
       return event === null ? { type: 'skipped', ends, failure } : { type: 'event', event, ends }
     }
+    if (protocol?.keepsAlive?.(raw)) return { type: 'skipped', ends: false, failure: null }
     return attempt(
-      decode,
-      (decoded) => decoded,
-      (cause) => failed(defect(raw, cause)),
+      () => parse(text),
+      judge,
+      // Nobody has said that data of an unlisted name can be parsed.
+      (cause) =>
+        own === 'unlisted' ? other() : refuse(refusal('parse', parsed, 'could not be parsed', cause)),
     )
   }
 }

@@ -1,4 +1,5 @@
-import { jsonIn, memberOf } from '../json-in.ts'
+import { memberOf } from '../../core/member-of.ts'
+import { jsonIn } from '../json-in.ts'
 import { lastEventIdHeader } from '../last-event-id.ts'
 import { withoutBodyHeaders } from '../request.ts'
 import type { JsonValue, ResumePreset } from './resume.ts'

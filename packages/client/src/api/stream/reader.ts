@@ -81,14 +81,17 @@ export class Reader<Event extends StreamEvent<unknown>> {
 
   /** The event to hand over, or null. Where a function of the app throws, the stream has failed. */
   take(raw: QueuedEvent): Event | null | Promise<Event | null> {
-    const broken = (cause: unknown) =>
-      this.#weigh(raw, { type: 'failed', failure: defect(raw, cause) }, handOver)
     try {
       const taken = this.#taken(raw)
-      return taken instanceof Promise ? taken.catch(broken) : taken
+      return taken instanceof Promise ? taken.catch((cause: unknown) => this.#broken(raw, cause)) : taken
     } catch (cause) {
-      return broken(cause)
+      return this.#broken(raw, cause)
     }
+  }
+
+  #broken(raw: RawEvent, cause: unknown): null {
+    this.#consequences.fail(defect(raw, cause))
+    return null
   }
 
   #taken(raw: QueuedEvent): Event | null | Promise<Event | null> {

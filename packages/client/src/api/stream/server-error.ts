@@ -1,5 +1,6 @@
 import type { ServerErrorFacts } from '../../core/failure.ts'
-import { jsonIn, memberOf } from '../json-in.ts'
+import { memberOf } from '../../core/member-of.ts'
+import { jsonIn } from '../json-in.ts'
 
 /**
  * The error in a JSON value, or null: `{ error: { message, type, code, status } }` (OpenAI, Anthropic, Google and
