@@ -90,23 +90,15 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Event, undefined> {
-    this.#claim()
-    return {
-      next: () => this.#pull.next(),
-      return: async () => {
-        this.#stop('consumer', undefined)
-        return { done: true, value: undefined }
-      },
-    }
+    return this.#each(
+      () => this.#pull.next(),
+      () => this.#pull.ready(),
+    )
   }
 
   /** All events of one read at a time. */
   batches(): AsyncIterableIterator<readonly Event[], undefined> {
-    this.#claim()
-    return inTurn(
-      () => this.#pull.batch(),
-      () => this.#stop('consumer', undefined),
-    )
+    return this.#each(() => this.#pull.batch())
   }
 
   /** Reads to the end, hands over nothing, and gives the outcome. */
@@ -118,6 +110,14 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
       // It is in the outcome.
     }
     return this.outcome
+  }
+
+  #each<T>(
+    step: () => Promise<IteratorResult<T, undefined>>,
+    there?: () => T | null,
+  ): AsyncIterableIterator<T, undefined> {
+    this.#claim()
+    return inTurn(step, () => this.#stop('consumer', undefined), there)
   }
 
   #claim(): void {

@@ -4,20 +4,18 @@ import type { Session } from '../session.ts'
 import type { Reader } from './reader.ts'
 import type { StreamEvent } from './stream-event.ts'
 
-export type Result<Event> = IteratorResult<Event, undefined>
+type Result<Event> = IteratorResult<Event, undefined>
 
-/** The consumer's end of a stream: gives one event for each call, in the order of the calls. */
+/** The consumer's end of a stream: gives event after event, for one call at a time. */
 export class Pull<Event extends StreamEvent<unknown>> {
   readonly #session: Session
   readonly #reader: Reader<Event>
   readonly #error: () => EventStreamError | null
   #connection = -1
-  /** What iteration throws has been thrown: from then on it is over. */
-  #thrown = false
-  /** Ends the wait for an event that is still being decoded. */
+  /** An event that is still being decoded; null in the end if it is not to be handed over. */
+  #late: Promise<Event | null> | null = null
+  /** Ends the wait for it. */
   #interrupt: () => void = () => {}
-  #turn: Promise<unknown> = Promise.resolve()
-  #busy = 0
 
   /** `error`: why the stream failed, once it has. */
   constructor(session: Session, reader: Reader<Event>, error: () => EventStreamError | null) {
@@ -26,50 +24,9 @@ export class Pull<Event extends StreamEvent<unknown>> {
     this.#error = error
   }
 
-  /** Several calls without waiting are answered in order. */
-  next(): Promise<Result<Event>> {
-    // What is in the queue already needs no turn: waiting for one would cost more than parsing the event.
-    const ready = this.#busy === 0 ? this.ready() : null
-    if (ready !== null && !(ready instanceof Promise)) return Promise.resolve({ done: false, value: ready })
-    this.#busy++
-    const result = this.#turn.then(() => this.#advance(ready))
-    const settle = () => void this.#busy--
-    this.#turn = result.then(settle, settle)
-    return result
-  }
-
-  /** All events of one read. Only one call at a time. */
-  async batch(): Promise<Result<readonly Event[]>> {
-    const first = await this.next()
-    if (first.done === true) return first
-    const batch = [first.value]
-    for (let more = this.ready(); more !== null; more = this.ready()) {
-      const event = more instanceof Promise ? await more : more
-      if (event === null) break
-      batch.push(event)
-    }
-    return { done: false, value: batch }
-  }
-
-  async #advance(first: Promise<Event | null> | null): Promise<Result<Event>> {
-    const decoded = await first
-    if (decoded !== null) return { done: false, value: decoded }
-    for (;;) {
-      const event = await this.ready()
-      if (event !== null) return { done: false, value: event }
-      const reason = await this.#session.more()
-      if (reason !== null) return this.#end(reason)
-      if (this.#session.connection !== this.#connection) this.#begin()
-    }
-  }
-
-  #begin(): void {
-    this.#connection = this.#session.connection
-    this.#reader.begin()
-  }
-
-  /** The next event that is in the queue, or null. */
-  ready(): Event | null | Promise<Event | null> {
+  /** The next event that is in the queue and decoded, or null. */
+  ready(): Event | null {
+    if (this.#late !== null) return null
     for (let item = this.#session.shift(); item !== undefined; item = this.#session.shift()) {
       if ('note' in item) {
         if (item.note === 'id') this.#reader.id(item)
@@ -77,19 +34,56 @@ export class Pull<Event extends StreamEvent<unknown>> {
         continue
       }
       const taken = this.#reader.take(item)
-      if (taken instanceof Promise) return this.#decoded(taken)
+      if (taken instanceof Promise) {
+        this.#late = taken
+        return null
+      }
       if (taken !== null) return this.#handed(taken)
     }
     return null
   }
 
-  /** An event that takes time to decode; null when the stream is closed meanwhile. */
-  async #decoded(taken: Promise<Event | null>): Promise<Event | null> {
-    const event = await new Promise<Event | null>((resolve) => {
-      this.#interrupt = () => resolve(null)
-      void taken.then(resolve)
-    })
-    return event === null ? this.ready() : this.#handed(event)
+  async next(): Promise<Result<Event>> {
+    for (;;) {
+      const event = await this.#queued()
+      if (event !== null) return { done: false, value: event }
+      const reason = await this.#session.more()
+      if (reason !== null) return this.#end(reason)
+      if (this.#session.connection === this.#connection) continue
+      this.#connection = this.#session.connection
+      this.#reader.begin()
+    }
+  }
+
+  /** All events of one read. */
+  async batch(): Promise<Result<readonly Event[]>> {
+    const first = await this.next()
+    if (first.done === true) return first
+    const batch = [first.value]
+    for (;;) {
+      const more = this.ready() ?? (await this.#queued())
+      if (more === null) return { done: false, value: batch }
+      batch.push(more)
+    }
+  }
+
+  /** The stream is closed: nobody waits any longer. */
+  interrupt(): void {
+    this.#interrupt()
+  }
+
+  /** The next event that is in the queue, or null. */
+  async #queued(): Promise<Event | null> {
+    for (let event = this.ready(); ; event = this.ready()) {
+      if (event !== null || this.#late === null) return event
+      const late = this.#late
+      const decoded = await new Promise<Event | null>((resolve) => {
+        this.#interrupt = () => resolve(null)
+        void late.then(resolve)
+      })
+      this.#late = null
+      if (decoded !== null) return this.#handed(decoded)
+    }
   }
 
   #handed(event: Event): Event {
@@ -100,16 +94,8 @@ export class Pull<Event extends StreamEvent<unknown>> {
   }
 
   #end(reason: CloseReason): Result<Event> {
-    const over: Result<Event> = { done: true, value: undefined }
-    if (this.#thrown) return over
-    this.#thrown = true
     if (reason.type === 'failed' && reason.failure.code !== 'no-content') throw this.#error()
     if (reason.type === 'stopped' && reason.by === 'signal') throw reason.reason
-    return over
-  }
-
-  /** The stream is closed: nobody waits any longer. */
-  interrupt(): void {
-    this.#interrupt()
+    return { done: true, value: undefined }
   }
 }
