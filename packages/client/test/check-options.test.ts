@@ -63,7 +63,7 @@ test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
   ['a factor below 1', 'http://a.test/', { retry: { factor: 0.5 } }, /`retry.factor`/],
   ['no attempt at all', 'http://a.test/', { retry: { maxAttempts: 0 } }, /`retry.maxAttempts`/],
   ['a limit of NaN', 'http://a.test/', { limits: { event: Number.NaN } }, /`limits.event`/],
-  ['until without a name', 'http://a.test/', { until: { event: [] } }, /must be a text or a function/],
+  ['until without a name', 'http://a.test/', { until: { event: [] } }, /names no `data`/],
   [
     'a control character in idempotencyKey',
     'http://a.test/',
@@ -115,8 +115,8 @@ const misfits: readonly (readonly [option: string, value: unknown, what: RegExp]
   ['lastEventId', 'a\nb', /holds a line end/],
 ]
 const ofStreams: typeof misfits = [
-  ['until', {}, /`until` must be a text or a function/],
-  ['until', { event: 5 }, /`until` must be a text or a function/],
+  ['until', {}, /`until` names no `data`/],
+  ['until', { event: 5 }, /`until` names no `data`/],
   ['schema', 'x', /must be a Standard Schema/],
   ['schema', { price: { parse: () => 1 } }, /must be a Standard Schema/],
   ['protocol', 'openaiChat', /must be of type object/],

@@ -26,7 +26,7 @@ export function checkConnectionOptions(
 ): void {
   for (const [name, kind] of Object.entries(kinds)) {
     const value: unknown = Reflect.get(options, name)
-    if (value && typeof value !== kind) throw invalid(`\`${name}\` must be of type ${kind}, or left out`)
+    if (value && typeof value !== kind) throw invalid(`\`${name}\` must be of type ${kind}`)
   }
   for (const [group, leastOfGroup] of Object.entries(leastOf)) {
     for (const [name, value] of Object.entries(Reflect.get(options, group) ?? {})) {
@@ -77,7 +77,7 @@ export function headersOf(given: HeadersInit | undefined): Headers {
     // The engine's words repeat the value.
   }
   throw invalid(
-    '`headers` holds a name or a value that no request can carry: a control character, one beyond Latin-1, an odd name. Encode it first',
+    '`headers` holds a name or a value that no request can carry: a control character, or one beyond Latin-1',
   )
 }
 

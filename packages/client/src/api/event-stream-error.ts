@@ -99,10 +99,8 @@ function typeOf(failure: Failure): string | null {
 
 /** Without cookies, and without the queries of URLs, which may be signed. */
 function tellable(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const { 'set-cookie': _secret, location = null, ...rest } = headers
-  const told = Object.entries(rest).map(([name, value]) => [name, redact(value, [])] as const)
-  return {
-    ...Object.fromEntries(told),
-    ...(location === null ? {} : { location: location.replace(/[?#].*/, '') }),
-  }
+  const told = Object.entries(headers)
+    .filter(([name]) => name !== 'set-cookie')
+    .map(([name, value]) => [name, name === 'location' ? value.replace(/[?#].*/, '') : redact(value, [])])
+  return Object.fromEntries(told)
 }

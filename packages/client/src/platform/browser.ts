@@ -107,7 +107,7 @@ export function isOffline(): boolean {
 export function hintOf(_cause: unknown, unanswered: Unanswered | null): string | null {
   if (unanswered === null || !unanswered.init.headers.has('last-event-id')) return null
   if (!mayProbe(new URL(unanswered.url))) return null
-  return "No reply. To another origin Last-Event-ID needs a CORS preflight: if every reconnection ends so, the server must allow the header (Access-Control-Allow-Headers: Last-Event-ID), or take the ID in its query: resume: lastEventIdQuery('lastEventId')"
+  return 'No reply. To another origin Last-Event-ID needs a CORS preflight: let the server allow the header (Access-Control-Allow-Headers), or take the ID in its query (resume: lastEventIdQuery(name))'
 }
 
 /** A page is never told whether a request was sent. */

@@ -95,7 +95,7 @@ function schemaLookup(
   // By the event's name, which is the server's choice: `constructor` is no schema.
   const schemas = new Map(Object.entries(schema))
   if (![...schemas.values()].every(isSchema)) {
-    throw invalid('`schema` must be a Standard Schema, or an object of one for each event name')
+    throw invalid('`schema` must be a Standard Schema, or one for each event name')
   }
   return (name) => schemas.get(name) ?? 'unlisted'
 }
