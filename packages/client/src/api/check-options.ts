@@ -41,21 +41,20 @@ export function checkConnectionOptions(
     throw invalid('A GET request has no body: leave out `json` and `body`, or set method: "POST"')
   }
   // Fetch would send `[object Object]`.
-  if (options.body?.constructor === Object)
-    throw invalid('`body` is an object: JSON.stringify() makes text of it')
+  if (options.body?.constructor === Object) throw invalid('`body` is an object: JSON.stringify() it')
 }
 
 export function checkStreamOptions(options: AnyOptions): void {
   const { json, body, method = json === undefined ? 'GET' : 'POST', cursor, resume } = options
   if (json !== undefined && isGiven(body)) {
-    throw invalid('`json` and `body` are given: one of them is the body, leave out the other')
+    throw invalid('`json` and `body` are given: leave one of them out')
   }
   checkConnectionOptions(options, method, json ?? body)
   if (isGiven(cursor) && !resume && !options.protocol?.resume) {
     throw invalid('`cursor` needs `resume`: it says how a request goes on from there')
   }
   if (isGiven(cursor) && (typeof cursor.lastEventId !== 'string' || !(cursor.events >= 0))) {
-    throw invalid('`cursor` must be what `stream.cursor` was, as JSON: { lastEventId, events }')
+    throw invalid('`cursor` must be what `stream.cursor` was, as JSON')
   }
   const key = options.idempotencyKey ?? 'none'
   if (key === '' || !isHeaderValue(key)) {

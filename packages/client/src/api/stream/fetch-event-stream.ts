@@ -138,5 +138,5 @@ function textOf(json: unknown): string {
   } catch {
     // A ring, or a BigInt: the sentence below says it.
   }
-  throw invalid('`json` has no JSON form: it holds a function, a BigInt or a ring')
+  throw invalid('`json` has no JSON form: a function, a BigInt or a ring')
 }
