@@ -38,7 +38,7 @@ export function checkConnectionOptions(
   }
   if (options.headers && typeof options.headers !== 'function') headersOf(options.headers)
   if (isGiven(body) && /^(get|head)$/i.test(method)) {
-    throw invalid('A GET request has no body: leave out `json` and `body`, or set method: "POST"')
+    throw invalid('A GET request has no body: leave it out, or set method: "POST"')
   }
   // Fetch would send `[object Object]`.
   if (options.body?.constructor === Object) throw invalid('`body` is an object: JSON.stringify() it')
@@ -51,7 +51,7 @@ export function checkStreamOptions(options: AnyOptions): void {
   }
   checkConnectionOptions(options, method, json ?? body)
   if (isGiven(cursor) && !resume && !options.protocol?.resume) {
-    throw invalid('`cursor` needs `resume`: it says how a request goes on from there')
+    throw invalid('`cursor` needs `resume`, which says how to go on from there')
   }
   if (isGiven(cursor) && (typeof cursor.lastEventId !== 'string' || !(cursor.events >= 0))) {
     throw invalid('`cursor` must be what `stream.cursor` was, as JSON')
@@ -76,7 +76,7 @@ export function headersOf(given: HeadersInit | undefined): Headers {
     // The engine's words repeat the value.
   }
   throw invalid(
-    '`headers` holds a name or a value that no request can carry: a control character, or one beyond Latin-1',
+    '`headers` holds what no request can carry: an odd name, a control character, one beyond Latin-1',
   )
 }
 
@@ -92,5 +92,5 @@ export function invalid(message: string): EventStreamError {
 
 function checkNumber(name: string, value: unknown, minimum: number): void {
   if (value === undefined || (typeof value === 'number' && value >= minimum)) return
-  throw invalid(`\`${name}\` must be a number from ${minimum}, or left out; it is ${String(value)}`)
+  throw invalid(`\`${name}\` must be a number from ${minimum}; it is ${String(value)}`)
 }

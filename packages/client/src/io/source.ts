@@ -11,7 +11,7 @@ export interface Source {
 export const unreadable: Extract<Failure, { readonly code: 'invalid-option' | 'already-consumed' }> = {
   code: 'invalid-option',
   message:
-    'The given body cannot be read: it must be a ReadableStream of bytes that nobody else reads, or an async iterable of them',
+    'The given body cannot be read: it must be a ReadableStream or an async iterable of bytes that nobody else reads',
 }
 
 /**

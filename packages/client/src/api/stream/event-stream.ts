@@ -162,5 +162,5 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
 }
 
 function closedBefore(): DOMException {
-  return new DOMException('The stream was closed before a reply came', 'AbortError')
+  return new DOMException('Closed before a reply came', 'AbortError')
 }
