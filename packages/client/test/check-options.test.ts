@@ -218,7 +218,7 @@ test.each<[string, StreamOptions<StreamEvent>, RegExp]>([
   [
     'resume',
     { resume: (() => 'http://a.test/') as never, cursor: { lastEventId: '1', events: 1 } },
-    /`resume` gave neither/,
+    /`resume` gave no request/,
   ],
 ])('a function for %s that gives what cannot be sent ends the stream', async (_, options, message) => {
   const outcome = await fetchEventStream('http://a.test/', {

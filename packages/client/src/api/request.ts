@@ -49,7 +49,7 @@ export async function originalHeaders(parts: RequestParts, preparing: Preparing)
 
 /** The request that `resume` gave. */
 export function resumedRequest(parts: RequestParts, resumed: ResumeRequest, original: Headers): RequestPlan {
-  if (typeof resumed !== 'object') throw invalid('`resume` gave neither a request nor null')
+  if (typeof resumed !== 'object') throw invalid('`resume` gave no request')
   const own = new URL(parts.url)
   const url = resumed.url === undefined ? own : parseUrl(resumed.url, parts.url)
   if (url === null) throw invalid('`resume` gave a url that is none')
