@@ -55,6 +55,7 @@ export default defineConfig({
     retry: process.env['CI'] ? 2 : 0,
     // A test waits for conditions; how long that takes on a busy machine says nothing.
     testTimeout: 30_000,
+    expect: { poll: { timeout: 20_000 } },
     // A listener that throws on purpose, to show that its error is reported.
     onUnhandledError: ({ message }) => message !== expectedInTest,
     // A file whose tests are concurrent has a reason to: they wait for time to pass.
@@ -105,7 +106,6 @@ export default defineConfig({
           environment: 'node',
           include: ['examples/*/*.example.test.ts'],
           testTimeout: 60_000,
-          expect: { poll: { timeout: 20_000 } },
         },
       },
       {

@@ -3,7 +3,7 @@ import { scenario } from '@millrace/test-server/scenario'
 import { readFileSync } from 'node:fs'
 import { createEffect, createRoot } from 'solid-js'
 import { mount, unmount } from 'svelte'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { play } from '../../test/support/remote.ts'
 import Feed from './recipes/Feed.svelte'
 import { live } from './recipes/solid.ts'
@@ -18,7 +18,7 @@ const storeOf = (url: string) => createEventStore((_: void, link) => fetchEventS
 test('the Svelte recipe shows every event, and closes with the component', async () => {
   await using server = await play(burst)
   const feed = mount(Feed, { target: document.body, props: { store: storeOf(server.url) } })
-  await vi.waitFor(() => expect(document.body.textContent).toBe(`open ${numbers}`))
+  await expect.poll(() => document.body.textContent).toBe(`open ${numbers}`)
   await unmount(feed)
 
   expect((await server.closed()).exchanges).toMatchObject([{ state: 'aborted' }])
@@ -32,7 +32,7 @@ test('the Solid recipe shows every event, and closes with its owner', async () =
     createEffect(() => seen.push(`${feed().phase} ${feed().history.map(({ data }) => data)}`))
     return dispose
   })
-  await vi.waitFor(() => expect(seen.at(-1)).toBe(`open ${numbers}`))
+  await expect.poll(() => seen.at(-1)).toBe(`open ${numbers}`)
   expect(seen.length).toBeLessThanOrEqual(4)
   dispose()
 

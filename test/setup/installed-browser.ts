@@ -17,6 +17,7 @@ export function inInstalledBrowser(
       globalSetup: ['./test/setup/test-server.ts'],
       setupFiles,
       testTimeout: 30_000,
+      expect: { poll: { timeout: 20_000 } },
       onUnhandledError: ({ message }) => message !== expectedInTest,
       include: ['packages/{parser,client}/{src,test}/**/*.test.ts'],
       exclude: ['**/*.node.test.ts', '**/*.test-d.ts'],

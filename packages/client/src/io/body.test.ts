@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { virtualTime } from '../testing/virtual-time.ts'
 import { Body, type Read } from './body.ts'
 import type { Source } from './source.ts'
@@ -63,7 +63,7 @@ test('reads a bounded number of chunks ahead, however small they are', async () 
   const { source, taken } = plenty(1)
   const time = virtualTime()
   await next(new Body(source, time.runtime, patient))
-  await vi.waitFor(() => expect(taken()).toBe(16_385))
+  await expect.poll(() => taken()).toBe(16_385)
 
   await time.advance(0)
   expect(taken()).toBe(16_385)

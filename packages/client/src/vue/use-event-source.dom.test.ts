@@ -2,7 +2,7 @@ import { scenario, type Step } from '@millrace/test-server/scenario'
 import { useEventSource, type SubscriptionOptions } from '@millrace/client/vue'
 import { createSSRApp, isReactive, shallowRef, type MaybeRefOrGetter } from 'vue'
 import { renderToString } from 'vue/server-renderer'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { play } from '../../../../test/support/remote.ts'
 import { hydrateVue, mountVue, paragraph } from '../../test/support/mount-vue.ts'
 import { scoped } from '../../test/support/scoped.ts'
@@ -52,7 +52,7 @@ test('useEventSource() shows 20 equal payloads as 20 events, in refs that are no
   )
   using source = scoped(() => useEventSource(server.url))
   const { history } = source
-  await vi.waitFor(() => expect(history.value).toHaveLength(20))
+  await expect.poll(() => history.value).toHaveLength(20)
 
   expect(isReactive(history.value)).toBe(false)
   expect(isReactive(history.value[0])).toBe(false)
@@ -137,11 +137,11 @@ test('useEventSource() stops, starts again from the last event ID and keeps its 
   })
   using feed = scoped(() => useEventSource(server.url))
   const told = () => feed.history.value.map(({ data }) => data)
-  await vi.waitFor(() => expect(told()).toEqual(['one']))
+  await expect.poll(() => told()).toEqual(['one'])
   feed.stop()
   expect(feed.phase.value).toBe('closed')
   feed.start()
-  await vi.waitFor(() => expect(told()).toEqual(['one', 'two']))
+  await expect.poll(() => told()).toEqual(['one', 'two'])
   feed.reset()
   expect(told()).toEqual([])
   await server.closed(2)

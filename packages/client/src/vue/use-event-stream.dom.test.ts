@@ -1,6 +1,6 @@
 import { scenario, type Step } from '@millrace/test-server/scenario'
 import { useEventStream } from '@millrace/client/vue'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { play } from '../../../../test/support/remote.ts'
 import { scoped } from '../../test/support/scoped.ts'
 
@@ -23,9 +23,9 @@ test('useEventStream() sends nothing before start, then shows the answer up to i
   expect(answer.phase.value).toBe('idle')
   expect((await server.records()).requests).toHaveLength(0)
   answer.start('Hi')
-  await vi.waitFor(() => expect(answer.data.value).toBe('Das Wasser '))
+  await expect.poll(() => answer.data.value).toBe('Das Wasser ')
   await server.release('more')
-  await vi.waitFor(() => expect(answer.outcome.value?.type).toBe('complete'))
+  await expect.poll(() => answer.outcome.value?.type).toBe('complete')
 
   expect(answer.data.value).toBe('Das Wasser läuft')
   expect(await server.requests(1)).toMatchObject([{ method: 'POST', body: '{"prompt":"Hi"}' }])
@@ -35,11 +35,11 @@ test('start() of useEventStream() supersedes the answer under way; stop() keeps 
   await using server = await play(scenario([...tokens('first'), { type: 'hang' }]))
   using answer = chat(server.url)
   answer.start('One')
-  await vi.waitFor(() => expect(answer.data.value).toBe('first'))
+  await expect.poll(() => answer.data.value).toBe('first')
   answer.start('Two')
   expect(answer.data.value).toBe('')
   await server.closed(1)
-  await vi.waitFor(() => expect(answer.data.value).toBe('first'))
+  await expect.poll(() => answer.data.value).toBe('first')
   answer.stop()
   expect(answer.phase.value).toBe('closed')
   expect(answer.data.value).toBe('first')
@@ -52,7 +52,7 @@ test('useEventStream() shows a cut answer as truncated, and keeps what came', as
   await using server = await play(scenario([...tokens('half'), { type: 'end' }]))
   using answer = chat(server.url)
   answer.start('Hi')
-  await vi.waitFor(() => expect(answer.error.value?.code).toBe('truncated'))
+  await expect.poll(() => answer.error.value?.code).toBe('truncated')
   expect(answer.data.value).toBe('half')
 })
 
@@ -61,7 +61,7 @@ test('useEventStream() closes the socket when its scope ends', async () => {
   {
     using answer = chat(server.url)
     answer.start('Hi')
-    await vi.waitFor(() => expect(answer.data.value).toBe('half'))
+    await expect.poll(() => answer.data.value).toBe('half')
   }
   expect((await server.closed()).exchanges).toMatchObject([{ state: 'aborted' }])
 })

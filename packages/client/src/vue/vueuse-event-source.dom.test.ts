@@ -23,7 +23,7 @@ test('useEventSource(url, events, options) takes the named events only, as VueUs
     }),
   )
   expect(source.status.value).toBe('CONNECTING')
-  await vi.waitFor(() => expect(source.data.value).toEqual({ n: 1 }))
+  await expect.poll(() => source.data.value).toEqual({ n: 1 })
 
   expect(source.status.value).toBe('OPEN')
   expect(source.event.value).toBe('price')
@@ -48,7 +48,7 @@ test('useEventSource(url, []) shows each of 100 events of one chunk to a sync wa
     watch(made.data, (data) => seen.push(data), { flush: 'sync' })
     return made
   })
-  await vi.waitFor(() => expect(source.data.value).toBe('99'))
+  await expect.poll(() => source.data.value).toBe('99')
   expect(seen).toEqual(numbers)
 })
 
@@ -59,9 +59,9 @@ test('useEventSource(url, events, { immediate: false }) opens when told; a new U
   using source = scoped(() => useEventSource(url, ['message'], { immediate: false }))
   expect((await one.records()).requests).toHaveLength(0)
   source.open()
-  await vi.waitFor(() => expect(source.data.value).toBe('one'))
+  await expect.poll(() => source.data.value).toBe('one')
   url.value = two.url
-  await vi.waitFor(() => expect(source.data.value).toBe('two'))
+  await expect.poll(() => source.data.value).toBe('two')
   await one.closed()
   url.value = undefined
   await two.closed()
@@ -72,7 +72,7 @@ test('useEventSource(url, events, { autoConnect: false }) stays where it is when
   await using one = await play(scenario([{ type: 'event', data: 'one' }, { type: 'hang' }]))
   const url = shallowRef(one.url)
   using source = scoped(() => useEventSource(url, [], { autoConnect: false }))
-  await vi.waitFor(() => expect(source.data.value).toBe('one'))
+  await expect.poll(() => source.data.value).toBe('one')
   const before = source.eventSource.value
   url.value = 'http://127.0.0.1:1/'
   await Promise.resolve()
@@ -94,7 +94,7 @@ test('useEventSource() with autoReconnect opens anew after a refusal, from the l
   using source = scoped(() =>
     useEventSource(server.url, [], { autoReconnect: { retries: 1, delay: 1, onFailed } }),
   )
-  await vi.waitFor(() => expect(source.data.value).toBe('three'), { timeout: 10_000 })
+  await expect.poll(() => source.data.value).toBe('three')
 
   const ids = (await server.requests(5)).map(({ headers }) => headers['last-event-id'])
   expect(ids).toEqual([undefined, '1', '1', '2', '2'])
@@ -107,7 +107,7 @@ test('useEventSource() with autoReconnect gives up after its retries', async () 
   using source = scoped(() =>
     useEventSource(server.url, [], { autoReconnect: { retries: 2, delay: 1, onFailed } }),
   )
-  await vi.waitFor(() => expect(onFailed).toHaveBeenCalledOnce())
+  await expect.poll(() => onFailed).toHaveBeenCalledOnce()
 
   expect(await server.requests(3)).toHaveLength(3)
   expect(source.status.value).toBe('CLOSED')
@@ -118,7 +118,7 @@ test('useEventSource() closes when its scope ends, also between two retries', as
   await using server = await play(scenario(refused))
   {
     using source = scoped(() => useEventSource(server.url, [], { autoReconnect: { delay: 60_000 } }))
-    await vi.waitFor(() => expect(source.error.value).not.toBeNull())
+    await expect.poll(() => source.error.value).not.toBeNull()
   }
   expect((await server.closed()).requests).toHaveLength(1)
 })

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { reconnecting } from './reconnecting.ts'
 
 test('3,000 reconnects leave no listener, no timer, and nothing on the heap', async () => {
@@ -36,8 +36,8 @@ test('reconnects leave no socket', async () => {
   if (address === null || typeof address === 'string') return expect.unreachable()
   const { source, reconnect } = reconnecting(`http://127.0.0.1:${address.port}/`, {})
   await reconnect(50)
-  await vi.waitFor(() => expect(sockets.size).toBe(1))
+  await expect.poll(() => sockets.size).toBe(1)
   source.close()
-  await vi.waitFor(() => expect(sockets.size).toBe(0))
+  await expect.poll(() => sockets.size).toBe(0)
   server.close()
 })
