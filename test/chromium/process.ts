@@ -18,6 +18,11 @@ const flags = [
   '--disable-default-apps',
   '--disable-extensions',
   '--disable-sync',
+  // It asks its maker's services whatever else is said; tests ask nothing outside of this machine.
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1',
+  // Thousands of replies, each of them written down, and the next run has a profile of its own.
+  '--disk-cache-dir=/dev/null',
+  '--disk-cache-size=1',
   // Two pages run tests side by side; neither may be slowed down for being in the background.
   '--disable-background-timer-throttling',
   '--disable-backgrounding-occluded-windows',
