@@ -10,7 +10,11 @@ import { compileVue } from './compile-vue.ts'
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const folder = join(root, 'packages/client/node_modules/.cache/readme')
-const documents = ['README.md', ...globSync('docs/{*,migration/*}.md', { cwd: root })]
+const documents = [
+  'README.md',
+  'packages/client/README.md',
+  ...globSync('docs/{*,migration/*}.md', { cwd: root }),
+]
 
 beforeAll(() => {
   mkdirSync(folder, { recursive: true })
