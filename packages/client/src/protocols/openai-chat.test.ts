@@ -47,6 +47,29 @@ test('collect.orThrow() rejects with the partial answer and the code of what wen
   })
 })
 
+test('openaiChat takes null for nothing wherever a service sends it', async () => {
+  const last = { choices: [{ index: 0, delta: null, finish_reason: 'stop' }], usage: null }
+  await using server = await play(
+    scenario([
+      chunk({ content: 'a', refusal: null, reasoning: null, tool_calls: null }),
+      { type: 'event', data: JSON.stringify(last) },
+      { type: 'event', data: JSON.stringify({ choices: null, error: null }) },
+      { type: 'event', data: '[DONE]' },
+      { type: 'end' },
+    ]),
+  )
+  const stream = fetchEventStream(server.url, { protocol: openaiChat, json: {} })
+
+  expect(await collect.orThrow(stream)).toEqual({
+    text: 'a',
+    reasoning: '',
+    refusal: '',
+    toolCalls: [],
+    usage: null,
+    finishReason: 'stop',
+  })
+})
+
 test('openaiChat takes calls without an index for whole ones', async () => {
   const call = (id: string) => ({ id, function: { name: 'grind', arguments: '{}' } })
   await using server = await play(

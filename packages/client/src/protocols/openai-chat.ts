@@ -55,12 +55,12 @@ export const openaiChat: Protocol<ChatEvent, ChatUsage> = {
   until: '[DONE]',
   errorOf: ({ type, data }) => serverErrorIn(type === 'error' ? { error: data, ...data } : data),
   pieces: ({ data: { choices, usage } }) => {
-    const { delta = {}, finish_reason: finishReason } = choices?.find(({ index }) => !index) ?? {}
+    const { delta, finish_reason: finishReason } = choices?.find(({ index }) => !index) ?? {}
     return {
-      text: delta.content,
-      reasoning: delta.reasoning_content ?? delta.reasoning,
-      refusal: delta.refusal,
-      toolCalls: delta.tool_calls?.map(callPiece),
+      text: delta?.content,
+      reasoning: delta?.reasoning_content ?? delta?.reasoning,
+      refusal: delta?.refusal,
+      toolCalls: delta?.tool_calls?.map(callPiece),
       usage,
       finishReason,
     }
