@@ -18,6 +18,7 @@ export interface ParseErrorOptions {
 
 /** What was wrong in the stream. Given to `onError`; thrown by `feed()` only once a limit was passed. */
 export class ParseError extends Error {
+  override name: string = 'ParseError'
   declare type: ErrorType
   /** `unknown-field`: the field's name. */
   declare field: string | undefined
@@ -30,7 +31,7 @@ export class ParseError extends Error {
 
   constructor(message: string, options: ParseErrorOptions) {
     super(message)
-    Object.assign(this, options, { name: 'ParseError' })
+    Object.assign(this, options)
   }
 }
 
