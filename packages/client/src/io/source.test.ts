@@ -15,3 +15,24 @@ test('sourceOf() takes a stream, an async iterable and nothing, and refuses what
   expect(await sourceOf(null).read()).toEqual({ done: true })
   expect(() => sourceOf('text')).toThrow(TypeError)
 })
+
+test.each<[string, () => unknown]>([
+  [
+    'throws',
+    () => {
+      throw new TypeError('boom')
+    },
+  ],
+  ['gives nothing', () => undefined],
+  ['gives a promise of nothing', () => Promise.resolve()],
+])('sourceOf() rejects a read where the next() of an iterable %s', async (_, next) => {
+  const source = sourceOf({ [Symbol.asyncIterator]: () => ({ next }) })
+
+  await expect(source.read()).rejects.toThrow(TypeError)
+})
+
+test('sourceOf() takes an iterable whose next() gives no promise', async () => {
+  const next = () => ({ done: false, value: 'data: a' })
+
+  expect(await sourceOf({ [Symbol.asyncIterator]: () => ({ next }) }).read()).toEqual(next())
+})

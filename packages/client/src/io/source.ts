@@ -23,7 +23,11 @@ export function sourceOf(body: unknown): Source {
   if (isIterable(body)) {
     const iterator = body[Symbol.asyncIterator]()
     return {
-      read: () => iterator.next().then(({ done, value }) => ({ done: done === true, value })),
+      // Also of one that an app wrote by hand, whose `next` throws, or gives no promise.
+      read: async () => {
+        const { done = false, value } = await iterator.next()
+        return { done, value }
+      },
       cancel: async (reason) => iterator.return?.(reason),
     }
   }
