@@ -21,7 +21,7 @@ export function messageOf(failure: Failure): string {
     case 'server-error':
       return `The server sent an error: ${failure.message}`
     case 'too-large':
-      return `One ${failure.limit} is larger than the limit of ${failure.bytes} bytes; raise it by limits if it is meant to be`
+      return `One ${failure.limit} is larger than the limit of ${failure.bytes} bytes; raise it by limits if it should be`
     case 'parse':
     case 'schema':
     case 'invalid-option':
@@ -30,7 +30,7 @@ export function messageOf(failure: Failure): string {
     case 'redirect':
       return `A redirect was not followed (${whyNotFollowed(failure.reason)})`
     case 'not-repeated':
-      return `The ${failure.method} request was not sent again after the connection was lost: without an event ID from the server it might do its work twice. Set retry: { unsafe: true } if it may`
+      return `The ${failure.method} request was not sent again: without an event ID from the server it might do its work twice. Set retry: { unsafe: true } if it may`
     case 'retries-exhausted':
       return `Gave up after ${failure.limit}: ${messageOf(failure.cause)}`
   }

@@ -47,7 +47,7 @@ export class Intake {
     this.#due = null
     if (due?.type === 'failure') this.fail(due.failure)
     if (due?.type === 'end') this.driver.end(this.connection, null)
-    if (due?.type === 'rest' && this.driver.state.ledger.epoch === this.connection) {
+    if (due?.type === 'rest' && this.driver.epoch === this.connection) {
       this.#parse(due.bytes)
       return Promise.resolve(null)
     }

@@ -64,17 +64,23 @@ export class Session implements Listener {
 
   onOpen(reply: ReplyFacts, response: Response): void {
     this.#patience.opened()
-    this.tell({ type: 'open' })
-    this.#face.onOpen(reply, response)
+    if (this.#tellFirst({ type: 'open' })) this.#face.onOpen(reply, response)
   }
 
   onReport({ failure, willRetry, delay }: Report): void {
+    const { epoch } = this.driver
     if (failure !== null) {
       const error = this.#errorOf(failure, willRetry, delay)
-      this.tell({ type: 'error', error })
-      this.#face.onError(error)
+      if (this.#tellFirst({ type: 'error', error })) this.#face.onError(error)
     }
-    if (delay !== null) this.tell({ type: 'scheduled', delay })
+    if (delay !== null && this.driver.epoch === epoch) this.tell({ type: 'scheduled', delay })
+  }
+
+  /** False when the observer has closed or reconnected: then nothing more is told of what that left. */
+  #tellFirst(happening: Happening): boolean {
+    const { epoch } = this.driver
+    this.tell(happening)
+    return this.driver.epoch === epoch
   }
 
   onClosed(reason: CloseReason): void {

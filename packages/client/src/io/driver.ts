@@ -75,6 +75,10 @@ export class Driver {
     return this.#state
   }
 
+  get epoch(): number {
+    return this.#state.ledger.epoch
+  }
+
   start(): void {
     if (this.#state.type === 'closed') return
     const { total } = this.#policy.timeouts
@@ -96,7 +100,7 @@ export class Driver {
    * Tells what a read meant, or came to. Where no connection is named it counts whichever it came from: `reconnect()`
    * may have left that one.
    */
-  result(result: Result, connection: number = this.#state.ledger.epoch): void {
+  result(result: Result, connection: number = this.epoch): void {
     const told = result.type === 'fail' ? { ...result, failure: this.clean(result.failure) } : result
     this.#step({ ...told, epoch: connection, ...this.#stamp() })
   }
@@ -132,7 +136,7 @@ export class Driver {
     const connection = state.ledger.epoch
     body.next((read) => {
       if (this.#pulled === body) this.#pulled = null
-      if (this.#state.ledger.epoch !== connection) return this.#pull()
+      if (this.epoch !== connection) return this.#pull()
       if (read.type === 'bytes')
         return this.#give({ type: 'bytes', bytes: read.bytes, connection, body: state.body })
       if (read.type === 'end' && state.body === 'event')
@@ -167,7 +171,7 @@ export class Driver {
     this.#state = state
     for (const effect of effects) {
       // A listener may have closed or reconnected while an earlier effect ran.
-      if ('epoch' in effect && effect.epoch !== this.#state.ledger.epoch) continue
+      if ('epoch' in effect && effect.epoch !== this.epoch) continue
       this.#run(effect)
     }
     if (effects.length > 0) this.#pull()

@@ -31,4 +31,4 @@ export function attemptFailure(cause: unknown, sent: RequestPlan | null): Failur
   return sent === null ? { ...failureOf(cause), unsent: true, hint: unprepared } : failureOf(cause, sent)
 }
 
-const unprepared = '`headers`, `body` or `resume` failed; see `cause`'
+const unprepared = 'A function among the options threw an error'

@@ -152,7 +152,8 @@ export class Feed implements Face {
     if (this.session.observed) {
       this.session.tell({ type: 'event', name: raw.type, lastEventId: raw.lastEventId })
     }
-    this.#fire(events().message(raw, this.#origin))
+    // The observer may have closed it.
+    if (!this.session.closed) this.#fire(events().message(raw, this.#origin))
   }
 
   #fire(event: Event): void {

@@ -1,7 +1,7 @@
 import { EventSource } from '@millrace/client'
 import { virtualTime } from '@millrace/client/testing'
 import { scenario } from '@millrace/test-server/scenario'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { hear } from '../../../../../test/support/heard.ts'
 import { play } from '../../../../../test/support/remote.ts'
 
@@ -285,4 +285,45 @@ test('reconnect() in a listener drops what is queued and asks for it again from 
   source.close()
   expect(heard.log).toEqual(['open', 'a', 'open', 'b'])
   expect(ids).toEqual([null, '1'])
+})
+
+describe('observe, with a listener or an observer that closes', () => {
+  const events = (text: string) => async () =>
+    new Response(text, { headers: { 'content-type': 'text/event-stream' } })
+
+  test.each([
+    ['open', 'attempt response open close'],
+    ['event', 'attempt response open OPEN event close'],
+    ['error', 'attempt response open OPEN event MESSAGE error close'],
+  ])('nothing is told after close() at %s (50, 86, 96)', async (at, told) => {
+    const time = virtualTime()
+    const log: string[] = []
+    const source: EventSource = new EventSource('http://127.0.0.1/', {
+      runtime: time.runtime,
+      fetch: events('data: a\n\n'),
+      observe: ({ type }) => {
+        log.push(type)
+        if (type === at) source.close()
+      },
+    })
+    for (const type of ['open', 'message', 'error'])
+      source.addEventListener(type, () => log.push(type.toUpperCase()))
+    await time.advance(20_000)
+    expect(log.join(' ')).toBe(told)
+  })
+
+  test('no delay is told after close() or reconnect() in the error listener', async () => {
+    const time = virtualTime()
+    const log: string[] = []
+    const source = new EventSource('http://127.0.0.1/', {
+      runtime: time.runtime,
+      fetch: events('data: a\n\n'),
+      observe: ({ type }) => log.push(type),
+    })
+    let errors = 0
+    source.onerror = () => (++errors === 1 ? source.reconnect() : source.close())
+    await time.advance(20_000)
+    const connection = 'attempt response open event error'
+    expect(log.join(' ')).toBe(`${connection} ${connection} close`)
+  })
 })

@@ -161,6 +161,7 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
   }
 }
 
-function closedBefore(): DOMException {
-  return new DOMException('Closed before a reply came', 'AbortError')
+/** As a signal's own; no DOMException, which React Native has not. */
+function closedBefore(): Error {
+  return Object.assign(new TypeError('Closed'), { name: 'AbortError' })
 }
