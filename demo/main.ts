@@ -12,6 +12,8 @@ const screen = stdout.isTTY ? terminal(write, () => stdout.columns || 80) : plai
 const stop = new AbortController()
 process.once('SIGINT', () => stop.abort())
 process.once('SIGTERM', () => stop.abort())
+// Whoever reads our lines may have read enough (`| head`).
+stdout.on('error', () => stop.abort())
 
 const args = parseArguments(process.argv.slice(2))
 process.exitCode = await main()

@@ -59,3 +59,11 @@ test.concurrent('start serves the page until it is stopped', async () => {
   const { code, stderr } = await ended
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
 })
+
+test.concurrent('start ends without a stack trace when nobody reads its lines any more', async () => {
+  const { child, said, ended } = start('--once')
+  await said(/connecting/)
+  child.stdout?.destroy()
+  const { stderr } = await ended
+  expect(stderr).toBe('')
+})
