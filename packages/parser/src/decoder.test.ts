@@ -31,7 +31,7 @@ function decoded(chunks: Iterable<Uint8Array>): Decoded & { flushed: string } {
 }
 
 describe('decode()', () => {
-  test.each(['é', '水', 'ࠀ', '🏞', '𐀀', 'a水🏞é🌾', '\uFEFFa', 'a\0é\0'])(
+  test.each(['é', '水', 'ࠀ', '🏞', '𐀀', 'a水🏞é🌾', 'a\uFEFF', 'a\0é\0'])(
     'gives %j whole wherever chunks cut it',
     (text) => {
       const bytes = utf8.encode(text)
@@ -43,6 +43,13 @@ describe('decode()', () => {
       }
     },
   )
+
+  test('drops one byte order mark that opens the stream, wherever chunks cut it', () => {
+    const bytes = utf8.encode('\uFEFF\uFEFFa')
+    for (let at = 0; at <= bytes.length; at++) {
+      expect(decoded([bytes.slice(0, at), bytes.slice(at)]).text).toBe('\uFEFFa')
+    }
+  })
 
   test('makes U+FFFD of ill-formed bytes as one decoder of the whole would, wherever chunks cut them', () => {
     for (const bytes of [
@@ -89,7 +96,7 @@ describe('decode()', () => {
     const decoder = new Decoding((text) => void texts.push(text))
     for (const chunk of [[0xc3], [0xa9, 0x61, 0xe6], [0xb0, 0xb4, 0x62]])
       decoder.decode(Uint8Array.from(chunk))
-    expect(texts).toEqual(['', 'éa', '水b'])
+    expect(texts).toEqual(['éa', '水b'])
   })
 
   test('reads nothing of an empty chunk, and waits on', () => {
@@ -111,6 +118,6 @@ describe('flush()', () => {
     decoder.decode(Uint8Array.of(0xe6))
     decoder.flush()
     decoder.decode(Uint8Array.of(0xb0, 0x61))
-    expect(texts).toEqual(['', '\uFFFDa'])
+    expect(texts).toEqual(['\uFFFDa'])
   })
 })

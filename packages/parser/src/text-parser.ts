@@ -13,8 +13,6 @@ export class TextParser extends Decoder implements EventSourceParser {
   readonly #maxBuffer: number
   readonly #maxField: number
 
-  /** Text that may be a part of a byte order mark; undefined once the stream's first character is known. */
-  #opening: string | undefined = ''
   // What "interpreting an event stream" calls the buffers; undefined where the block had no such field.
   #data: string | undefined
   #event: string | undefined
@@ -41,16 +39,17 @@ export class TextParser extends Decoder implements EventSourceParser {
   // Functions of their own: both have to work without their object.
   readonly feed = (chunk: Chunk): void => {
     if (this.#failure) throw this.#failure
-    if (typeof chunk === 'string') this.read(this.flush() + chunk, undefined, true)
+    if (typeof chunk === 'string') this.open(this.flush() + chunk, undefined, true)
     else this.decode(asBytes(chunk))
   }
 
   readonly reset = ({ consume }: { consume?: boolean | undefined } = {}): void => {
     const cut = this.flush()
-    if (consume && (this.#rest !== '' || cut)) this.read(`${cut}\n`)
+    if (consume && (this.#rest !== '' || cut)) this.open(`${cut}\n`)
     this.#data = this.#event = this.#id = this.#failure = undefined
-    this.#opening = this.#rest = ''
+    this.#rest = ''
     this.#room = this.#maxBuffer
+    this.startOver()
   }
 
   get pending(): number {
@@ -58,13 +57,7 @@ export class TextParser extends Decoder implements EventSourceParser {
     return utf8Length(this.#data?.concat('\n'), this.#rest, this.#event, this.#id)
   }
 
-  // A function of its own: each stream begins here once, and V8 would compile the loop anew for the second one.
-  override read(text: string, ascii?: Uint8Array, raw?: boolean): void {
-    if (this.#opening === undefined) this.#readLines(text, ascii)
-    else this.#open(this.#opening, text, ascii, raw)
-  }
-
-  #readLines(text: string, ascii?: Uint8Array): void {
+  override read(text: string, ascii?: Uint8Array): void {
     const { length } = text
     if (length === 0) return
     // 10 is LF, 13 CR, 32 SPACE. As named constants they would be read from memory at each step of the loop.
@@ -111,16 +104,6 @@ export class TextParser extends Decoder implements EventSourceParser {
       }
       start = next
     }
-  }
-
-  // [spec] Exactly one leading U+FEFF BYTE ORDER MARK is dropped. Text may also have it as the three characters
-  // that a "binary string" (`raw`) makes of its bytes.
-  #open(opening: string, text: string, ascii?: Uint8Array, raw?: boolean): void {
-    const first = opening + text
-    this.#opening = '\xEF\xBB'.startsWith(first) ? first : undefined
-    if (this.#opening !== undefined) return
-    const unmarked = first.replace(raw ? /^(\uFEFF|\xEF\xBB\xBF)/ : /^\uFEFF/, '')
-    this.read(unmarked, unmarked === text ? ascii : undefined)
   }
 
   /** Any line but a blank one, as the standard processes it. */
