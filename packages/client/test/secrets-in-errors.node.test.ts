@@ -137,3 +137,11 @@ test('the error of a URL that is none shows neither its user nor its query', () 
     expect.objectContaining({ name: 'SyntaxError', message: expect.not.stringMatching(/tok-1|qry-4/) }),
   )
 })
+
+test('an error that tells nothing is the very cause, with the reply that hangs on it', async () => {
+  const response = new Response('busy', { status: 503, headers: { 'content-type': 'text/plain' } })
+  const thrown = Object.assign(new TypeError('refresh failed'), { response })
+  const stream = fetchEventStream('http://a.test/', { ...request, fetch: () => Promise.reject(thrown) })
+
+  expect((await readAll(stream)).error?.cause).toBe(thrown)
+})

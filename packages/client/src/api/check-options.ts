@@ -47,7 +47,7 @@ export function checkConnectionOptions(
 export function checkStreamOptions(options: AnyOptions): void {
   const { json, body, method = json === undefined ? 'GET' : 'POST', cursor, resume } = options
   if (json !== undefined && isGiven(body)) {
-    throw invalid('`json` and `body` are given: leave one of them out')
+    throw invalid('`json` and `body` are given: leave one out')
   }
   checkConnectionOptions(options, method, json ?? body)
   if (isGiven(cursor) && !resume && !options.protocol?.resume) {

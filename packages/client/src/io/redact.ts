@@ -1,3 +1,5 @@
+import { mayTell } from '#platform'
+
 /** Runtimes and servers repeat what they were given: its secrets are taken out, and of URLs the user and the query. */
 export function redact(text: string, secrets: readonly string[]): string {
   const withoutUrls = text.replace(
@@ -29,8 +31,9 @@ function cleaned(value: unknown, secrets: readonly string[], depth: number): unk
   if (typeof value === 'string') return redact(value, secrets)
   if (typeof value !== 'object' || value === null) return value
   const copy = emptyOf(value)
-  // What a given fetch hangs on its errors (a request, its headers) may tell all, and cannot be copied.
-  if (copy === null || depth > 6) return undefined
+  if (depth > 6) return undefined
+  // What a given fetch hangs on its errors (a request, its headers) cannot be copied.
+  if (copy === null) return mayTell(value, secrets) ? undefined : value
   const isError = copy instanceof Error
   const names = isError ? [...Object.getOwnPropertyNames(value), 'name', 'message'] : Object.keys(value)
   let same = true

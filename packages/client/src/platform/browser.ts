@@ -118,3 +118,8 @@ export function provesUnsent(_cause: unknown): boolean {
 export function isFutile(_cause: unknown): boolean {
   return false
 }
+
+/** A console shows an object as it is opened, with all that it holds. */
+export function mayTell(_value: unknown, _secrets: readonly string[]): boolean {
+  return true
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isFutile, provesUnsent } from './node.ts'
+import { isFutile, mayTell, provesUnsent } from './node.ts'
 
 const coded = (code: string) => Object.assign(new Error('no words'), { code })
 /** As Deno's fetch fails. */
@@ -33,4 +33,21 @@ test.each([
   ['Deno', inDeno('(Connect): invalid peer certificate: UnknownIssuer')],
 ])('a certificate that is refused is refused again: %s', (_, error) => {
   expect(isFutile(error)).toBe(true)
+})
+
+const endless = new Map()
+for (let n = 0; n < 1000; n++) endless.set(n, { n })
+
+test.each<[string, unknown, boolean]>([
+  ['headers', new Headers({ authorization: 'Bearer secret' }), true],
+  ['a request', new Request('http://a.test/', { headers: { authorization: 'secret' } }), true],
+  ['the URL of a request', new Request('http://a.test/?key=secret'), true],
+  ['a URL', new URL('http://me@a.test/'), true],
+  ['a map of sets', new Map([['a', new Set(['secret'])]]), true],
+  ['a map without end', endless, true],
+  ['a reply', new Response('body', { headers: { 'content-type': 'text/html' } }), false],
+  ['a date', new Date(0), false],
+  ['a ring', Object.assign(new Map(), { self: endless.get(0) }), false],
+])('mayTell() looks into %s', (_, value, expected) => {
+  expect(mayTell(value, ['secret'])).toBe(expected)
 })

@@ -1,3 +1,4 @@
+import { memberOf } from '../core/member-of.ts'
 import type { PageEvent, Unanswered } from './page.ts'
 
 /** What Node, Bun and Deno have and pages have not. */
@@ -82,6 +83,23 @@ const futile =
 
 export function isFutile(cause: unknown): boolean {
   return signsOf(cause).some((sign) => futile.test(sign))
+}
+
+/**
+ * Whether what a log shows of an object holds something that tells: a request, its headers, a map. Nobody looks
+ * through what is without end: it may.
+ */
+export function mayTell(value: unknown, secrets: readonly string[], seen: Set<unknown> = new Set()): boolean {
+  if (typeof value === 'string')
+    return /\bhttps?:\S*[?@]/.test(value) || secrets.some((secret) => value.includes(secret))
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || seen.has(value))
+    return false
+  if (seen.size === 500) return true
+  seen.add(value)
+  const own = Reflect.ownKeys(value).map((key) => Object.getOwnPropertyDescriptor(value, key)?.value)
+  const listed = Symbol.iterator in value ? Array.from(value as Iterable<unknown>) : []
+  const hidden = ['headers', 'url', 'href'].map((name) => memberOf(value, name))
+  return [...own, ...listed, ...hidden].some((member) => mayTell(member, secrets, seen))
 }
 
 /**
