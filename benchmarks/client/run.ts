@@ -17,7 +17,7 @@ import { questionsFor, type Question } from './questions.ts'
 import type { Answer, Task } from './worker.ts'
 
 const { rounds, events, only, keep } = argumentsOf({ rounds: 15, events: 200_000 })
-const node: Runtime = { name: 'Node', command: process.execPath, args: ['--expose-gc', '--no-warnings'] }
+const node: Runtime = { name: 'Node', command: process.execPath, args: ['--no-warnings'] }
 const worker = new URL('worker.ts', import.meta.url)
 buildPackages()
 using flood = await startFlood()
@@ -30,11 +30,11 @@ for (const question of questionsFor(events).filter(({ name }) => name.includes(o
 }
 
 async function answersTo(question: Question): Promise<Figures[]> {
-  const { name, contestants, task, subjects } = question
+  const { name, contestants, task, flags, subjects } = question
   const times = Math.min(rounds, question.rounds ?? rounds)
   const answers = await interleaved({ name, contestants, rounds: times }, (contestant) => {
     const asked: Task = { contestant, origin: flood.origin, ...task }
-    return inFreshProcess<Answer>(node, worker, asked)
+    return inFreshProcess<Answer>(node, worker, asked, flags)
   })
   return subjects.map(({ of, name: about, unit, ours, goals }) => ({
     name: about,
