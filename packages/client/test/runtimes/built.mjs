@@ -101,7 +101,9 @@ const deferred = () => {
 
 // A base there is none, a header that cannot be sent, a port where nobody listens.
 assert.throws(() => new EventSource('/feed'), { name: 'SyntaxError' })
-assert.equal((await errorOf(new EventSource(own, { headers: { a: '\u0001' } }))).code, 'invalid-option')
+const unsendable = { a: '\u0001' }
+assert.throws(() => new EventSource(own, { headers: unsendable }), { code: 'invalid-option' })
+assert.equal((await errorOf(new EventSource(own, { headers: () => unsendable }))).code, 'invalid-option')
 {
   const gone = await serve()
   const { port } = gone.address()
