@@ -33,6 +33,8 @@ const frameworks = [
   'vue',
   'vue/server-renderer',
 ].map((name) => `@millrace/client > ${name}`)
+/** Said once, when they are prepared: else each run looks for it through all of React anew. */
+const asInTests = { 'process.env.NODE_ENV': JSON.stringify('test') }
 /** The hooks' tests run once more on the React before. */
 const react18 = ['react', 'react-dom'].map((name) => ({
   find: new RegExp(`^${name}(?=/|$)`),
@@ -60,8 +62,8 @@ export default defineConfig({
     onUnhandledError: ({ message }) => message !== expectedInTest,
     // A file whose tests are concurrent has a reason to: they wait for time to pass.
     maxConcurrency: 20,
-    // By default one less than there are cores; here most of the time is spent waiting for sockets.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // By default one less than there are cores; here most of the time is spent waiting for sockets and processes.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
       {
         extends: true,
@@ -110,7 +112,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        optimizeDeps: { include: frameworks },
+        optimizeDeps: { include: frameworks, rolldownOptions: { transform: { define: asInTests } } },
         test: {
           name: 'chromium',
           include: everywhere,

@@ -14,6 +14,8 @@ function turn(to: DocumentVisibilityState): void {
 
 const replies = scenario(
   [
+    // A connection that is kept, Chromium reads for five seconds more after a reply that was let go.
+    { type: 'headers', headers: { connection: 'close' } },
     { type: 'event', data: 'one', id: '1' },
     { type: 'gate', name: 'more' },
     { type: 'event', data: 'two' },
