@@ -192,6 +192,13 @@ describe('collect()', () => {
     })
   })
 
+  test('begins anew where nothing was saved: JSON of null', async () => {
+    const from: PartialAnswer | null = JSON.parse('null')
+    const { text } = await collect(iterable([chunk({ content: 'One' })]), { protocol: openaiChat, from })
+
+    expect(text).toBe('One')
+  })
+
   test.each([
     ['20,000 tokens', chunk({ content: 'token ' })],
     ['260 KB of arguments', call('"0123456789",')],

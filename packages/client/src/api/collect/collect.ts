@@ -15,8 +15,8 @@ export interface AnswerSource<Usage> extends AsyncIterable<StreamEvent<unknown>>
 }
 
 export interface CollectOptions<Usage> {
-  /** Goes on with what was received before, after a resume by `cursor`. */
-  readonly from?: AnswerPieces<Usage>
+  /** Goes on with what was received before, after a resume by `cursor`. Null: nothing was. */
+  readonly from?: AnswerPieces<Usage> | null
   /** What the events mean, where they do not come from a stream that knows. Default: their data is the text. */
   readonly protocol?: Protocol<StreamEvent<unknown>, Usage> | null
 }
@@ -61,7 +61,7 @@ export function textOf<Usage>(
 
 async function gather<Usage>(
   stream: AnswerSource<Usage>,
-  { from = {}, protocol = stream.protocol }: CollectOptions<Usage> = {},
+  { from, protocol = stream.protocol }: CollectOptions<Usage> = {},
 ): Promise<Collected<Usage>> {
   const received: AnswerPieces<Usage>[] = []
   let lastEventId = ''
@@ -74,7 +74,7 @@ async function gather<Usage>(
   } catch (cause) {
     error = thrownError(cause)
   }
-  const partial = answerOf([from, ...received])
+  const partial = answerOf([from ?? {}, ...received])
   // Another loop reads the stream; its end is none of ours, and may be far away.
   const own = error?.code !== 'already-consumed' && (await stream.outcome)
   const outcome: Told = {
