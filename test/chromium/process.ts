@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
+import type { PageOpener } from '../setup/page-provider.ts'
 
 const flags = [
   '--headless',
@@ -29,18 +30,13 @@ const flags = [
   '--disable-renderer-backgrounding',
 ]
 
-export interface ChromiumProcess {
-  /** Opens a window: a tab behind another one would be a hidden page. */
-  open(url: string): Promise<void>
-  close(): Promise<void>
-}
-
 interface Reply {
   readonly id?: number
   readonly error?: { readonly message: string }
 }
 
-export async function startChromium(path: string): Promise<ChromiumProcess> {
+/** It opens windows: a tab behind another one would be a hidden page. */
+export async function startChromium(path: string): Promise<PageOpener> {
   const profile = await mkdtemp(join(tmpdir(), 'millrace-chromium-'))
   const child = spawn(path, [...flags, `--user-data-dir=${profile}`], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
