@@ -6,6 +6,7 @@ import { find } from './scripts/system/find.ts'
 import { isFull } from './scripts/test/full.ts'
 import { chromium as chromiumPages } from './test/chromium/provider.ts'
 import { bundledBlock } from './test/readme/command.ts'
+import { ProjectOrder } from './test/setup/project-order.ts'
 import { expectedInTest } from './test/support/reported-error.ts'
 import { thisMachine } from './scripts/system/this-machine.ts'
 
@@ -64,6 +65,7 @@ export default defineConfig({
     maxConcurrency: 20,
     // By default one less than there are cores; here most of the time is spent waiting for sockets and processes.
     maxWorkers: Math.max(3, availableParallelism() - 1),
+    sequence: { sequencer: ProjectOrder },
     projects: [
       {
         extends: true,
