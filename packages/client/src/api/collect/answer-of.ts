@@ -7,12 +7,11 @@ type Key = string | number
 /** What was received, from its pieces. They are joined at the end, all at once: that takes time in proportion. */
 export function answerOf<Usage>(received: readonly AnswerPieces<Usage>[]): PartialAnswer<Usage> {
   const texts = grouped(received).flat()
-  const calls = grouped(every(received, 'toolCalls').flat())
   return {
     text: every(texts, 'text').join(''),
     reasoning: every(texts, 'reasoning').join(''),
     refusal: every(texts, 'refusal').join(''),
-    toolCalls: calls.map((pieces, nth) => ({
+    toolCalls: grouped(every(received, 'toolCalls').flat()).map((pieces, nth) => ({
       key: pieces[0]?.key ?? nth,
       id: every(pieces, 'id')[0] ?? '',
       name: every(pieces, 'name')[0] ?? '',

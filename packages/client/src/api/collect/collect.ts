@@ -35,7 +35,13 @@ export interface Collect {
   orThrow<Usage>(stream: AnswerSource<Usage>, options?: CollectOptions<Usage>): Promise<Answer<Usage>>
 }
 
-export const collect: Collect = /* @__PURE__ */ Object.assign(gather, { orThrow })
+export const collect: Collect = /* @__PURE__ */ Object.assign(gather, {
+  async orThrow<Usage>(stream: AnswerSource<Usage>, options?: CollectOptions<Usage>) {
+    const { outcome, ...partial } = await gather(stream, options)
+    if (outcome.type === 'complete') return outcome.answer
+    throw new IncompleteAnswerError(partial, outcome)
+  },
+})
 
 /**
  * The pieces of text as they arrive. Throws what iteration throws.
@@ -103,15 +109,6 @@ async function gather<Usage>(
 
 type Told = Outcome &
   ({ readonly type: 'complete' } | { readonly type: Exclude<Outcome['type'], 'complete'> })
-
-async function orThrow<Usage>(
-  stream: AnswerSource<Usage>,
-  options?: CollectOptions<Usage>,
-): Promise<Answer<Usage>> {
-  const { outcome, ...partial } = await gather(stream, options)
-  if (outcome.type === 'complete') return outcome.answer
-  throw new IncompleteAnswerError(partial, outcome)
-}
 
 /** Without a protocol, data that is text is the text. */
 function piecesOf<Usage>(
