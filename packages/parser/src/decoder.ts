@@ -37,7 +37,8 @@ export abstract class Decoder {
     const end = endOfWhole(bytes)
     // A copy: the chunk's memory is its owner's, who may use it again.
     this.#cut = end < bytes.length ? bytes.slice(end) : undefined
-    const whole = this.#cut ? bytes.subarray(0, end) : bytes
+    // `subarray()` would give the same, in more time (W10 in chunks of 61 bytes).
+    const whole = this.#cut ? new Uint8Array(bytes.buffer, bytes.byteOffset, end) : bytes
     const text = this.#decoder.decode(whole)
     // Only one byte for each character leaves the length as it is; an ill-formed byte (U+FFFD) does so too.
     const ascii = text.length === end

@@ -61,3 +61,14 @@ test('reset({ consume: true }) tells nothing where nothing was unfinished, and o
   reset({ consume: true })
   expect(told).toEqual(['\uFFFD'])
 })
+
+test('reset({ consume: true }) ends a line, never a block', () => {
+  const events: string[] = []
+  const { feed, reset } = createParser({ onEvent: ({ data }) => events.push(data) })
+  for (const text of ['data: a\n', 'data: a']) {
+    feed(text)
+    reset({ consume: true })
+  }
+  feed('data: b\n\n')
+  expect(events).toEqual(['b'])
+})
