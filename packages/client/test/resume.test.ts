@@ -463,3 +463,19 @@ describe('cursors', () => {
     expect(data.map((text) => JSON.parse(String(text)).sequence_number)).toEqual([0, 1, 2, 3])
   })
 })
+
+test('a preset whose ready() throws ends the stream with its error', async () => {
+  const cause = new RangeError('boom')
+  const ready = () => {
+    throw cause
+  }
+  const fetch = async () => new Response('data: a\n\n', { headers: { 'content-type': 'text/event-stream' } })
+  const stream = fetchEventStream('https://a.example/', {
+    fetch,
+    json: {},
+    until: '[DONE]',
+    resume: { request: () => null, ready },
+  })
+
+  expect(await stream.done()).toMatchObject({ resumable: false, error: { code: 'network', cause } })
+})

@@ -53,7 +53,7 @@ export class Intake {
     }
     // One promise, and no `await`, whose frame would be kept for as long as the connection waits.
     return new Promise((resolve) => {
-      this.driver.pull((pulled) => resolve(pulled instanceof Promise ? pulled : this.#take(pulled)))
+      this.driver.pull((pulled) => resolve(this.#take(pulled)))
     })
   }
 

@@ -1,7 +1,7 @@
 import { afterHop, isOffline } from '#platform'
 import type { Effect } from '../core/effect.ts'
 import type { Failure } from '../core/failure.ts'
-import type { Command, Input, Result } from '../core/input.ts'
+import type { Command, Result } from '../core/input.ts'
 import type { Acceptance, Policy } from '../core/policy.ts'
 import { initialState, type CloseReason, type State } from '../core/state.ts'
 import type { Step } from '../core/step.ts'
@@ -38,6 +38,7 @@ export interface DriverOptions {
 }
 
 type Connect = Extract<Effect, { type: 'connect' }>
+type Unstamped = Command | (Result & { readonly epoch: number })
 
 const nothing = (): void => {}
 
@@ -58,7 +59,7 @@ export class Driver {
   #unsetTimer: () => void = nothing
   #stopTotal: () => void = nothing
   /** Who waits for what comes next, and the body that is read for it. */
-  #pulling: ((pulled: Pulled | Promise<never>) => void) | null = null
+  #pulling: ((pulled: Pulled) => void) | null = null
   #pulled: Body | null = null
   #last: Failure | null = null
 
@@ -93,7 +94,7 @@ export class Driver {
   }
 
   command(command: Command): void {
-    this.#step({ ...command, ...this.#stamp() })
+    this.#step(command)
   }
 
   /**
@@ -102,7 +103,7 @@ export class Driver {
    */
   result(result: Result, connection: number = this.epoch): void {
     const told = result.type === 'fail' ? { ...result, failure: this.clean(result.failure) } : result
-    this.#step({ ...told, epoch: connection, ...this.#stamp() })
+    this.#step({ ...told, epoch: connection })
   }
 
   /** What a server puts into its events may repeat what it was sent. */
@@ -112,16 +113,21 @@ export class Driver {
 
   /** The body of a connection is over; dropped when that connection is no more. */
   end(connection: number, failure: Failure | null): void {
-    const lastWord = this.#owner.lastWord?.() ?? failure
-    const judgement = withoutSecrets(this.#owner.judge(), this.#secrets)
-    this.result({ type: 'ended', failure: lastWord && this.clean(lastWord), ...judgement }, connection)
+    try {
+      const lastWord = this.#owner.lastWord?.() ?? failure
+      const judgement = withoutSecrets(this.#owner.judge(), this.#secrets)
+      this.result({ type: 'ended', failure: lastWord && this.clean(lastWord), ...judgement }, connection)
+    } catch (cause) {
+      // A function of the app's that is asked whether the stream could go on.
+      this.command({ type: 'defect', cause })
+    }
   }
 
   /**
-   * Gives what comes next: bytes of some connection, its end, or the end of all; or a promise that rejects with the
-   * error of the app's function that judges the end. Only one call at a time. It calls back: thousands may wait.
+   * Gives what comes next: bytes of some connection, its end, or the end of all. Only one call at a time. It calls
+   * back: thousands may wait.
    */
-  pull(take: (pulled: Pulled | Promise<never>) => void): void {
+  pull(take: (pulled: Pulled) => void): void {
     this.#pulling = take
     this.#pull()
   }
@@ -141,12 +147,8 @@ export class Driver {
         return this.#give({ type: 'bytes', bytes: read.bytes, connection, body: state.body })
       if (read.type === 'end' && state.body === 'event')
         return this.#give({ type: 'over', connection, body: state.body })
-      try {
-        this.end(connection, this.#failureOf(read))
-        this.#pull()
-      } catch (error) {
-        this.#give(Promise.reject(error))
-      }
+      this.end(connection, this.#failureOf(read))
+      this.#pull()
     })
   }
 
@@ -155,18 +157,13 @@ export class Driver {
     return read.type === 'failed' ? read.failure : null
   }
 
-  #give(pulled: Pulled | Promise<never>): void {
+  #give(pulled: Pulled): void {
     const take = this.#pulling
     this.#pulling = null
     take?.(pulled)
   }
 
-  #stamp() {
-    const { resumable } = this.#owner.judge()
-    return { at: this.#runtime.now(), random: this.#runtime.random(), resumable }
-  }
-
-  #step(input: Input): void {
+  #step(input: Unstamped): void {
     const [state, effects] = this.#decide(input)
     this.#state = state
     for (const effect of effects) {
@@ -178,11 +175,13 @@ export class Driver {
   }
 
   /** The app's own functions take part in a step (`when`, `accept`): one that throws must not leave it half done. */
-  #decide(input: Input): Step {
+  #decide(input: Unstamped): Step {
+    const moment = { at: this.#runtime.now(), random: this.#runtime.random() }
     try {
-      return step(this.#state, input, this.#policy)
+      const { resumable } = this.#owner.judge()
+      return step(this.#state, { ...input, ...moment, resumable }, this.#policy)
     } catch (cause) {
-      return step(this.#state, { type: 'defect', cause, ...this.#stamp() }, this.#policy)
+      return step(this.#state, { type: 'defect', cause, ...moment, resumable: false }, this.#policy)
     }
   }
 

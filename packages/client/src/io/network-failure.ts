@@ -18,7 +18,7 @@ export function failureOf(
     cause,
     unsent: provesUnsent(cause),
     fatal,
-    ...(hint === null ? {} : { hint }),
+    ...(hint !== null && { hint }),
   }
 }
 

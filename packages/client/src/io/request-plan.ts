@@ -13,7 +13,7 @@ export async function send(
   signal: AbortSignal,
 ): Promise<Response> {
   const call = custom ?? globalThis.fetch
-  const init = { ...plan.init, ...(custom === null ? redirectInit : {}), signal }
+  const init = { ...plan.init, ...(custom === null && redirectInit), signal }
   const response: Response | undefined = await call(plan.url, init)
   if (typeof response?.status === 'number') return response
   throw Object.assign(new TypeError('`fetch` gave no Response'), { code: 'invalid-option' })

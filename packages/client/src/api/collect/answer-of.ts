@@ -1,6 +1,5 @@
 import type { AnswerPieces } from '../decode/protocol.ts'
-import { jsonIn } from '../json-in.ts'
-import type { PartialAnswer, PartialToolCall, ToolCall } from './answer.ts'
+import type { PartialAnswer, PartialToolCall } from './answer.ts'
 
 type Key = string | number
 
@@ -23,11 +22,6 @@ export function answerOf<Usage>(received: readonly AnswerPieces<Usage>[]): Parti
     ),
     finishReason: every(received, 'finishReason').at(-1) ?? null,
   }
-}
-
-/** With the arguments parsed. A call that has none is often sent without any text. */
-export function withInput(call: PartialToolCall): ToolCall {
-  return { ...call, input: jsonIn(call.arguments || '{}') }
 }
 
 /** Pieces with the same key side by side, in the order in which the keys were first seen. One without a key is alone. */

@@ -1,11 +1,12 @@
 import type { Answer, Collected } from './answer.ts'
-import { answerOf, withInput } from './answer-of.ts'
+import { answerOf } from './answer-of.ts'
 import type { AnswerPieces, Protocol } from '../decode/protocol.ts'
 import type { EventStreamError } from '../event-stream-error.ts'
 import { IncompleteAnswerError } from './incomplete-answer-error.ts'
 import type { Outcome } from '../stream/outcome.ts'
 import type { StreamEvent } from '../stream/stream-event.ts'
 import { inTurn } from '../in-turn.ts'
+import { jsonIn } from '../json-in.ts'
 import { thrownError } from '../thrown-error.ts'
 
 /** A stream, or any iterable of its events. */
@@ -71,7 +72,7 @@ async function gather<Usage>(
 ): Promise<Collected<Usage>> {
   const received: AnswerPieces<Usage>[] = []
   let lastEventId = ''
-  let error: EventStreamError | null = null
+  let error: EventStreamError | undefined
   try {
     for await (const event of stream) {
       lastEventId = event.lastEventId
@@ -98,13 +99,11 @@ async function gather<Usage>(
     // For a stream that was left by what a protocol's function threw, its consumer just went away.
     ...(error && (!own || own.by === 'consumer') && { type: 'invalid', error }),
   }
-  return {
-    ...partial,
-    outcome:
-      outcome.type === 'complete'
-        ? { ...outcome, answer: { ...partial, toolCalls: partial.toolCalls.map(withInput) } }
-        : outcome,
-  }
+  if (outcome.type !== 'complete') return { ...partial, outcome }
+  // A call without arguments is often sent without any text.
+  const toolCalls = partial.toolCalls.map((call) => ({ ...call, input: jsonIn(call.arguments || '{}') }))
+  const answer = { ...partial, toolCalls }
+  return { ...partial, outcome: { ...outcome, answer } }
 }
 
 type Told = Outcome &

@@ -9,8 +9,7 @@ export class IncompleteAnswerError extends EventStreamError {
   declare readonly outcome: Outcome
 
   constructor(partial: PartialAnswer, outcome: Outcome) {
-    const { by = 'no `until`', error } = outcome
-    super({ code: 'truncated', hint: `${by} ended it` })
-    Object.assign(this, { cause: error, partial, outcome }, error?.toJSON())
+    super({ code: 'truncated', hint: `${outcome.by ?? 'no `until`'} ended it` })
+    Object.assign(this, { cause: outcome.error, partial, outcome }, outcome.error?.toJSON())
   }
 }

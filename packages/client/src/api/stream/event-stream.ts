@@ -146,7 +146,7 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
     this.#response.reject(reason.type === 'stopped' ? (reason.reason ?? closedBefore()) : error)
     this.#outcome.resolve({
       type: outcomeType(reason),
-      ...(reason.type === 'stopped' ? { by: reason.by } : {}),
+      ...(reason.type === 'stopped' && { by: reason.by }),
       events: cursor.events,
       skipped: this.#reader.skipped,
       bytes: this.#session.inflow.bytes,
@@ -155,7 +155,7 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
       requestId: error?.requestId ?? this.#requestId,
       tail: this.#session.inflow.tail,
       resumable: reason.type !== 'complete' && this.#plan.resumable(cursor),
-      ...(error === null ? {} : { error }),
+      ...(error && { error }),
     })
     this.#pull.interrupt()
   }

@@ -70,6 +70,8 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
     corsProbe: false,
   })
   const { terminator, decode } = decodingOf(options)
+  // There is nothing to resume with; or `ready` has thrown: the stream fails with its error, and it is not asked again.
+  let barren = resume === null
   return {
     options,
     policy,
@@ -81,8 +83,13 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
     track: resume?.track,
     seen: resume?.seen,
     same: options.sameEvent,
-    resumable: (at) =>
-      resume !== null && (resume.ready?.(at) ?? at.lastEventId !== '') && overlongId(at.lastEventId) === null,
+    resumable: (at) => {
+      if (barren || overlongId(at.lastEventId) !== null) return false
+      barren = true
+      const ready = resume?.ready?.(at) ?? at.lastEventId !== ''
+      barren = false
+      return ready
+    },
     prepare: async (preparing, at, response) => {
       if (preparing.type === 'request' || resume === null) {
         // An answer that is asked for anew has nothing to do with an ID from the reply that refused it.
@@ -118,8 +125,8 @@ function partsOf(url: string | URL, options: AnyOptions): RequestParts {
     body: json === undefined ? options.body : textOf(json),
     accept: options.protocol?.accepts ?? 'text/event-stream',
     extraHeaders: {
-      ...(json === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}),
+      ...(json !== undefined && { 'content-type': 'application/json' }),
+      ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
     },
     init: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   }
