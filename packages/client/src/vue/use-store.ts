@@ -22,7 +22,7 @@ export function useStore<Event, Data, Variables>(
   const current = () => held().current()
   // Shallow: payloads are handed on as they are. A member that stays the same updates nothing.
   const shown = shallowReactive({ ...current().getServerSnapshot() })
-  whenLive(() =>
+  const begin = () =>
     watch(
       held,
       ({ hold }, _, onCleanup) => {
@@ -34,8 +34,10 @@ export function useStore<Event, Data, Variables>(
         show()
       },
       { immediate: true, flush: 'sync' },
-    ),
-  )
+    )
+  // In a component once it is mounted: a server never gets there, and what it rendered is what is hydrated.
+  if (getCurrentInstance()) onMounted(begin)
+  else if (inPage) begin()
   return {
     ...toRefs(shown),
     start: (variables) => current().start(variables),
@@ -46,9 +48,3 @@ export function useStore<Event, Data, Variables>(
 
 /** Not on a server. */
 export const inPage: boolean = typeof window !== 'undefined'
-
-/** In a component once it is mounted: a server never gets there, and what it rendered is what is hydrated. */
-function whenLive(begin: () => void): void {
-  if (getCurrentInstance()) onMounted(begin)
-  else if (inPage) begin()
-}

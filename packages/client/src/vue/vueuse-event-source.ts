@@ -33,10 +33,10 @@ export function vueUseEventSource<Events extends readonly string[], Data = Unche
   let taken = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const connect = (from = init.lastEventId ?? '') => {
+  const connect = (lastEventId = init.lastEventId ?? '') => {
     const target = url()
     if (target === undefined || !inPage) return
-    const source = new EventSource(target, { ...init, lastEventId: from })
+    const source = new EventSource(target, { ...init, lastEventId })
     show({ status: 'CONNECTING', eventSource: source })
     source.addEventListener('open', () => {
       show({ status: 'OPEN', error: null })
