@@ -1,5 +1,5 @@
 import type { AnswerPieces } from '../decode/protocol.ts'
-import type { PartialAnswer, PartialToolCall } from './answer.ts'
+import type { PartialAnswer } from './answer.ts'
 
 type Key = string | number
 
