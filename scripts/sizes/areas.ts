@@ -3,11 +3,11 @@ const areas: readonly (readonly [name: string, files: RegExp])[] = [
   ['parser', /\bparser\/dist\//],
   [
     'errors: sentences, secrets, checked options',
-    /error|secrets|check-options|excerpt|strays|network-failure/,
+    /error|secrets|redact|check-options|excerpt|strays|network-failure/,
   ],
   ['core: the two machines', /\/core\//],
   ['decoding: parse, schema, until', /\/decode\/|terminator/],
-  ['driver, body, queue, session', /\/io\/|session|patience|\/platform\//],
+  ['driver, body, queue, session', /\/io\/|session|intake|patience|\/platform\//],
   ['the face: options, request, iterable or class', /\/api\//],
 ]
 
