@@ -100,7 +100,7 @@ export default defineConfig({
           name: 'react-18',
           environment: 'happy-dom',
           environmentOptions: { happyDOM: { settings: { fetch: { disableSameOriginPolicy: true } } } },
-          include: ['packages/client/src/react/*.dom.test.tsx', 'integration/react-18/*.test.ts'],
+          include: ['integration/react-18/*.test.ts'],
         },
       },
       {
