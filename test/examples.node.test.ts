@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, request, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { scenario, scenarioOf, serve, type Step } from '@millrace/test-server'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { root } from '../scripts/root.ts'
 
 const end: Step = { type: 'end' }
@@ -90,7 +90,9 @@ describe.concurrent('examples/node', { timeout: 30_000 }, () => {
   })
 
   test('resume goes on from its file when it is started again', async () => {
-    const file = join(await mkdtemp(join(tmpdir(), 'millrace-')), 'cursor.json')
+    const folder = await mkdtemp(join(tmpdir(), 'millrace-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const file = join(folder, 'cursor.json')
     await using server = await serve(
       scenario(
         [event('a', { id: '1' }), event('b', { id: '2' }), { type: 'hang' }],
