@@ -24,8 +24,8 @@ type Due =
 export class Intake {
   /** The number of the connection that the last bytes came from; -1 before the first. */
   connection = -1
-  readonly driver: Driver
-  readonly inflow: Inflow
+  readonly #driver: Driver
+  readonly #inflow: Inflow
   readonly #patience: Patience
   readonly #runtime: Runtime
   #due: Due | null = null
@@ -35,8 +35,8 @@ export class Intake {
   #gathered = 0
 
   constructor(driver: Driver, inflow: Inflow, patience: Patience, runtime: Runtime) {
-    this.driver = driver
-    this.inflow = inflow
+    this.#driver = driver
+    this.#inflow = inflow
     this.#patience = patience
     this.#runtime = runtime
   }
@@ -46,33 +46,33 @@ export class Intake {
     const due = this.#due
     this.#due = null
     if (due?.type === 'failure') this.fail(due.failure)
-    if (due?.type === 'end') this.driver.end(this.connection, null)
-    if (due?.type === 'rest' && this.driver.epoch === this.connection) {
+    if (due?.type === 'end') this.#driver.end(this.connection, null)
+    if (due?.type === 'rest' && this.#driver.epoch === this.connection) {
       this.#parse(due.bytes)
       return Promise.resolve(null)
     }
     // One promise, and no `await`, whose frame would be kept for as long as the connection waits.
     return new Promise((resolve) => {
-      this.driver.pull((pulled) => resolve(this.#take(pulled)))
+      this.#driver.pull((pulled) => resolve(this.#take(pulled)))
     })
   }
 
   /** Drops what was parsed and not handed over: it is asked for again, or the stream is at its end. */
   drop(): void {
     this.#due = null
-    this.inflow.clear()
+    this.#inflow.clear()
   }
 
   fail(failure: Failure): void {
     this.drop()
-    this.driver.result({ type: 'fail', failure })
+    this.#driver.result({ type: 'fail', failure })
   }
 
   #take(pulled: Pulled): CloseReason | null {
     if (pulled.type === 'closed') return pulled.reason
     if (pulled.connection !== this.connection) this.#begin(pulled.connection)
     if (pulled.type === 'over') {
-      this.inflow.whole(this.#whole ?? [])
+      this.#inflow.whole(this.#whole ?? [])
       this.#whole = null
       this.#due = { type: 'end' }
       this.#arrive()
@@ -90,14 +90,14 @@ export class Intake {
     this.#due = null
     this.#whole = null
     this.#gathered = 0
-    this.inflow.open()
-    this.driver.result({ type: 'first-byte' })
+    this.#inflow.open()
+    this.#driver.result({ type: 'first-byte' })
   }
 
   /** Parses the start of what was read and keeps the rest for the next call. */
   #parse(bytes: Uint8Array): void {
     const long = bytes.byteLength > piece
-    const failure = this.inflow.feed(long ? bytes.subarray(0, piece) : bytes)
+    const failure = this.#inflow.feed(long ? bytes.subarray(0, piece) : bytes)
     if (failure !== null) this.#due = { type: 'failure', failure }
     else if (long) this.#due = { type: 'rest', bytes: bytes.subarray(piece) }
     this.#arrive()
@@ -107,17 +107,17 @@ export class Intake {
     this.#whole ??= []
     this.#whole.push(bytes)
     this.#gathered += bytes.byteLength
-    this.inflow.bytes += bytes.byteLength
-    const limit = this.inflow.maxBufferSize
+    this.#inflow.bytes += bytes.byteLength
+    const limit = this.#inflow.maxBufferSize
     if (this.#gathered > limit)
       this.#due = { type: 'failure', failure: { code: 'too-large', limit: 'body', bytes: limit } }
   }
 
   /** The first event of a connection is news to it. */
   #arrive(): void {
-    if (this.#sawEvent || this.inflow.arrived === 0) return
+    if (this.#sawEvent || this.#inflow.arrived === 0) return
     this.#sawEvent = true
     this.#patience.event()
-    this.driver.result({ type: 'first-event' }, this.connection)
+    this.#driver.result({ type: 'first-event' }, this.connection)
   }
 }

@@ -26,6 +26,8 @@ export interface Face extends Owner {
 
 /** One event stream over any number of connections: the driver, the parser's queue, and what is told of them. */
 export class Session implements Listener {
+  readonly driver: Driver
+  readonly inflow: Inflow
   readonly #runtime: Runtime
   readonly #options: ConnectionOptions
   readonly #face: Face
@@ -44,18 +46,10 @@ export class Session implements Listener {
     this.#options = options
     this.#face = face
     this.#patience = new Patience(options.timeouts, kind)
-    const inflow = new Inflow({ ...defaults.limits, ...options.limits }, lastEventId)
-    const driver = new Driver(policy, this.#runtime, options, face, this)
-    this.#intake = new Intake(driver, inflow, this.#patience, this.#runtime)
+    this.inflow = new Inflow({ ...defaults.limits, ...options.limits }, lastEventId)
+    this.driver = new Driver(policy, this.#runtime, options, face, this)
+    this.#intake = new Intake(this.driver, this.inflow, this.#patience, this.#runtime)
     this.#unfollow = follow(options.signal, (reason) => this.#stop(reason))
-  }
-
-  get driver(): Driver {
-    return this.#intake.driver
-  }
-
-  get inflow(): Inflow {
-    return this.#intake.inflow
   }
 
   patience(since: number): Deadline | null {
