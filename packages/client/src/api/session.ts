@@ -4,7 +4,7 @@ import type { RawEvent } from '../core/reading.ts'
 import type { CloseReason } from '../core/state.ts'
 import type { Deadline } from '../io/body.ts'
 import { Driver } from '../io/driver.ts'
-import { Inflow, type Item } from '../io/inflow.ts'
+import { Inflow, type Note, type QueuedEvent } from '../io/inflow.ts'
 import type { Listener, Report } from '../io/listener.ts'
 import type { Owner } from '../io/owner.ts'
 import { systemRuntime, type Runtime } from '../io/runtime.ts'
@@ -22,6 +22,8 @@ export interface Face extends Owner {
   /** An attempt failed, or a connection ended: before the wait, or as the last word. */
   onError(error: EventStreamError): void
   onClosed(reason: CloseReason): void
+  /** What stands between the events, in its place. */
+  onNote(note: Note): void
 }
 
 /** One event stream over any number of connections: the driver, the parser's queue, and what is told of them. */
@@ -118,10 +120,13 @@ export class Session implements Listener {
     this.inflow.lastEventId = lastEventId
   }
 
-  /** The next event or note of the stream, in order, or undefined: then `more` is to be called. */
-  shift(): Item | undefined {
-    const item = this.inflow.shift()
-    if (item !== undefined && 'note' in item) this.#note(item)
+  /** The next event of the stream, or undefined: then `more` is to be called. What stands before it is told first. */
+  shift(): QueuedEvent | undefined {
+    let item = this.inflow.shift()
+    for (; item !== undefined && 'note' in item; item = this.inflow.shift()) {
+      this.#note(item)
+      this.#face.onNote(item)
+    }
     return item
   }
 
@@ -160,7 +165,7 @@ export class Session implements Listener {
     }
   }
 
-  #note(note: Extract<Item, { note: string }>): void {
+  #note(note: Note): void {
     switch (note.note) {
       case 'comment':
         this.#patience.comment(this.#runtime.now())

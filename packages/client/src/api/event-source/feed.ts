@@ -2,6 +2,7 @@ import { inTurns } from '#platform'
 import type { ReplyFacts } from '../../core/failure.ts'
 import type { RawEvent } from '../../core/reading.ts'
 import type { CloseReason, State } from '../../core/state.ts'
+import type { Note } from '../../io/inflow.ts'
 import type { Judgement, Preparing } from '../../io/owner.ts'
 import type { RequestPlan } from '../../io/request-plan.ts'
 import { withoutUserinfo } from '../../io/userinfo.ts'
@@ -136,15 +137,14 @@ export class Feed implements Face {
     this.#read()
   }
 
+  onNote(note: Note): void {
+    if (note.note === 'id') this.#dispatched = note.id
+  }
+
   /** Dispatches the next event that is in the queue; `close()` and `reconnect()` empty it. */
   #deliver(): void {
-    for (let item = this.session.shift(); item !== undefined; item = this.session.shift()) {
-      if ('note' in item) {
-        if (item.note === 'id') this.#dispatched = item.id
-        continue
-      }
-      return this.#dispatch(item)
-    }
+    const raw = this.session.shift()
+    if (raw !== undefined) this.#dispatch(raw)
   }
 
   #dispatch(raw: RawEvent): void {

@@ -53,6 +53,7 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
         if (!error.willRetry) this.#error = error
       },
       onClosed: (reason) => this.#onClosed(reason),
+      onNote: (note) => this.#reader.note(note),
     })
     this.#reader = new Reader(plan, this.#session)
     this.#pull = new Pull(this.#session, this.#reader, () => this.#error)

@@ -27,13 +27,8 @@ export class Pull<Event extends StreamEvent<unknown>> {
   /** The next event that is in the queue and decoded, or null. */
   ready(): Event | null {
     if (this.#late !== null) return null
-    for (let item = this.#session.shift(); item !== undefined; item = this.#session.shift()) {
-      if ('note' in item) {
-        if (item.note === 'id') this.#reader.id(item)
-        else if (item.note === 'stray') this.#reader.stray(item.stray)
-        continue
-      }
-      const taken = this.#reader.take(item)
+    for (let raw = this.#session.shift(); raw !== undefined; raw = this.#session.shift()) {
+      const taken = this.#reader.take(raw)
       if (taken instanceof Promise) {
         this.#late = taken
         return null

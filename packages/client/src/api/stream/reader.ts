@@ -12,7 +12,7 @@ import {
   type Reading,
 } from '../../core/reading.ts'
 import type { Judgement } from '../../io/owner.ts'
-import type { Inflow, QueuedEvent } from '../../io/inflow.ts'
+import type { Inflow, Note, QueuedEvent } from '../../io/inflow.ts'
 import type { Stray } from '../../io/strays.ts'
 import { isPromise } from '../decode/awaitable.ts'
 import type { Decoded } from '../decode/decode.ts'
@@ -68,22 +68,17 @@ export class Reader<Event extends StreamEvent<unknown>> {
     this.#repeats.resumed(this.cursor)
   }
 
-  /** The consumer has everything up to an ID that stands alone; one before its event counts when that is handed over. */
-  id({ id, before }: { readonly id: string; readonly before?: 'event' }): void {
-    if (before === undefined) this.#lastEventId = id
-  }
-
-  /** Bare JSON between the events. */
-  stray(stray: Stray): void {
-    const failure = this.#failureOf(stray)
+  note(note: Note): void {
+    // The consumer has everything up to an ID that stands alone; one before its event counts when that is handed over.
+    if (note.note === 'id' && note.before === undefined) this.#lastEventId = note.id
+    const failure = note.note === 'stray' ? this.#failureOf(note.stray) : null
     if (failure !== null) this.#consequences.fail(failure)
   }
 
   /** The event to hand over, or null. Where a function of the app throws, the stream has failed. */
   take(raw: QueuedEvent): Event | null | Promise<Event | null> {
     try {
-      const taken = this.#taken(raw)
-      return taken instanceof Promise ? taken.catch((cause: unknown) => this.#broken(raw, cause)) : taken
+      return this.#taken(raw)
     } catch (cause) {
       return this.#broken(raw, cause)
     }
@@ -104,9 +99,9 @@ export class Reader<Event extends StreamEvent<unknown>> {
     if (decode.type === 'none') return this.#offer(raw, decode.event(raw), decision)
     const decoded = decode.decode(raw, this.#events)
     if (!isPromise(decoded)) return this.#weigh(raw, decoded, decision)
-    return Promise.resolve(decoded).then((late) =>
-      this.#consequences.closed ? null : this.#weigh(raw, late, decision),
-    )
+    return Promise.resolve(decoded)
+      .then((late) => (this.#consequences.closed ? null : this.#weigh(raw, late, decision)))
+      .catch((cause: unknown) => this.#broken(raw, cause))
   }
 
   /** What the end of a body means. */
