@@ -9,7 +9,7 @@ import {
 } from '@millrace/client'
 import { scenario, type Step } from '@millrace/test-server/scenario'
 import { describe, expect, test } from 'vitest'
-import { quickest } from '../../../test/support/quickest.ts'
+import { leastOfFive } from '../../../test/support/least-of-five.ts'
 import { play } from '../../../test/support/remote.ts'
 
 const event = (data: string): Step => ({ type: 'event', data })
@@ -63,7 +63,7 @@ describe('the socket closes', () => {
       },
     ],
   ])('within 300 ms of %s', async (_, leave) => {
-    const taken = await quickest(300, async () => {
+    const taken = await leastOfFive(300, async () => {
       await using server = await play(scenario([once, event('a'), hang]))
       const stream = fetchEventStream(server.url, { json: {} })
       await leave(stream)
@@ -84,7 +84,7 @@ describe('the socket closes', () => {
     ['textOf()', (stream) => textOf(stream)],
     ['a branch', (stream) => tee(stream, 1)[0]?.[Symbol.asyncIterator]() ?? expect.fail()],
   ])('within 300 ms of return() of %s, while it waits and before it has begun', async (_, read) => {
-    const taken = await quickest(300, async () => {
+    const taken = await leastOfFive(300, async () => {
       await using server = await play(scenario([once, event('a'), hang]))
       const stream = fetchEventStream(server.url, { json: {} })
       const events = read(stream)

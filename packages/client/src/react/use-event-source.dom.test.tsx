@@ -3,7 +3,7 @@ import { useEventSource, type SubscriptionOptions } from '@millrace/client/react
 import { lazy, StrictMode, Suspense, type ReactNode } from 'react'
 import { renderToString } from 'react-dom/server'
 import { expect, test } from 'vitest'
-import { quickest } from '../../../../test/support/quickest.ts'
+import { leastOfFive } from '../../../../test/support/least-of-five.ts'
 import { play } from '../../../../test/support/remote.ts'
 import { hydrateReact, mountReact } from '../../test/support/mount-react.tsx'
 
@@ -123,7 +123,7 @@ test('useEventSource(null) opens nothing, and a URL that becomes null closes', a
 })
 
 test('useEventSource() closes the socket within 300 ms of unmounting', async () => {
-  const taken = await quickest(300, async () => {
+  const taken = await leastOfFive(300, async () => {
     await using server = await play(scenario([{ type: 'event', data: 'a' }, { type: 'hang' }]))
     using page = mountReact(<Feed url={server.url} />)
     await page.says('data=a')

@@ -3,7 +3,7 @@ import { useEventSource, type SubscriptionOptions } from '@millrace/client/vue'
 import { createSSRApp, isReactive, shallowRef, type MaybeRefOrGetter } from 'vue'
 import { renderToString } from 'vue/server-renderer'
 import { expect, test } from 'vitest'
-import { quickest } from '../../../../test/support/quickest.ts'
+import { leastOfFive } from '../../../../test/support/least-of-five.ts'
 import { play } from '../../../../test/support/remote.ts'
 import { hydrateVue, mountVue, paragraph } from '../../test/support/mount-vue.ts'
 import { scoped } from '../../test/support/scoped.ts'
@@ -88,7 +88,7 @@ test('useEventSource() with a new URL closes the old connection, and nothing of 
 })
 
 test('useEventSource() in an unmounted component closes the socket within 300 ms', async () => {
-  const taken = await quickest(300, async () => {
+  const taken = await leastOfFive(300, async () => {
     await using server = await play(scenario([{ type: 'event', data: 'a' }, { type: 'hang' }]))
     using page = mountVue(feed(server.url))
     await page.says('data=a')
