@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { virtualTime } from '../testing/virtual-time.ts'
 import { Body, type Read } from './body.ts'
-import type { Source } from './source.ts'
+import { sourceOf, type Source } from './source.ts'
 
 const KiB = 1024
 
@@ -158,4 +158,14 @@ test('cancel() after a break rejects nothing', async () => {
   await next(body)
 
   await expect(body.cancel('dropped')).resolves.toBeUndefined()
+})
+
+test.each<[string, () => unknown, Read]>([
+  ['throws', () => JSON.parse(''), { type: 'broken', cause: expect.any(SyntaxError) }],
+  ['gives no promise', () => 1, { type: 'broken', cause: expect.any(TypeError) }],
+  ['gives a promise of nothing', async () => {}, { type: 'end' }],
+])('a reader that an app wrote by hand is over when its read() %s', async (_, read, expected) => {
+  const source = sourceOf({ getReader: () => ({ read, cancel: async () => {} }) })
+
+  expect(await next(new Body(source, virtualTime().runtime, patient))).toEqual(expected)
 })

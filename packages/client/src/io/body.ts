@@ -95,15 +95,20 @@ export class Body {
 
   #read(): void {
     if (this.#over) return
-    this.#source.read().then(
-      (result) => {
-        this.#reading = false
-        if (result.done) this.#give({ type: 'end' })
-        else if (result.value !== undefined) this.#take(result.value)
-        this.#pump()
-      },
-      (cause: unknown) => this.#give({ type: 'broken', cause }),
-    )
+    const broken = (cause: unknown) => this.#give({ type: 'broken', cause })
+    try {
+      this.#source.read().then((result) => this.#got(result), broken)
+    } catch (cause) {
+      // Only a reader that an app wrote by hand throws, or gives no promise.
+      broken(cause)
+    }
+  }
+
+  #got(result: Awaited<ReturnType<Source['read']>> | undefined): void {
+    this.#reading = false
+    if (!result || result.done) this.#give({ type: 'end' })
+    else if (result.value !== undefined) this.#take(result.value)
+    this.#pump()
   }
 
   #take(chunk: unknown): void {
