@@ -1,7 +1,8 @@
 import type { Failure } from '../core/failure.ts'
 import type { CloseReason } from '../core/state.ts'
-import type { Driver, Pulled } from '../io/driver.ts'
+import type { Driver } from '../io/driver.ts'
 import type { Inflow } from '../io/inflow.ts'
+import type { Pulled } from '../io/pulled.ts'
 import type { Runtime } from '../io/runtime.ts'
 import type { Patience } from './patience.ts'
 

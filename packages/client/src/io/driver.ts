@@ -2,8 +2,8 @@ import { afterHop, isOffline } from '#platform'
 import type { Effect } from '../core/effect.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Command, Result } from '../core/input.ts'
-import type { Acceptance, Policy } from '../core/policy.ts'
-import { initialState, type CloseReason, type State } from '../core/state.ts'
+import type { Policy } from '../core/policy.ts'
+import { initialState, type State } from '../core/state.ts'
 import type { Step } from '../core/step.ts'
 import { step } from '../core/transition.ts'
 import type { Body, Read } from './body.ts'
@@ -12,23 +12,13 @@ import { lifecycleOf } from './lifecycle.ts'
 import type { Listener } from './listener.ts'
 import { attemptFailure, failureOf } from './network-failure.ts'
 import type { Owner } from './owner.ts'
+import type { Pulled } from './pulled.ts'
 import { replyFacts } from './reply-facts.ts'
 import type { RequestPlan } from './request-plan.ts'
 import type { Runtime } from './runtime.ts'
 import { redact, withoutSecrets } from './redact.ts'
 import { secretsOf } from './secrets.ts'
 import { unreadable } from './source.ts'
-
-/** What came of a connection: bytes, its end where it is one event, or the end of all. */
-export type Pulled =
-  | {
-      readonly type: 'bytes'
-      readonly bytes: Uint8Array
-      readonly connection: number
-      readonly body: Acceptance
-    }
-  | { readonly type: 'over'; readonly connection: number; readonly body: Acceptance }
-  | { readonly type: 'closed'; readonly reason: CloseReason }
 
 export interface DriverOptions {
   readonly fetch?: typeof globalThis.fetch

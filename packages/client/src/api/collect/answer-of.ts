@@ -41,5 +41,8 @@ function every<Piece, Member extends keyof Piece>(
   pieces: readonly Piece[],
   member: Member,
 ): NonNullable<Piece[Member]>[] {
-  return pieces.flatMap((piece) => piece[member] || [])
+  return pieces.flatMap((piece) => {
+    const said = piece[member]
+    return said ? [said] : []
+  })
 }
