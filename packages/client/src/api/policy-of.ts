@@ -16,7 +16,7 @@ export interface PolicyParts {
   readonly cold: boolean
   readonly accept: Accept | null
   readonly repeatable: boolean
-  readonly corsProbe: boolean
+  readonly probe: Policy['probe']
 }
 
 /** The connection's policy, from what the app gave and the table of defaults. */
@@ -33,7 +33,7 @@ export function policyOf(options: ConnectionOptions, parts: PolicyParts): Policy
     accept: parts.accept,
     standard: parts.kind === 'class',
     redirects: options.fetch ? null : redirectsBy(parts.kind, options.forwardBody ?? false),
-    corsProbe: parts.corsProbe,
+    probe: parts.probe,
   }
 }
 
@@ -56,15 +56,15 @@ function timeoutsOf(given: TimeoutOptions | undefined, get: boolean): Policy['ti
 }
 
 const usualRetry = {
-  class: { ...defaults.retry, ...defaults.eventSourceRetry, when: null },
-  subscription: { ...defaults.retry, when: null },
-  answer: { ...defaults.retry, ...defaults.answerRetry, when: null },
+  class: { ...defaults.retry, ...defaults.eventSourceRetry, when: null, once: false },
+  subscription: { ...defaults.retry, when: null, once: false },
+  answer: { ...defaults.retry, ...defaults.answerRetry, when: null, once: false },
 }
 
-function retryPolicyOf(given: RetryOptions | false | undefined, parts: PolicyParts): RetryPolicy | null {
-  if (given === false) return null
+function retryPolicyOf(given: RetryOptions | false | undefined, parts: PolicyParts): RetryPolicy {
   const kind = parts.kind === 'class' ? 'class' : parts.method === 'GET' ? 'subscription' : 'answer'
   const usual: RetryPolicy = usualRetry[kind]
+  if (given === false) return { ...usual, once: true }
   if (given === undefined && !parts.repeatable) return usual
   const { when, ...numbers } = given ?? {}
   return {

@@ -5,7 +5,7 @@ import type { CloseReason } from '../core/state.ts'
 import type { Deadline } from '../io/body.ts'
 import { Driver } from '../io/driver.ts'
 import { Inflow, type Note, type QueuedEvent } from '../io/inflow.ts'
-import type { Listener, Report } from '../io/listener.ts'
+import type { Listener } from '../io/listener.ts'
 import type { Owner } from '../io/owner.ts'
 import { systemRuntime, type Runtime } from '../io/runtime.ts'
 import { EventStreamError } from './event-stream-error.ts'
@@ -63,13 +63,15 @@ export class Session implements Listener {
     if (this.#tellFirst({ type: 'open' })) this.#face.onOpen(reply, response)
   }
 
-  onReport({ failure, willRetry, delay }: Report): void {
+  onWait(failure: Failure | null, delay: number | null): void {
     const { epoch } = this.driver
-    if (failure !== null) {
-      const error = this.#errorOf(failure, willRetry, delay)
-      if (this.#tellFirst({ type: 'error', error })) this.#face.onError(error)
-    }
+    if (failure !== null) this.#tellError(failure, true, delay)
     if (delay !== null && this.driver.epoch === epoch) this.tell({ type: 'scheduled', delay })
+  }
+
+  #tellError(failure: Failure, willRetry: boolean, delay: number | null): void {
+    const error = this.#errorOf(failure, willRetry, delay)
+    if (this.#tellFirst({ type: 'error', error })) this.#face.onError(error)
   }
 
   /** False when the observer has closed or reconnected: then nothing more is told of what that left. */
@@ -80,6 +82,7 @@ export class Session implements Listener {
   }
 
   onClosed(reason: CloseReason): void {
+    if (reason.type === 'failed') this.#tellError(reason.failure, false, null)
     this.inflow.clear()
     this.#unfollow?.()
     this.tell({ type: 'close', reason: reason.type === 'stopped' ? reason.by : reason.type })

@@ -1,17 +1,14 @@
-import type { Effect } from './effect.ts'
 import type { Failure } from './failure.ts'
-import { letGo, withLedger, type InputOf, type Live, type Step } from './step.ts'
+import { nextEpoch, type InputOf, type Live, type Step } from './step.ts'
 import type { Policy } from './policy.ts'
 import type { CloseReason } from './state.ts'
 
 /** The end, from which nothing leads back. */
 export function close(state: Live, reason: CloseReason): Step {
-  const { ledger } = withLedger(state, { epoch: state.ledger.epoch + 1 })
-  const report: readonly Effect[] =
-    reason.type === 'failed'
-      ? [{ type: 'report', failure: reason.failure, willRetry: false, delay: null }]
-      : []
-  return [{ type: 'closed', ledger, reason }, [...letGo(state), ...report, { type: 'closed', reason }]]
+  return [
+    { type: 'closed', ledger: nextEpoch(state), reason },
+    { type: 'closed', reason },
+  ]
 }
 
 export function fail(state: Live, failure: Failure): Step {

@@ -5,38 +5,27 @@ import type { CloseReason } from './state.ts'
 /** What one attempt is to send. */
 export type Sending =
   /** The app's request, with Last-Event-ID where an ID is known. */
-  | { readonly type: 'request' }
+  | 'request'
   /** What `resume` gives. */
-  | { readonly type: 'resume' }
-  /** The same request, to where a redirect points. */
-  | ({ readonly type: 'hop' } & Hop)
+  | 'resume'
+  /** A `no-cors` request, which shows whether anybody answers. */
+  | 'probe'
   /** The same request once more, to confirm that CORS refuses it. */
-  | { readonly type: 'again' }
+  | 'again'
+  /** The same request, to where a redirect points. */
+  | Hop
 
-/** What the driver is to do. It decides nothing. */
+/**
+ * What the driver is to do, at most one thing a step: it decides nothing. Its result echoes the epoch of the state that
+ * it belongs to. Whatever connects, waits or is at its end, first lets go of the request, the body and the timer that
+ * there are.
+ */
 export type Effect =
-  | {
-      readonly type: 'connect'
-      readonly epoch: number
-      readonly attempt: number
-      readonly sending: Sending
-      readonly timeout: number
-    }
-  /** Ask by a `no-cors` request whether anybody answers. */
-  | { readonly type: 'probe'; readonly epoch: number; readonly timeout: number }
-  /** Let go of the request or the body that there is. */
-  | { readonly type: 'drop' }
-  | { readonly type: 'read'; readonly epoch: number }
-  | { readonly type: 'read-excerpt'; readonly epoch: number; readonly bytes: number; readonly ms: number }
-  | { readonly type: 'sleep'; readonly epoch: number; readonly ms: number }
-  | { readonly type: 'cancel-sleep' }
-  /** The connection is open. */
-  | { readonly type: 'announce'; readonly reply: ReplyFacts }
-  /** Tell of a failure, once, and of the delay before the next attempt, where there is one. */
-  | {
-      readonly type: 'report'
-      readonly failure: Failure | null
-      readonly willRetry: boolean
-      readonly delay: number | null
-    }
+  | { readonly type: 'connect'; readonly sending: Sending; readonly timeout: number }
+  /** Tell that the connection is open, and read its body. */
+  | { readonly type: 'open'; readonly reply: ReplyFacts }
+  /** Read the start of a refused reply's body, for the error. */
+  | { readonly type: 'read-excerpt' }
+  /** Tell of a failure, once; then sleep, or without a delay wait for what the page or the machine tells. */
+  | { readonly type: 'wait'; readonly failure: Failure | null; readonly delay: number | null }
   | { readonly type: 'closed'; readonly reason: CloseReason }

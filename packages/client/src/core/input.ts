@@ -20,7 +20,6 @@ export type Result =
   | { readonly type: 'failed'; readonly failure: Failure }
   /** `resume` gave null: there is nothing to go on with. */
   | { readonly type: 'not-resumed' }
-  | { readonly type: 'probed'; readonly reachable: boolean }
   | { readonly type: 'excerpt'; readonly text: string }
   | { readonly type: 'first-byte' }
   | { readonly type: 'first-event' }

@@ -1,4 +1,5 @@
-import type { Failure, RedirectReason, ReplyFacts } from './failure.ts'
+import type { Failure, ReplyFacts } from './failure.ts'
+import type { InputOf, StateOf, Step } from './step.ts'
 
 /** When and how long to wait before another attempt. Times in ms. */
 export interface RetryPolicy {
@@ -16,6 +17,8 @@ export interface RetryPolicy {
   /** A longer Retry-After is not waited for: the error is given at once. */
   readonly maxRetryAfter: number
   readonly statuses: readonly number[]
+  /** One attempt only, whatever comes of it. */
+  readonly once: boolean
   /** The app has said that the request may be sent twice. */
   readonly unsafe: boolean
   /** Decides last; undefined leaves the decision as it is. */
@@ -42,7 +45,7 @@ export interface Policy {
   readonly resumes: boolean
   /** The stream goes on from a cursor of an earlier one: the first request is a resumed one, too. */
   readonly cold: boolean
-  readonly retry: RetryPolicy | null
+  readonly retry: RetryPolicy
   /** `resume`: headers of a request that resumes, which is a GET as a rule, whatever the answer was asked for by. */
   readonly timeouts: { readonly headers: number; readonly resume: number; readonly total: number }
   /** `headers` is a function, so a 401 is worth one more attempt. */
@@ -54,11 +57,18 @@ export interface Policy {
    * refused reply is not looked at. Otherwise up to 4 KiB of it are read for the error.
    */
   readonly standard: boolean
-  /** Takes a redirect: the next hop, or why it is not followed. Null: fetch follows redirects itself. */
-  readonly redirects: Redirects | null
-  /** Ask by a `no-cors` request whether a failed one was refused by CORS. */
-  readonly corsProbe: boolean
+  /** Takes a redirect that is ours to follow; null where fetch follows them itself, so that a page loads nothing of it. */
+  readonly redirects: Detour<'response'> | null
+  /** Asks whether CORS refused a request that got no reply; null for whoever does not want to know. */
+  readonly probe: Detour<'response' | 'failed'> | null
 }
+
+/** A way aside from a result of an attempt, or null: it is not its concern. */
+export type Detour<R extends 'response' | 'failed'> = (
+  state: StateOf<'connecting'>,
+  input: InputOf<R>,
+  policy: Policy,
+) => Step | null
 
 /** One redirect on: the same request to another URL. */
 export interface Hop {
@@ -67,9 +77,6 @@ export interface Hop {
   /** Without its body, as a GET. */
   readonly get: boolean
 }
-
-/** `hops` are the URLs of this attempt so far. */
-export type Redirects = (reply: ReplyFacts, hops: readonly string[]) => Hop | RedirectReason
 
 export interface RedirectRules {
   readonly maxHops: number

@@ -1,5 +1,23 @@
+import { fail } from './closing.ts'
 import type { RedirectReason, ReplyFacts } from './failure.ts'
 import type { Hop, RedirectRules } from './policy.ts'
+import type { InputOf, StateOf, Step } from './step.ts'
+
+/** One redirect on, where there is one. All hops of an attempt share its headers timeout. */
+export function redirect(
+  state: StateOf<'connecting'>,
+  { reply, at }: InputOf<'response'>,
+  rules: RedirectRules,
+): Step | null {
+  if (reply.redirect === null) return null
+  const hop = nextHop(reply, state.hops, rules)
+  if (typeof hop === 'string') return fail(state, { code: 'redirect', reason: hop, reply })
+  const timeout = Math.max(0, state.timeout - (at - state.startedAt))
+  return [
+    { ...state, hops: [...state.hops, hop.url] },
+    { type: 'connect', sending: hop, timeout },
+  ]
+}
 
 /** The next hop of a redirect, or why it is not taken. `hops` are the URLs of this attempt so far. */
 export function nextHop(

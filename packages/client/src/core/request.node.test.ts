@@ -15,6 +15,7 @@ import type { Failure, ReplyFacts } from './failure.ts'
 import type { Policy, RetryPolicy } from './policy.ts'
 import { goesOn, isFirstEvent, mayRepeat, wantsFreshHeaders, type Repeat } from './request.ts'
 import { initialState, type Ledger } from './state.ts'
+import { withLedger, type Live } from './step.ts'
 
 const { policy: get } = sample('', {}, false)
 const { policy: post } = sample('', { method: 'POST' }, false)
@@ -29,9 +30,8 @@ interface Circumstances extends Partial<Pick<Ledger, 'received' | 'refreshed'>> 
 
 function ask(policy: Policy, failure: Failure, given: Circumstances = {}): Repeat {
   const { resumable = false, retry: changed, ...ledger } = given
-  if (policy.retry === null) throw new TypeError('this policy never retries')
   const retry = { ...policy.retry, ...changed }
-  return mayRepeat(failure, { ...ledgerOf(policy), ...ledger }, { ...policy, retry }, retry, resumable)
+  return mayRepeat(stateOf(policy, ledger), failure, { ...stamp, resumable }, { ...policy, retry })
 }
 
 const contentType = (facts: Partial<ReplyFacts> = {}): Failure => ({
@@ -39,7 +39,10 @@ const contentType = (facts: Partial<ReplyFacts> = {}): Failure => ({
   reply: reply({ mediaType: 'text/html', ...facts }),
   excerpt: '',
 })
-const ledgerOf = (policy: Policy): Ledger => initialState(policy).ledger
+const stamp = { at: 0, random: 0, resumable: false }
+function stateOf(policy: Policy, ledger: Partial<Ledger> = {}): Live {
+  return withLedger<Live>({ ...initialState(policy) }, ledger)
+}
 const unsafe = { unsafe: true }
 const busy = refused(503)
 const later = refused(503, { retryAfter: 2000 })
@@ -202,9 +205,9 @@ describe('a 401', () => {
 
   test('counts inside the stream only as the very first event', () => {
     const inside = (first: boolean) => serverError({ status: 401, first })
-    expect(wantsFreshHeaders(inside(true), ledgerOf(get), refreshing(get))).toBe(true)
-    expect(wantsFreshHeaders(inside(false), ledgerOf(get), refreshing(get))).toBe(false)
-    expect(wantsFreshHeaders(refused(403), ledgerOf(get), refreshing(get))).toBe(false)
+    expect(wantsFreshHeaders(stateOf(get), inside(true), refreshing(get))).toBe(true)
+    expect(wantsFreshHeaders(stateOf(get), inside(false), refreshing(get))).toBe(false)
+    expect(wantsFreshHeaders(stateOf(get), refused(403), refreshing(get))).toBe(false)
   })
 
   test('on what resumes an answer is answered by the same with fresh headers, if there still is something to resume', () => {
@@ -244,7 +247,7 @@ describe('when()', () => {
 
 test('goesOn() tells whether there is a request that goes on from where the stream stands', () => {
   const at = (policy: Policy, received: boolean, resumable: boolean) =>
-    goesOn({ ...ledgerOf(policy), received }, policy, resumable)
+    goesOn(stateOf(policy, { received }), { ...stamp, resumable }, policy)
   expect(at(get, false, false)).toBe(true)
   expect(at(classPost, true, true)).toBe(true)
   expect(at(classPost, true, false)).toBe(false)
@@ -252,9 +255,16 @@ test('goesOn() tells whether there is a request that goes on from where the stre
   expect(at(resuming, true, true)).toBe(true)
   expect(at(resuming, true, false)).toBe(false)
   expect(at(resuming, false, true)).toBe(false)
-  const never = { ...classPost, retry: null }
-  expect(at(never, true, true)).toBe(true)
-  expect(at(never, true, false)).toBe(false)
+  const unsafe = { ...classPost, retry: { ...classPost.retry, unsafe: true } }
+  expect(at(unsafe, true, false)).toBe(true)
+  expect(at(unsafe, false, false)).toBe(false)
+})
+
+test('mayRepeat() repeats nothing where the app wants one attempt only, and does not ask it', () => {
+  const when = () => {
+    throw new TypeError('asked')
+  }
+  expect(ask(get, broken, { retry: { once: true, when } })).toBe('no')
 })
 
 test('isFirstEvent() is true of an error before which nothing was handed over', () => {

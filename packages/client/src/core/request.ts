@@ -1,6 +1,7 @@
 import { replyOf, retryAfterOf, statusOf, type Failure } from './failure.ts'
+import type { Stamp } from './input.ts'
 import type { Policy, RetryPolicy } from './policy.ts'
-import type { Ledger } from './state.ts'
+import type { Live } from './step.ts'
 
 /** `barred`: the fault may pass, but the request must not be sent twice. */
 export type Repeat = 'yes' | 'no' | 'barred'
@@ -9,30 +10,26 @@ export type Repeat = 'yes' | 'no' | 'barred'
  * May the request, or what resumes it, be sent again after this failure? A subscription may; any other request
  * costs somebody money or does something twice, so it is repeated only where it cannot have been accepted.
  */
-export function mayRepeat(
-  failure: Failure,
-  ledger: Ledger,
-  policy: Policy,
-  retry: RetryPolicy,
-  resumable: boolean,
-): Repeat {
-  const sendable = !ledger.received || isFirstEvent(failure) || goesOn(ledger, policy, resumable)
+export function mayRepeat(state: Live, failure: Failure, input: Stamp, policy: Policy): Repeat {
+  const { ledger } = state
+  if (policy.retry.once) return 'no'
+  const sendable = !ledger.received || isFirstEvent(failure) || goesOn(state, input, policy)
   const bar = (repeat: Repeat): Repeat => (repeat === 'yes' && !sendable ? 'barred' : repeat)
-  const rule = bar(byRule(failure, ledger, policy, retry, resumable))
-  const said = retry.when?.(failure, { attempt: ledger.attempt, willRetry: rule === 'yes' })
+  const rule = bar(byRule(state, failure, input, policy))
+  const said = policy.retry.when?.(failure, { attempt: ledger.attempt, willRetry: rule === 'yes' })
   // A promise, of an app without types, is no yes.
   return typeof said === 'boolean' ? bar(said ? 'yes' : 'no') : rule
 }
 
 /** There is a request that goes on from where the stream stands. */
-export function goesOn(ledger: Ledger, policy: Policy, resumable: boolean): boolean {
+export function goesOn({ ledger }: Live, { resumable }: Stamp, policy: Policy): boolean {
   switch (policy.continues) {
     case 'always':
       return true
     case 'with-id':
-      return ledger.received && (resumable || (policy.retry?.unsafe ?? false))
+      return ledger.received && (resumable || policy.retry.unsafe)
     case 'by-resume':
-      return policy.resumes && ledger.received && resumable
+      return ledger.received && resumable && policy.resumes
   }
 }
 
@@ -42,25 +39,19 @@ export function isFirstEvent(failure: Failure): boolean {
 }
 
 /** A 401 is worth one attempt more when there is a function to make fresh headers. */
-export function wantsFreshHeaders(failure: Failure, ledger: Ledger, policy: Policy): boolean {
+export function wantsFreshHeaders({ ledger }: Live, failure: Failure, policy: Policy): boolean {
   const refused = failure.code === 'http-status' || isFirstEvent(failure)
   return refused && statusOf(failure) === 401 && policy.refreshes && !ledger.refreshed
 }
 
-function byRule(
-  failure: Failure,
-  ledger: Ledger,
-  policy: Policy,
-  retry: RetryPolicy,
-  resumable: boolean,
-): Repeat {
+function byRule(state: Live, failure: Failure, input: Stamp, policy: Policy): Repeat {
+  const { retry } = policy
   const shouldRetry = replyOf(failure)?.shouldRetry ?? null
   if (shouldRetry === false) return 'no'
   if (shouldRetry === true && failure.code === 'http-status' && !policy.standard) return 'yes'
-  if (wantsFreshHeaders(failure, ledger, policy)) return 'yes'
+  if (wantsFreshHeaders(state, failure, policy)) return 'yes'
   if (!isPassing(failure, retry)) return 'no'
-  const allowed = goesOn(ledger, policy, resumable) || retry.unsafe || cannotHaveBeenAccepted(failure)
-  return allowed ? 'yes' : 'barred'
+  return goesOn(state, input, policy) || retry.unsafe || cannotHaveBeenAccepted(failure) ? 'yes' : 'barred'
 }
 
 /** A fault that another attempt may not meet. */

@@ -13,45 +13,37 @@ export const longestDelay: number = 2 ** 31 - 1
 const shortConnection = 5000
 const shortJitter = 0.15
 
-/** What the delay depends on. */
-export type Occasion =
-  /** After an event. `lived`: how long the connection was open, in ms. */
-  | { readonly type: 'clean-end'; readonly lived: number }
-  | { readonly type: 'failure'; readonly failures: number; readonly retryAfter: number }
-  /** After a 401, with fresh headers: nothing is gained by waiting longer. */
-  | { readonly type: 'refresh' }
+/** What a wait follows: the numbers in which it differs from the policy's own. */
+export interface Occasion {
+  /** The last `retry` from the server, or the initial delay, in ms. */
+  readonly base: number
+  /** By which the delay grows, from 1. */
+  readonly failures: number
+  /** What the server asked for, in ms. */
+  readonly retryAfter: number
+  readonly jitter: number
+  readonly maxDelay: number
+}
 
-/** Nothing shortens the wait below this, in ms. `base` is the last `retry` from the server, or the initial delay. */
-export function leastDelay(occasion: Occasion, base: number): number {
-  switch (occasion.type) {
-    case 'clean-end':
-      return withinRange(base)
-    case 'failure':
-      return withinRange(Math.max(base, occasion.retryAfter))
-    case 'refresh':
-      return floorDelay
-  }
+/** No growth, and no cap on what chance adds. `lived`: how long the connection was open, in ms. */
+export function afterCleanEnd(lived: number, { jitter }: RetryPolicy): Partial<Occasion> {
+  const share = lived < shortConnection ? Math.min(shortJitter, jitter) : jitter
+  return { jitter: share, maxDelay: Number.POSITIVE_INFINITY }
+}
+
+/** Nothing shortens the wait below this, in ms. */
+export function leastDelay({ base, retryAfter }: Occasion): number {
+  return withinRange(Math.max(base, retryAfter))
 }
 
 /** The wait before the next attempt, in ms. `random` is in [0, 1). */
-export function delayBefore(occasion: Occasion, base: number, policy: RetryPolicy, random: number): number {
-  const least = leastDelay(occasion, base)
-  switch (occasion.type) {
-    case 'clean-end': {
-      const jitter = occasion.lived < shortConnection ? Math.min(shortJitter, policy.jitter) : policy.jitter
-      return withinRange(least * (1 + jitter * random))
-    }
-    case 'failure': {
-      const jitter = policy.jitter * random
-      const start = withinRange(base)
-      const grown = start * policy.factor ** (occasion.failures - 1) * (1 + jitter)
-      const backoff = Math.min(grown, policy.maxDelay)
-      // What the server demands is a moment that all its clients share: chance is added here, too.
-      return withinRange(backoff < least ? least + start * jitter : backoff)
-    }
-    case 'refresh':
-      return least
-  }
+export function delayBefore(occasion: Occasion, factor: number, random: number): number {
+  const least = leastDelay(occasion)
+  const start = withinRange(occasion.base)
+  const chance = occasion.jitter * random
+  const backoff = Math.min(start * factor ** (occasion.failures - 1) * (1 + chance), occasion.maxDelay)
+  // What the server demands is a moment that all its clients share: chance is added here, too.
+  return withinRange(backoff < least ? least + start * chance : backoff)
 }
 
 /** The network is back, for everybody in the building. */

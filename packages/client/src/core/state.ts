@@ -72,7 +72,7 @@ export type State =
   | { readonly type: 'closed'; readonly ledger: Ledger; readonly reason: CloseReason }
 
 /** Before the start. A cold resume stands where a dropped stream would: only `resume` may go on with it. */
-export function initialState(policy: Policy): State {
+export function initialState(policy: Policy): Extract<State, { type: 'idle' }> {
   return {
     type: 'idle',
     ledger: {

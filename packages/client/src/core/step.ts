@@ -2,29 +2,22 @@ import type { Effect } from './effect.ts'
 import type { Input } from './input.ts'
 import type { Ledger, State } from './state.ts'
 
-/** What one step gives: the next state, and what the driver is to do. */
-export type Step = readonly [State, readonly Effect[]]
+/** What one step gives: the next state, and what the driver is to do, if anything. */
+export type Step = readonly [State, Effect | null]
 
 export type StateOf<S extends State['type']> = Extract<State, { type: S }>
 export type InputOf<I extends Input['type']> = Extract<Input, { type: I }>
 export type Live = Exclude<State, { type: 'closed' }>
 
 export function stay(state: State): Step {
-  return [state, []]
+  return [state, null]
 }
 
 export function withLedger<S extends State>(state: S, changes: Partial<Ledger>): S {
   return { ...state, ledger: { ...state.ledger, ...changes } }
 }
 
-/** Nothing of the state that is left may go on: its connection or its timer. */
-export function letGo(state: Live): readonly Effect[] {
-  switch (state.type) {
-    case 'idle':
-      return []
-    case 'waiting':
-      return typeof state.until === 'number' ? [{ type: 'cancel-sleep' }] : []
-    default:
-      return [{ type: 'drop' }]
-  }
+/** For a state that leaves what went on: results of it are stale from here. */
+export function nextEpoch(state: Live, changes: Partial<Ledger> = {}): Ledger {
+  return { ...state.ledger, ...changes, epoch: state.ledger.epoch + 1 }
 }

@@ -3,6 +3,7 @@ import { broken, refused, reply, serverError, unsent } from '../../test/machine/
 import { Machine } from '../../test/machine/machine.ts'
 import { sample } from '../../test/machine/policies.ts'
 import type { ConnectionOptions } from '../api/options.ts'
+import { corsProbe } from './cors-probe.ts'
 import type { Failure, ReplyFacts } from './failure.ts'
 import type { Result } from './input.ts'
 
@@ -11,7 +12,7 @@ const post = (options?: ConnectionOptions) =>
   new Machine(sample('', { method: 'POST' }, false, options).policy)
 const resuming = () => new Machine(sample('', { method: 'POST', resumes: true }, false).policy)
 const eventSource = (method = 'GET') => new Machine(sample('', { kind: 'class', method }, false).policy)
-const inPage = () => new Machine(sample('', { kind: 'class', corsProbe: true }, false).policy)
+const inPage = () => new Machine(sample('', { kind: 'class', probe: corsProbe }, false).policy)
 
 const start = { type: 'start' } as const
 const accepted: Result = { type: 'response', reply: reply() }
@@ -41,7 +42,7 @@ describe('epochs', () => {
     const { state } = machine
     for (const result of [accepted, failed(broken), { type: 'timeout' }, brokenBody] as const) {
       expect(machine.send(result, { epoch }).state).toBe(state)
-      expect(machine.effects).toEqual([])
+      expect(machine.effect).toBeNull()
     }
   })
 
@@ -61,7 +62,7 @@ describe('epochs', () => {
     const { state } = machine
     for (const input of [start, { type: 'reconnect' }, { type: 'online' }, accepted, timer] as const) {
       expect(machine.send(input).state).toBe(state)
-      expect(machine.effects).toEqual([])
+      expect(machine.effect).toBeNull()
     }
   })
 })
@@ -145,7 +146,7 @@ describe('the end of patience', () => {
       type: 'closed',
       reason: { type: 'failed', failure: { code: 'retries-exhausted', limit: 'maxAttempts', cause: broken } },
     })
-    expect(machine.effect('report')).toMatchObject({ willRetry: false, delay: null })
+    expect(machine.effect?.type).toBe('closed')
   })
 
   test('maxElapsed counts from the last healthy moment, and ends before a wait that would pass it', () => {
@@ -208,7 +209,7 @@ describe('the end of patience', () => {
 })
 
 test('the first event of a connection asks nothing of the driver', () => {
-  expect(get().send(start).send(accepted).send(event).effects).toEqual([])
+  expect(get().send(start).send(accepted).send(event).effect).toBeNull()
 })
 
 test('when() that says no ends a subscription as its body ended: cleanly, or before its terminator', () => {
@@ -248,16 +249,12 @@ describe('retry from the server', () => {
 })
 
 describe('a refused reply', () => {
-  test('is read for the error, bounded in bytes and time, then tried again or final', () => {
+  test('is read for the error, then tried again or final', () => {
     const machine = get().send(start).send(answered(503))
     expect(machine.state.type).toBe('failing')
-    expect(machine.effects).toEqual([{ type: 'read-excerpt', epoch: 1, bytes: 4096, ms: 2000 }])
+    expect(machine.effect).toEqual({ type: 'read-excerpt' })
     machine.send({ type: 'excerpt', text: 'busy' })
-    expect(machine.effect('report')).toMatchObject({
-      failure: { excerpt: 'busy' },
-      willRetry: true,
-      delay: 1000,
-    })
+    expect(machine.effectOf('wait')).toMatchObject({ failure: { excerpt: 'busy' }, delay: 1000 })
     machine.send(timer).send(answered(404)).send({ type: 'excerpt', text: 'gone' })
     expect(machine.state).toMatchObject({ type: 'closed', reason: { failure: { excerpt: 'gone' } } })
   })
@@ -310,7 +307,8 @@ describe('an answer', () => {
       reason: { failure: { code: 'truncated', hint: 'no [DONE]' } },
     })
     const machine = resuming().send(start).send(accepted).send(byte).send(truncated, { resumable: true })
-    expect(machine.send(timer).effect('connect')).toMatchObject({ sending: { type: 'resume' }, attempt: 2 })
+    expect(machine.send(timer).effectOf('connect')).toMatchObject({ sending: 'resume' })
+    expect(machine.state.ledger.attempt).toBe(2)
   })
 
   test('is complete at its terminator, and after one with end: true when the body is over', () => {
@@ -339,17 +337,17 @@ describe('an answer', () => {
 
   test('waits 10 min for its headers, and 30 s for those of a request that resumes it', () => {
     const machine = resuming().send(start)
-    expect(machine.effect('connect')).toMatchObject({ timeout: 600_000 })
+    expect(machine.effectOf('connect')).toMatchObject({ timeout: 600_000 })
     machine.send(accepted).send(byte).send(brokenBody, { resumable: true }).send(timer)
-    expect(machine.effect('connect')).toMatchObject({ timeout: 30_000 })
-    expect(machine.send({ type: 'timeout' }, { resumable: true }).effect('report')).toMatchObject({
+    expect(machine.effectOf('connect')).toMatchObject({ timeout: 30_000 })
+    expect(machine.send({ type: 'timeout' }, { resumable: true }).effectOf('wait')).toMatchObject({
       failure: { code: 'timeout', timeout: 'headers', after: 30_000 },
     })
   })
 
   test('of an earlier cursor begins with resume', () => {
     const cold = new Machine(sample('', { method: 'POST', resumes: true, cold: true }, true).policy)
-    expect(cold.send(start).effect('connect')).toMatchObject({ sending: { type: 'resume' } })
+    expect(cold.send(start).effectOf('connect')).toMatchObject({ sending: 'resume' })
     expect(cold.send({ type: 'not-resumed' }).state).toMatchObject({
       type: 'closed',
       reason: { type: 'ended' },
@@ -360,14 +358,16 @@ describe('an answer', () => {
     const machine = post().send(start).send(accepted).send(byte)
     machine.send({ type: 'fail', failure: serverError({ first: true, retryAfter: 2000 }) })
     expect(machine.delay).toBe(2000)
-    expect(machine.send(timer).effect('connect')).toMatchObject({ sending: { type: 'request' } })
+    expect(machine.send(timer).effectOf('connect')).toMatchObject({ sending: 'request' })
     expect(machine.state.ledger.received).toBe(false)
   })
 
   test('of a protocol that needs no body is complete with its reply', () => {
     const machine = new Machine(sample('', { method: 'POST', accept: () => 'end' }, false).policy)
     machine.send(start).send(answered(202))
-    expect(machine.effects.map(({ type }) => type)).toEqual(['announce', 'drop', 'closed'])
+    expect(machine.effect?.type).toBe('open')
+    expect(machine.state).toMatchObject({ type: 'open', body: 'end' })
+    machine.send({ type: 'finish' })
     expect(machine.state).toMatchObject({ type: 'closed', reason: { type: 'complete' } })
   })
 })
@@ -376,7 +376,7 @@ describe('the class with another method', () => {
   test('sends all of it again once the server has sent an ID', () => {
     const machine = eventSource('POST').send(start).send(accepted).send(byte).send(event)
     machine.send(ended, { resumable: true })
-    expect(machine.send(timer).effect('connect')).toMatchObject({ sending: { type: 'request' } })
+    expect(machine.send(timer).effectOf('connect')).toMatchObject({ sending: 'request' })
   })
 
   test('without an ID ends with not-repeated, whether the body broke, ended or never came', () => {
@@ -409,22 +409,30 @@ describe('redirects', () => {
 
   test('are hops of one attempt, under one headers timeout', () => {
     const machine = get().send(start).send(hop('https://a.example/1'), { after: 10_000 })
-    expect(machine.effects).toEqual([
-      { type: 'drop' },
-      {
-        type: 'connect',
-        epoch: 1,
-        attempt: 1,
-        sending: { type: 'hop', url: 'https://a.example/1', sameOrigin: true, get: false },
-        timeout: 20_000,
-      },
-    ])
+    expect(machine.effect).toEqual({
+      type: 'connect',
+      sending: { url: 'https://a.example/1', sameOrigin: true, get: false },
+      timeout: 20_000,
+    })
+    expect(machine.state.ledger).toMatchObject({ epoch: 1, attempt: 1 })
     machine.send(hop('https://a.example/2'), { after: 25_000 })
-    expect(machine.effect('connect')).toMatchObject({ timeout: 0 })
+    expect(machine.effectOf('connect')).toMatchObject({ timeout: 0 })
     expect(machine.state).toMatchObject({ hops: ['https://a.example/1', 'https://a.example/2'] })
-    expect(machine.send({ type: 'timeout' }).effect('report')).toMatchObject({
+    expect(machine.send({ type: 'timeout' }).effectOf('wait')).toMatchObject({
       failure: { code: 'timeout', timeout: 'headers', after: 30_000 },
     })
+  })
+
+  test('are taken before a protocol is asked what it makes of the reply', () => {
+    const { policy } = sample('', { accept: () => 'stream' }, false)
+    const machine = new Machine(policy).send(start).send(hop('https://a.example/1'))
+    expect(machine.state).toMatchObject({ type: 'connecting', hops: ['https://a.example/1'] })
+  })
+
+  test('are refused like any other status where fetch would have followed them', () => {
+    const { policy } = sample('', {}, false)
+    const machine = new Machine({ ...policy, redirects: null }).send(start).send(hop('https://a.example/1'))
+    expect(machine.state).toMatchObject({ type: 'failing', failure: { code: 'http-status' } })
   })
 
   test('in a loop are final at once', () => {
@@ -437,11 +445,14 @@ describe('redirects', () => {
 })
 
 describe('a failed request in a page', () => {
+  /** All that a page sees of a reply to a `no-cors` request. */
+  const opaque = answered(0, { mediaType: '' })
+
   test('is final when a probe shows that the server answers, and one more request fails', () => {
     const machine = inPage().send(start).send(failed(broken))
-    expect(machine.effects).toEqual([{ type: 'probe', epoch: 1, timeout: 30_000 }])
-    machine.send({ type: 'probed', reachable: true })
-    expect(machine.effect('connect')).toMatchObject({ sending: { type: 'again' }, attempt: 1 })
+    expect(machine.effect).toEqual({ type: 'connect', sending: 'probe', timeout: 30_000 })
+    machine.send(opaque)
+    expect(machine.effectOf('connect')).toMatchObject({ sending: 'again' })
     machine.send(failed(broken))
     expect(machine.state).toMatchObject({
       type: 'closed',
@@ -452,14 +463,13 @@ describe('a failed request in a page', () => {
   })
 
   test('was a passing fault when the confirming request is answered', () => {
-    const machine = inPage().send(start).send(failed(broken)).send({ type: 'probed', reachable: true })
+    const machine = inPage().send(start).send(failed(broken)).send(opaque)
     expect(machine.send(accepted).state.type).toBe('open')
   })
 
   test('is tried again when nobody answers the probe', () => {
-    const machine = inPage().send(start).send(failed(broken)).send({ type: 'probed', reachable: false })
-    expect(machine.delay).toBe(3000)
-    expect(machine.effect('report')).toMatchObject({ failure: broken })
+    const machine = inPage().send(start).send(failed(broken)).send(failed(unsent))
+    expect(machine.effectOf('wait')).toEqual({ type: 'wait', failure: broken, delay: 3000 })
   })
 
   test('is not probed after a first success, nor when the error is final by itself', () => {
@@ -483,13 +493,10 @@ describe('a failed request in a page', () => {
     expect(machine.state.type).toBe('waiting')
   })
 
-  test('listens to nothing but the probe while it is on its way, and to no probe else', () => {
-    const probing = inPage().send(start).send(failed(broken))
-    const { state } = probing
-    expect(probing.send(accepted).send(failed(broken)).state).toBe(state)
-    const connecting = inPage().send(start)
-    const before = connecting.state
-    expect(connecting.send({ type: 'probed', reachable: true }).state).toBe(before)
+  test('may be a final one once a probe shows that the server answers', () => {
+    const fatal: Failure = { code: 'network', cause: null, unsent: false, fatal: true }
+    const machine = inPage().send(start).send(failed(broken)).send(opaque).send(failed(fatal))
+    expect(machine.state).toMatchObject({ type: 'closed', reason: { failure: fatal } })
   })
 })
 
@@ -499,13 +506,10 @@ describe('without a network', () => {
 
   test('a wait has no timer until it is back, then 500 to 1000 ms', () => {
     const machine = get().send(start).send(failed(broken)).send(offline, { after: 10 })
-    expect(machine.effects).toEqual([{ type: 'cancel-sleep' }])
+    expect(machine.effect).toEqual({ type: 'wait', failure: null, delay: null })
     expect(machine.state).toMatchObject({ type: 'waiting', until: 'online' })
     machine.send(online, { after: 60_000, random: 0.5 })
-    expect(machine.effects).toEqual([
-      { type: 'report', failure: null, willRetry: true, delay: 750 },
-      { type: 'sleep', epoch: machine.state.ledger.epoch, ms: 750 },
-    ])
+    expect(machine.effect).toEqual({ type: 'wait', failure: null, delay: 750 })
     expect(machine.state).toMatchObject({ until: 60_760 })
   })
 
@@ -513,8 +517,7 @@ describe('without a network', () => {
     const machine = get().send(start).send(accepted).send(offline)
     expect(machine.state.type).toBe('open')
     machine.send(brokenBody)
-    expect(machine.effects.map(({ type }) => type)).toEqual(['drop', 'report'])
-    expect(machine.effect('report')).toMatchObject({ failure: broken, willRetry: true, delay: null })
+    expect(machine.effect).toEqual({ type: 'wait', failure: broken, delay: null })
     expect(machine.state).toMatchObject({ type: 'waiting', until: 'online' })
   })
 
@@ -552,9 +555,9 @@ describe('without a network', () => {
     const machine = get().send(start).send(failed(broken)).send(offline)
     const { ledger } = machine.state
     expect(machine.send(offline).state.ledger).toEqual(ledger)
-    expect(machine.effects).toEqual([])
+    expect(machine.effect).toBeNull()
     const waiting = get().send(start).send(failed(broken))
-    expect(waiting.send(online).effects).toEqual([])
+    expect(waiting.send(online).effect).toBeNull()
   })
 })
 
@@ -564,14 +567,15 @@ describe('in the back/forward cache', () => {
 
   test('a subscription closes, and reopens at once when the page is back', () => {
     const machine = get().send(start).send(accepted).send(freeze)
-    expect(machine.effects).toEqual([{ type: 'drop' }])
+    expect(machine.effect).toEqual({ type: 'wait', failure: null, delay: null })
     expect(machine.state).toMatchObject({ type: 'waiting', until: 'thaw' })
-    expect(machine.send(thaw).effect('connect')).toMatchObject({ attempt: 2 })
+    expect(machine.send(thaw).effect?.type).toBe('connect')
+    expect(machine.state.ledger.attempt).toBe(2)
   })
 
   test('a wait keeps no timer', () => {
     const machine = get().send(start).send(failed(broken)).send(freeze)
-    expect(machine.effects).toEqual([{ type: 'cancel-sleep' }])
+    expect(machine.effect).toEqual({ type: 'wait', failure: null, delay: null })
   })
 
   test('a network that comes and goes starts nothing', () => {
@@ -606,42 +610,30 @@ describe('after the machine slept', () => {
   test('an answer goes on only through resume', () => {
     const opened = () => resuming().send(start).send(accepted).send(byte)
     expect(opened().send(wake).state.type).toBe('open')
-    expect(opened().send(wake, { resumable: true }).effect('connect')).toMatchObject({
-      sending: { type: 'resume' },
+    expect(opened().send(wake, { resumable: true }).effectOf('connect')).toMatchObject({
+      sending: 'resume',
     })
   })
 
   test('without a network it waits for that', () => {
     const machine = get().send(start).send(accepted).send({ type: 'offline' }).send(wake)
     expect(machine.state).toMatchObject({ type: 'waiting', until: 'online' })
-    expect(machine.effects).toEqual([{ type: 'drop' }])
+    expect(machine.effect).toEqual({ type: 'wait', failure: null, delay: null })
   })
 })
 
 describe('reconnect()', () => {
   const reconnect = { type: 'reconnect' } as const
 
-  test('lets go of what there is and goes on at once, without an error', () => {
-    expect(
-      get()
-        .send(start)
-        .send(accepted)
-        .send(reconnect)
-        .effects.map(({ type }) => type),
-    ).toEqual(['drop', 'connect'])
-    expect(
-      get()
-        .send(start)
-        .send(failed(broken))
-        .send(reconnect)
-        .effects.map(({ type }) => type),
-    ).toEqual(['cancel-sleep', 'connect'])
+  test('goes on at once, without an error', () => {
+    expect(get().send(start).send(accepted).send(reconnect).effect?.type).toBe('connect')
+    expect(get().send(start).send(failed(broken)).send(reconnect).effect?.type).toBe('connect')
   })
 
   test('of an answer goes on through resume, and is its end where nothing can go on', () => {
     const opened = () => resuming().send(start).send(accepted).send(byte)
-    expect(opened().send(reconnect, { resumable: true }).effect('connect')).toMatchObject({
-      sending: { type: 'resume' },
+    expect(opened().send(reconnect, { resumable: true }).effectOf('connect')).toMatchObject({
+      sending: 'resume',
     })
     const cause = {
       code: 'network',
@@ -657,8 +649,8 @@ describe('reconnect()', () => {
   })
 
   test('before the first byte sends the request again: the app says so', () => {
-    expect(post().send(start).send(reconnect).effect('connect')).toMatchObject({
-      sending: { type: 'request' },
+    expect(post().send(start).send(reconnect).effectOf('connect')).toMatchObject({
+      sending: 'request',
     })
   })
 
@@ -675,7 +667,7 @@ describe('reconnect()', () => {
     const machine = get().send(start).send(accepted).send(reconnect).send(failed(broken))
     const { state } = machine
     expect(machine.send(overloaded).state).toBe(state)
-    expect(machine.effects).toEqual([])
+    expect(machine.effect).toBeNull()
     const never = get({ retry: false }).send(start).send(accepted).send(reconnect).send(overloaded)
     expect(never.state.type).toBe('closed')
   })
@@ -690,15 +682,13 @@ test('a function of the app that throws ends it with the error', () => {
   })
 })
 
-test('close() before the start has nothing to let go of', () => {
-  const machine = get().send({ type: 'close', by: 'close', reason: null })
-  expect(machine.effects.map(({ type }) => type)).toEqual(['closed'])
-})
-
-test('close() lets go of what there is, tells no error and is final', () => {
-  const machine = get().send(start).send(accepted).send({ type: 'close', by: 'signal', reason: 'enough' })
-  expect(machine.effects).toEqual([
-    { type: 'drop' },
-    { type: 'closed', reason: { type: 'stopped', by: 'signal', reason: 'enough' } },
-  ])
+test('close() tells no error and is final', () => {
+  const reason = { type: 'stopped', by: 'signal', reason: 'enough' } as const
+  for (const before of [[], [start, accepted]]) {
+    const machine = get()
+    for (const input of before) machine.send(input)
+    machine.send({ type: 'close', by: 'signal', reason: 'enough' })
+    expect(machine.effect).toEqual({ type: 'closed', reason })
+    expect(machine.state).toMatchObject({ type: 'closed', reason })
+  }
 })

@@ -1,7 +1,7 @@
 import { attempt, reconnect } from './attempt.ts'
 import { afterFailure, afterLeftConnection } from './after-failure.ts'
 import { complete, expire, giveUp, stop } from './closing.ts'
-import { disconnected, notResumed, probed, receive, silent } from './connecting.ts'
+import { disconnected, notResumed, receive, silent } from './connecting.ts'
 import type { Input } from './input.ts'
 import { ended, eventful, failed, received } from './opened.ts'
 import { freeze, renew, thaw } from './parking.ts'
@@ -24,13 +24,16 @@ const commands = {
   online: (state: Live): Step => stay(withLedger(state, { online: true })),
 }
 
-/** What the consumer reads may come from a connection that `reconnect()` has left: it is heard in every state, too. */
-const readings = {
+/** What the consumer reads may come from a connection that `reconnect()` has left: it is heard once there was one. */
+const started = {
+  ...commands,
   'first-byte': received,
   retry: (state: Live, input: InputOf<'retry'>): Step =>
     stay(withLedger(state, { reconnectionTime: Math.min(input.ms, maxReconnectionTime) })),
   finish: complete,
   fail: afterLeftConnection,
+  reconnect,
+  freeze,
 }
 
 /** Every transition there is. A pair that is missing changes nothing. */
@@ -40,45 +43,19 @@ const table: { readonly [S in State['type']]: Row<S> } = {
     start: (state, input, policy) => attempt(withLedger(state, { healthyAt: input.at }), null, input, policy),
   },
   connecting: {
-    ...commands,
-    ...readings,
+    ...started,
     response: receive,
     failed: disconnected,
     timeout: silent,
     'not-resumed': notResumed,
-    probed,
-    reconnect,
-    freeze,
   },
-  open: {
-    ...commands,
-    ...readings,
-    'first-event': eventful,
-    fail: failed,
-    ended,
-    reconnect,
-    freeze,
-    wake: renew,
-  },
+  open: { ...started, 'first-event': eventful, fail: failed, ended, wake: renew },
   failing: {
-    ...commands,
-    ...readings,
+    ...started,
     excerpt: (state, input, policy) =>
       afterFailure(state, { ...state.failure, excerpt: input.text }, input, policy),
-    reconnect,
-    freeze,
   },
-  waiting: {
-    ...commands,
-    ...readings,
-    timer: due,
-    reconnect,
-    offline: goOffline,
-    online: backOnline,
-    freeze,
-    thaw,
-    wake: due,
-  },
+  waiting: { ...started, timer: due, offline: goOffline, online: backOnline, thaw, wake: due },
   closed: {},
 }
 

@@ -1,13 +1,14 @@
 import { afterHop, isOffline } from '#platform'
-import type { Effect } from '../core/effect.ts'
+import type { Effect, Sending } from '../core/effect.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Command, Result } from '../core/input.ts'
 import type { Policy } from '../core/policy.ts'
-import { initialState, type State } from '../core/state.ts'
+import { initialState, type Ledger, type State } from '../core/state.ts'
 import type { Step } from '../core/step.ts'
 import { step } from '../core/transition.ts'
 import type { Body, Read } from './body.ts'
 import { Exchange } from './exchange.ts'
+import { excerptBytes } from './excerpt.ts'
 import { lifecycleOf } from './lifecycle.ts'
 import type { Listener } from './listener.ts'
 import { attemptFailure, failureOf } from './network-failure.ts'
@@ -73,7 +74,7 @@ export class Driver {
   start(): void {
     if (this.#state.type === 'closed') return
     const { total } = this.#policy.timeouts
-    if (this.#policy.retry !== null) {
+    if (!this.#policy.retry.once) {
       lifecycleOf(this.#runtime).follow(this)
       if (isOffline()) this.command({ type: 'offline' })
     }
@@ -154,14 +155,11 @@ export class Driver {
   }
 
   #step(input: Unstamped): void {
-    const [state, effects] = this.#decide(input)
+    const [state, effect] = this.#decide(input)
     this.#state = state
-    for (const effect of effects) {
-      // A listener may have closed or reconnected while an earlier effect ran.
-      if ('epoch' in effect && effect.epoch !== this.epoch) continue
-      this.#run(effect)
-    }
-    if (effects.length > 0) this.#pull()
+    if (effect === null) return
+    this.#run(effect, state.ledger)
+    this.#pull()
   }
 
   /** The app's own functions take part in a step (`when`, `accept`): one that throws must not leave it half done. */
@@ -175,36 +173,39 @@ export class Driver {
     }
   }
 
-  #run(effect: Effect): void {
+  /** Whoever is told of something may close or reconnect: what came after it is stale then. */
+  #run(effect: Effect, { epoch, attempt }: Ledger): void {
     switch (effect.type) {
       case 'connect':
-        return void this.#connect(effect)
-      case 'probe':
-        return void this.#probe(effect)
-      case 'read':
-        return this.#read(effect.epoch)
+        return void this.#connect(effect, epoch, attempt)
+      case 'open': {
+        const response = this.#exchange?.response
+        if (response) this.#listener.onOpen(effect.reply, response)
+        return this.#read(epoch)
+      }
       case 'read-excerpt':
-        return void this.#readExcerpt(effect)
-      case 'sleep':
-        return this.#setTimer(effect.ms, { type: 'timer' }, effect.epoch, this.#options.unref === true)
-      case 'cancel-sleep':
-        return this.#stopTimer()
-      case 'drop':
-        this.#stopTimer()
-        this.#exchange?.drop()
-        this.#exchange = null
+        return void this.#readExcerpt(epoch)
+      case 'wait': {
+        const { failure, delay } = effect
+        this.#drop()
+        this.#last = failure ?? this.#last
+        this.#listener.onWait(failure, delay)
+        if (delay !== null && this.epoch === epoch)
+          this.#setTimer(delay, { type: 'timer' }, epoch, this.#options.unref === true)
         return
-      case 'announce':
-        if (this.#exchange?.response) this.#listener.onOpen(effect.reply, this.#exchange.response)
-        return
-      case 'report':
-        this.#last = effect.failure ?? this.#last
-        return this.#listener.onReport(effect)
+      }
       case 'closed':
+        this.#drop()
         this.#stopTotal()
         lifecycleOf(this.#runtime).leave(this)
         return this.#listener.onClosed(effect.reason)
     }
+  }
+
+  #drop(): void {
+    this.#stopTimer()
+    this.#exchange?.drop()
+    this.#exchange = null
   }
 
   /** One timer at a time: whoever sets it needs the last one no more. */
@@ -220,59 +221,52 @@ export class Driver {
     this.#unsetTimer = nothing
   }
 
-  #begin({ timeout, epoch }: { readonly timeout: number; readonly epoch: number }): Exchange {
+  async #connect({ sending, timeout }: Connect, epoch: number, attempt: number): Promise<void> {
+    this.#drop()
     this.#setTimer(timeout, { type: 'timeout' }, epoch, true)
-    return (this.#exchange = new Exchange())
-  }
-
-  async #connect(effect: Connect): Promise<void> {
-    const exchange = this.#begin(effect)
+    const exchange = (this.#exchange = new Exchange())
     const current = () => this.#exchange === exchange
     let sent: RequestPlan | null = null
     try {
-      const plan = await this.#planFor(effect, exchange.signal)
+      const plan = await this.#planFor(sending, attempt, exchange.signal)
       if (!current()) return
-      if (plan === null) return this.result({ type: 'not-resumed' }, effect.epoch)
-      this.#plan = sent = plan
+      if (plan === null) return this.result({ type: 'not-resumed' }, epoch)
+      if (sending !== 'probe') this.#plan = plan
+      sent = plan
       this.#secrets = secretsOf(plan)
       const response = await exchange.send(plan, this.#options.fetch ?? null)
       if (!current()) return exchange.drop()
       const reply = replyFacts(response, plan, this.#secrets, this.#runtime.wall())
       this.#stopTimer()
-      this.#listener.tell({ type: 'response', status: reply.status, url: reply.url })
-      this.result({ type: 'response', reply }, effect.epoch)
+      const { status, url } = reply
+      this.#listener.tell(
+        sending === 'probe' ? { type: 'probe', reachable: true } : { type: 'response', status, url },
+      )
+      this.result({ type: 'response', reply }, epoch)
     } catch (cause) {
       if (!current()) return
       this.#stopTimer()
+      if (sending === 'probe') this.#listener.tell({ type: 'probe', reachable: false })
       const clean = withoutSecrets(cause, this.#secrets)
-      this.result({ type: 'failed', failure: attemptFailure(clean, sent) }, effect.epoch)
+      this.result({ type: 'failed', failure: attemptFailure(clean, sent) }, epoch)
     }
   }
 
-  async #planFor({ sending, attempt }: Connect, signal: AbortSignal): Promise<RequestPlan | null> {
-    if (sending.type === 'again') return this.#plan
-    if (sending.type === 'hop')
-      return this.#plan && afterHop(this.#plan, sending, this.#options.forwardHeaders ?? [])
-    this.#listener.tell({ type: 'attempt' })
-    return this.#owner.prepare({ type: sending.type, attempt, previous: this.#last, signal })
-  }
-
-  /** A `no-cors` request shows whether anybody answers at all. */
-  async #probe(effect: Extract<Effect, { type: 'probe' }>): Promise<void> {
-    const exchange = this.#begin(effect)
-    const init = { mode: 'no-cors', cache: 'no-store', headers: new Headers() } as const
-    const reachable = await exchange.send({ url: this.#plan?.url ?? '', init }, null).then(
-      () => true,
-      () => false,
-    )
-    exchange.drop()
-    if (this.#exchange !== exchange) return
-    this.#stopTimer()
-    this.#listener.tell({ type: 'probe', reachable })
-    this.result({ type: 'probed', reachable }, effect.epoch)
+  async #planFor(sending: Sending, attempt: number, signal: AbortSignal): Promise<RequestPlan | null> {
+    if (sending === 'request' || sending === 'resume') {
+      this.#listener.tell({ type: 'attempt' })
+      return this.#owner.prepare({ type: sending, attempt, previous: this.#last, signal })
+    }
+    const plan = this.#plan
+    if (plan === null || sending === 'again') return plan
+    return sending === 'probe'
+      ? { url: plan.url, init: { mode: 'no-cors', cache: 'no-store', headers: new Headers() } }
+      : afterHop(plan, sending, this.#options.forwardHeaders ?? [])
   }
 
   #read(epoch: number): void {
+    if (this.epoch !== epoch || this.#state.type !== 'open') return
+    if (this.#state.body === 'end') return this.result({ type: 'finish' }, epoch)
     try {
       this.#exchange?.read(this.#runtime, this.#listener)
       // A connection may wait for days: of its request only what an error of its body needs is kept.
@@ -282,9 +276,9 @@ export class Driver {
     }
   }
 
-  async #readExcerpt(effect: Extract<Effect, { type: 'read-excerpt' }>): Promise<void> {
-    const text = (await this.#exchange?.readExcerpt(effect, this.#runtime)) ?? ''
+  async #readExcerpt(epoch: number): Promise<void> {
+    const text = (await this.#exchange?.readExcerpt(this.#runtime)) ?? ''
     // Cut to length only now: a secret that is cut would not be found.
-    this.result({ type: 'excerpt', text: redact(text, this.#secrets).slice(0, effect.bytes) }, effect.epoch)
+    this.result({ type: 'excerpt', text: redact(text, this.#secrets).slice(0, excerptBytes) }, epoch)
   }
 }

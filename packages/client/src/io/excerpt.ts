@@ -1,21 +1,21 @@
 import type { Source } from './source.ts'
 import type { Runtime } from './runtime.ts'
 
+/** A refused reply's body is read for the error: this much of it, this long. */
+export const excerptBytes = 4096
+const longest = 2000
+
 /**
  * The start of a refused reply's body as text: bounded in time and, but for the rest of a chunk, in bytes, since nobody
  * waits for an error page.
  */
-export async function readExcerpt(
-  source: Source,
-  bounds: { readonly bytes: number; readonly ms: number },
-  runtime: Runtime,
-): Promise<string> {
+export async function readExcerpt(source: Source, runtime: Runtime): Promise<string> {
   const chunks: Uint8Array[] = []
   let stop: () => void = () => {}
   const late = new Promise<void>((resolve) => {
-    stop = runtime.sleep(bounds.ms, resolve, true)
+    stop = runtime.sleep(longest, resolve, true)
   })
-  await Promise.race([late, collect(source, bounds.bytes, chunks)])
+  await Promise.race([late, collect(source, chunks)])
   stop()
   source.cancel('read enough').catch(() => {})
   const decoder = new TextDecoder()
@@ -23,9 +23,9 @@ export async function readExcerpt(
 }
 
 /** Fills `chunks`; a body that breaks leaves what came before. */
-async function collect(source: Source, bytes: number, chunks: Uint8Array[]): Promise<void> {
+async function collect(source: Source, chunks: Uint8Array[]): Promise<void> {
   let size = 0
-  while (size < bytes) {
+  while (size < excerptBytes) {
     const { done, value } = await source.read().catch(() => ({ done: true, value: undefined }))
     if (done || value === undefined) return
     chunks.push(value)

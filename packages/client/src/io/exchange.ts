@@ -28,13 +28,10 @@ export class Exchange {
     this.response = null
   }
 
-  async readExcerpt(
-    bounds: { readonly bytes: number; readonly ms: number },
-    runtime: Runtime,
-  ): Promise<string> {
+  async readExcerpt(runtime: Runtime): Promise<string> {
     try {
       this.#refused = sourceOf(this.response?.body)
-      return await readExcerpt(this.#refused, bounds, runtime)
+      return await readExcerpt(this.#refused, runtime)
     } catch {
       // A given fetch whose body cannot be read: its status is what counts.
       return ''

@@ -2,13 +2,6 @@ import type { Failure, ReplyFacts } from '../core/failure.ts'
 import type { CloseReason } from '../core/state.ts'
 import type { Patient } from './body.ts'
 
-/** An attempt failed, or a connection ended. */
-export interface Report {
-  readonly failure: Failure | null
-  readonly willRetry: boolean
-  readonly delay: number | null
-}
-
 export type News =
   | { readonly type: 'attempt' }
   | { readonly type: 'response'; readonly status: number; readonly url: string }
@@ -19,6 +12,7 @@ export type News =
 export interface Listener extends Patient {
   tell(news: News): void
   onOpen(reply: ReplyFacts, response: Response): void
-  onReport(report: Report): void
+  /** `failure`: news of an attempt or a connection; `delay`: until the next attempt, where that is known. */
+  onWait(failure: Failure | null, delay: number | null): void
   onClosed(reason: CloseReason): void
 }

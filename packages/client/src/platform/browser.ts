@@ -1,12 +1,12 @@
 import type { RedirectFacts, RedirectReason, ReplyFacts } from '../core/failure.ts'
-import type { Hop, Redirects } from '../core/policy.ts'
+import type { Detour, Hop } from '../core/policy.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
 import type { PageEvent, Unanswered } from './page.ts'
 
 /** What pages have and Node has not. */
 
 /** A page never sees a redirect: the engine follows it, by its own rules for headers and origins. */
-export function redirectsBy(_kind: 'class' | 'stream', _forwardBody: boolean): Redirects | null {
+export function redirectsBy(_kind: 'class' | 'stream', _forwardBody: boolean): Detour<'response'> | null {
   return null
 }
 

@@ -1,6 +1,6 @@
 import type { RedirectFacts, RedirectReason, ReplyFacts } from '../core/failure.ts'
-import type { Hop, Redirects } from '../core/policy.ts'
-import { nextHop } from '../core/redirect.ts'
+import type { Detour, Hop } from '../core/policy.ts'
+import { redirect } from '../core/redirect.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
 import { withoutUserinfo } from '../io/userinfo.ts'
 
@@ -8,7 +8,7 @@ import { withoutUserinfo } from '../io/userinfo.ts'
  * Redirects come to us one by one: the runtime's own fetch would carry secret headers to other origins. A custom
  * fetch may add a secret, and would add it again for the foreign origin: its redirects stay its own.
  */
-export function redirectsBy(kind: 'class' | 'stream', forwardBody: boolean): Redirects | null {
+export function redirectsBy(kind: 'class' | 'stream', forwardBody: boolean): Detour<'response'> | null {
   return forwardBody ? following(kind, true) : usual[kind]
 }
 
@@ -16,9 +16,9 @@ export function redirectsBy(kind: 'class' | 'stream', forwardBody: boolean): Red
 const usual = { class: following('class', false), stream: following('stream', false) }
 
 /** A stream's POST that became a GET would lose its body, and bring something else. */
-function following(kind: 'class' | 'stream', allowBodyToOtherOrigin: boolean): Redirects {
+function following(kind: 'class' | 'stream', allowBodyToOtherOrigin: boolean): Detour<'response'> {
   const rules = { maxHops: 20, allowMethodChange: kind === 'class', allowBodyToOtherOrigin }
-  return (reply, hops) => nextHop(reply, hops, rules)
+  return (state, input) => redirect(state, input, rules)
 }
 
 /** What keeps fetch from following them. */

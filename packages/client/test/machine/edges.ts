@@ -20,8 +20,8 @@ export function edges(): readonly Edge[] {
     for (const state of Object.values(sampleStates(policy))) {
       for (const input of Object.values(sampleInputs)) {
         const stamp = { epoch: state.ledger.epoch, at: now, random: 0.5, resumable }
-        const [next, effects] = step(state, { ...input, ...stamp }, policy)
-        if (next.type === state.type && effects.length === 0) continue
+        const [next, effect] = step(state, { ...input, ...stamp }, policy)
+        if (next.type === state.type && effect === null) continue
         const key = `${state.type} ${next.type}`
         const edge = found.get(key) ?? { from: state.type, to: next.type, inputs: new Set() }
         found.set(key, { ...edge, inputs: edge.inputs.add(input.type) })

@@ -48,8 +48,6 @@ export const sampleInputs: Readonly<Record<string, Command | Result>> = {
   'no reply: certificate': { type: 'failed', failure: futile },
   'headers timeout': { type: 'timeout' },
   'nothing to resume': { type: 'not-resumed' },
-  'probe: somebody answers': { type: 'probed', reachable: true },
-  'probe: nobody answers': { type: 'probed', reachable: false },
   'excerpt read': { type: 'excerpt', text: 'busy' },
   'timer fires': { type: 'timer' },
 

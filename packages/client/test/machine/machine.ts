@@ -17,7 +17,7 @@ interface Circumstances {
 export class Machine {
   state: State
   /** Of the last input. */
-  effects: readonly Effect[] = []
+  effect: Effect | null = null
   at = 0
   readonly #policy: Policy
 
@@ -30,18 +30,20 @@ export class Machine {
     this.at += given.after ?? 0
     const { random = 0, resumable = false, epoch = this.state.ledger.epoch } = given
     const stamp = { at: this.at, random, resumable, epoch }
-    const [state, effects] = step(this.state, { ...input, ...stamp }, this.#policy)
+    const [state, effect] = step(this.state, { ...input, ...stamp }, this.#policy)
     this.state = state
-    this.effects = effects
+    this.effect = effect
     return this
   }
 
-  effect<T extends Effect['type']>(type: T): Extract<Effect, { type: T }> | undefined {
-    return this.effects.find((effect): effect is Extract<Effect, { type: T }> => effect.type === type)
+  effectOf<T extends Effect['type']>(type: T): Extract<Effect, { type: T }> | null {
+    const { effect } = this
+    const isOfType = (effect: Effect): effect is Extract<Effect, { type: T }> => effect.type === type
+    return effect !== null && isOfType(effect) ? effect : null
   }
 
   /** The ms of the wait that the last input led to. */
-  get delay(): number | undefined {
-    return this.effect('sleep')?.ms
+  get delay(): number | null | undefined {
+    return this.effectOf('wait')?.delay
   }
 }

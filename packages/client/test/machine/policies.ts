@@ -1,5 +1,6 @@
 import type { ConnectionOptions } from '../../src/api/options.ts'
 import { policyOf, type PolicyParts } from '../../src/api/policy-of.ts'
+import { corsProbe } from '../../src/core/cors-probe.ts'
 import type { Policy } from '../../src/core/policy.ts'
 
 /** A policy as the API makes it from the defaults, and whether what was read is enough to go on from. */
@@ -16,13 +17,13 @@ const stream: PolicyParts = {
   cold: false,
   accept: null,
   repeatable: false,
-  corsProbe: false,
+  probe: null,
 }
 
 /** The policies that differ: what is asked for, by which face, and what there is to go on from. */
 export const samples: readonly Sample[] = [
   sample('GET', {}, false),
-  sample('class', { kind: 'class', corsProbe: true }, false),
+  sample('class', { kind: 'class', probe: corsProbe }, false),
   sample('class POST', { kind: 'class', method: 'POST' }, false),
   sample('class POST with id', { kind: 'class', method: 'POST' }, true),
   sample('POST', { method: 'POST' }, false),

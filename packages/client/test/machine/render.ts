@@ -9,13 +9,13 @@ import { now, sampleStates } from './states.ts'
 
 /** What a step led to, as one line of text; null where nothing changed. */
 function outcomeOf(state: State, input: Input, { policy }: Sample): string | null {
-  const [next, effects] = step(state, input, policy)
+  const [next, effect] = step(state, input, policy)
   const changes = ledgerChanges(state.ledger, next.ledger)
   const epoch = next.ledger.epoch === state.ledger.epoch ? '' : '*'
   const same = describe(next) === describe(state) && epoch === ''
-  if (same && changes === '' && effects.length === 0) return null
+  if (same && changes === '' && effect === null) return null
   const to = same ? 'as before' : describe(next) + epoch
-  return [to, changes, effects.map(effect).join(', ')].filter((part) => part !== '').join(' | ')
+  return [to, changes, effect === null ? '' : told(effect)].filter((part) => part !== '').join(' | ')
 }
 
 /** The whole table as text: each state, each input, and which policies agree on what follows. */
@@ -84,30 +84,23 @@ function ledgerChanges(before: Ledger, after: Ledger): string {
     .join(', ')
 }
 
-function effect(effect: Effect): string {
+function told(effect: Effect): string {
   switch (effect.type) {
     case 'connect': {
       const { sending, timeout } = effect
-      const what = sending.type === 'hop' ? `hop${sending.get ? ' as GET' : ''}` : sending.type
+      const what = typeof sending === 'string' ? sending : `hop${sending.get ? ' as GET' : ''}`
       return `connect (${what}, ${timeout / 1000} s for headers)`
     }
-    case 'probe':
-      return `probe (${effect.timeout / 1000} s)`
     case 'read-excerpt':
-      return `read excerpt (${effect.bytes} bytes, ${effect.ms} ms)`
-    case 'sleep':
-      return `sleep ${effect.ms}`
-    case 'report': {
+      return 'read excerpt'
+    case 'wait': {
       const news = effect.failure === null ? 'no news' : failure(effect.failure)
-      const next = effect.willRetry
-        ? `again ${effect.delay === null ? 'some day' : `in ${effect.delay}`}`
-        : 'final'
-      return `report ${news}, ${next}`
+      return `wait, tell ${news}, again ${effect.delay === null ? 'some day' : `in ${effect.delay}`}`
     }
     case 'closed':
       return 'tell closed'
-    default:
-      return effect.type
+    case 'open':
+      return 'tell open, read'
   }
 }
 

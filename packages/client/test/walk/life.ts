@@ -4,11 +4,14 @@ import { Chance } from '../chance.ts'
 import { broken, futile, idle, reply, serverError, tooLarge, truncated, unsent } from '../machine/facts.ts'
 import { sampleInputs } from '../machine/inputs.ts'
 import { sample } from '../machine/policies.ts'
+import { corsProbe } from '../../src/core/cors-probe.ts'
 import type { Policy } from '../../src/core/policy.ts'
 import { World } from './world.ts'
 
 const hostile = [0, 1, 499, 500, 3000, 60_000, 3_600_001, 2_147_483_648, 1e20] as const
 const failures: readonly [Failure, ...Failure[]] = [broken, unsent, idle, unsent, broken, idle]
+const opaque: Result = { type: 'response', reply: reply({ status: 0, mediaType: '' }) }
+const unreachable: readonly Result[] = [broken, unsent].map((failure) => ({ type: 'failed', failure }))
 /** Also what cannot be told just now, but for the first byte: that one is told of a body, always. */
 const anything = Object.values(sampleInputs).filter(({ type }) => type !== 'first-byte')
 
@@ -82,7 +85,7 @@ export class Life {
       case 'request':
         return this.#reply()
       case 'probe':
-        return chance.pick<Result>([{ type: 'probed', reachable: chance.happens(0.3) }, { type: 'timeout' }])
+        return chance.pick<Result>([opaque, ...unreachable, { type: 'timeout' }])
       case 'excerpt':
         return { type: 'excerpt', text: 'busy' }
       case 'body':
@@ -152,7 +155,7 @@ export class Life {
       kind,
       resumes,
       cold: resumes && chance.happens(0.2),
-      corsProbe: kind === 'class' && get && chance.happens(0.4),
+      probe: kind === 'class' && get && chance.happens(0.4) ? corsProbe : null,
     }
     const retry = {
       initialDelay: chance.pick([0, 300, 1000, 3000, 3000, 7_200_000]),

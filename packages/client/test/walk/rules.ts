@@ -21,7 +21,7 @@ export class Pace {
 /** A delay lies within what the server and the policy say, whatever chance says. */
 export function checkDelay(ms: number, before: State, input: Input, after: State, policy: Policy): void {
   const { retry } = policy
-  must(retry !== null && after.type === 'waiting', 'a wait without a policy to wait by')
+  must(!retry.once && after.type === 'waiting', 'a wait without a policy to wait by')
   must(Number.isInteger(ms) && ms >= 500 && ms <= 0x7fffffff, `a delay of ${ms} ms`)
   if (input.type === 'online') {
     const left = before.type === 'waiting' ? before.notBefore - input.at : 0
@@ -48,17 +48,17 @@ export function checkAttempt(
   if (policy.method === 'GET' || first) return
   const { received } = before.ledger
   const byApp = input.type === 'reconnect'
-  const unsafe = policy.retry?.unsafe ?? false
+  const unsafe = policy.retry.unsafe
   if (received) {
-    const resumed = sending.type === 'resume' && policy.resumes
-    const ofTheClass = policy.continues === 'with-id' && sending.type === 'request'
+    const resumed = sending === 'resume' && policy.resumes
+    const ofTheClass = policy.continues === 'with-id' && sending === 'request'
     must(resumed || ofTheClass, 'a request went out again after its first byte')
     return
   }
-  must(sending.type === 'request', 'resumed before there was anything to resume')
+  must(sending === 'request', 'resumed before there was anything to resume')
   const cause = before.type === 'waiting' ? before.failure : null
   const parked = before.type === 'waiting' && cause === null
-  const word = (policy.retry?.when ?? null) !== null
+  const word = policy.retry.when !== null
   must(
     byApp || unsafe || word || parked || (cause !== null && refuses(cause)),
     `a ${policy.method} went out again after ${cause === null ? 'nothing' : cause.code}`,

@@ -37,49 +37,46 @@ export class World {
     const before = this.state
     const stale = 'epoch' in input && input.epoch !== before.ledger.epoch
     if (!stale) this.#happen(input)
-    const [state, effects] = step(before, input, this.policy)
+    const [state, effect] = step(before, input, this.policy)
     if (stale || before.type === 'closed') {
       must(
-        state === before && effects.length === 0,
+        state === before && effect === null,
         'a result of another epoch, or anything after the end, changed something',
       )
       return
     }
     this.state = state
     must(state.ledger.epoch >= before.ledger.epoch, 'the epoch went back')
-    for (const effect of effects) this.#run(effect, before, input)
+    if (effect !== null) this.#run(effect, before, input)
+    must(
+      effect !== null || state.ledger.epoch === before.ledger.epoch,
+      'what went on was left, and nobody lets go of it',
+    )
     this.#look(before)
   }
 
   /** What an input means for what is held, before the connection hears of it. */
   #happen(input: Input): void {
-    if (input.type === 'response' && this.held === 'request') this.held = 'reply'
-    if (input.type === 'failed' && this.held === 'request') this.held = null
+    const asked = this.held === 'request' || this.held === 'probe'
+    if (input.type === 'response' && asked) this.held = 'reply'
+    if (input.type === 'failed' && asked) this.held = null
     if (input.type === 'not-resumed' && this.held === 'request') this.held = null
-    if (input.type === 'probed' && this.held === 'probe') this.held = null
     if (input.type === 'timer') this.due = null
   }
 
   #run(effect: Effect, before: State, input: Input): void {
-    if ('epoch' in effect) must(effect.epoch === this.state.ledger.epoch, 'an effect of another epoch')
+    const { ledger } = this.state
     switch (effect.type) {
       case 'connect':
-        must(this.held === null, 'two requests at a time')
-        this.held = 'request'
-        if (effect.attempt !== before.ledger.attempt) {
-          must(effect.attempt === before.ledger.attempt + 1, 'attempts were not counted one by one')
+        this.#letGo()
+        this.held = effect.sending === 'probe' ? 'probe' : 'request'
+        if (ledger.attempt !== before.ledger.attempt) {
+          must(ledger.attempt === before.ledger.attempt + 1, 'attempts were not counted one by one')
           this.#pace.attempt(input)
           checkAttempt(effect, before, input, this.policy)
         }
         return
-      case 'probe':
-        must(this.held === null, 'a probe beside a request')
-        this.held = 'probe'
-        return
-      case 'drop':
-        this.held = null
-        return
-      case 'read':
+      case 'open':
         must(this.held === 'reply', 'a body without a reply')
         this.held = 'body'
         return
@@ -87,24 +84,24 @@ export class World {
         must(this.held === 'reply', 'an excerpt without a reply')
         this.held = 'excerpt'
         return
-      case 'sleep':
-        must(this.due === null, 'two timers at a time')
-        this.due = input.at + effect.ms
-        checkDelay(effect.ms, before, input, this.state, this.policy)
-        return
-      case 'cancel-sleep':
-        this.due = null
+      case 'wait':
+        this.#letGo()
+        must(this.state.type === 'waiting', 'a wait that is none')
+        if (effect.delay === null) return
+        this.due = input.at + effect.delay
+        checkDelay(effect.delay, before, input, this.state, this.policy)
         return
       case 'closed':
+        this.#letGo()
         this.#told++
         must(this.state.type === 'closed', 'told of an end that is none')
-        return
-      case 'announce':
-        must(this.held === 'reply', 'announced without a reply')
-        return
-      case 'report':
-        must(effect.willRetry === (this.state.type !== 'closed'), 'the report promises what is not so')
     }
+  }
+
+  /** As the driver does before whatever connects, waits or ends. */
+  #letGo(): void {
+    this.held = null
+    this.due = null
   }
 
   #look(before: State): void {

@@ -1,4 +1,5 @@
 import { mayProbe } from '#platform'
+import { corsProbe } from '../../core/cors-probe.ts'
 import { Feed, type FeedOptions } from './feed.ts'
 import { Handlers } from './handlers.ts'
 import { asInterface } from './interface.ts'
@@ -131,7 +132,7 @@ function subscription(url: URL, options: EventSourceInit): FeedOptions {
     options,
     request,
     resume: typeof resume === 'function' ? resume : (resume?.request ?? null),
-    corsProbe: usual && mayProbe(url),
+    probe: usual && mayProbe(url) ? corsProbe : null,
     fetchable: isFetchable(url),
   }
 }
@@ -149,7 +150,7 @@ function readingOf(stream: ReadableStream<Uint8Array>): FeedOptions {
     options: { fetch: async () => reply, retry: false },
     request: eventSourceRequest(url, {}),
     resume: null,
-    corsProbe: false,
+    probe: null,
     fetchable: true,
   }
 }

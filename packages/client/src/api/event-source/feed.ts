@@ -1,6 +1,7 @@
 import { inTurns } from '#platform'
 import type { ReplyFacts } from '../../core/failure.ts'
 import type { RawEvent } from '../../core/reading.ts'
+import type { Policy } from '../../core/policy.ts'
 import type { CloseReason, State } from '../../core/state.ts'
 import type { Note } from '../../io/inflow.ts'
 import type { Judgement, Preparing } from '../../io/owner.ts'
@@ -22,7 +23,7 @@ export interface FeedOptions {
   readonly options: ConnectionOptions
   readonly request: RequestParts
   readonly resume: ResumeFunction | null
-  readonly corsProbe: boolean
+  readonly probe: Policy['probe']
   /** Fetch knows the scheme. */
   readonly fetchable: boolean
 }
@@ -50,7 +51,7 @@ export class Feed implements Face {
   #dispatched: string
   #events = 0
 
-  constructor(target: EventTarget, { options, request, resume, corsProbe, fetchable }: FeedOptions) {
+  constructor(target: EventTarget, { options, request, resume, probe, fetchable }: FeedOptions) {
     this.#target = target
     this.#request = request
     this.#fetchable = fetchable
@@ -63,7 +64,7 @@ export class Feed implements Face {
       cold: false,
       accept: null,
       repeatable: false,
-      corsProbe,
+      probe,
     })
     this.session = new Session(options, policy, 'class', this.#dispatched, this)
     this.session.start()

@@ -67,7 +67,7 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
     cold,
     accept: options.accept ?? protocol?.accept ?? null,
     repeatable: isGiven(options.idempotencyKey),
-    corsProbe: false,
+    probe: null,
   })
   const { terminator, decode } = decodingOf(options)
   // There is nothing to resume with; or `ready` has thrown: the stream fails with its error, and it is not asked again.
