@@ -1,6 +1,9 @@
 import { useEventSource, useEventStream } from '@millrace/client/react'
 import type { EventStreamError, StandardSchema, StreamEvent } from '@millrace/client'
-import { useEventSource as useVueEventSource } from '@millrace/client/vue'
+import {
+  useEventSource as useVueEventSource,
+  useEventStream as useVueEventStream,
+} from '@millrace/client/vue'
 import { expectTypeOf } from 'vitest'
 
 // Checked by `pnpm types`.
@@ -42,6 +45,18 @@ const answer = useEventStream({
 })
 expectTypeOf(answer.data).toEqualTypeOf<string>()
 expectTypeOf(answer.start).toEqualTypeOf<(variables: string) => void>()
+
+// A request that needs nothing is started with nothing.
+expectTypeOf(useEventStream({ request: () => ({ url: '/chat' }) }).start).toBeCallableWith()
+expectTypeOf(useVueEventStream({ request: () => ({ url: '/chat' }) }).start).toBeCallableWith()
+const summed = useEventStream({
+  request: () => ({ url: '/n' }),
+  parse: Number,
+  initial: 0,
+  reduce: (sum, { data }) => sum + data,
+})
+expectTypeOf(summed.data).toEqualTypeOf<number>()
+expectTypeOf(summed.start).toBeCallableWith()
 
 // @ts-expect-error The component's life is the signal.
 useEventSource('/feed', { signal: new AbortController().signal })

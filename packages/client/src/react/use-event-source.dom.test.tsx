@@ -86,6 +86,20 @@ test('useEventSource() with inline options, headers and callbacks keeps its conn
   expect((await server.records()).requests).toHaveLength(1)
 })
 
+test('useEventSource() reconnects with the headers of the latest render', async () => {
+  const drop: Step[] = [{ type: 'event', data: 'a' }, { type: 'gate', name: 'drop' }, { type: 'end' }]
+  await using server = await play(scenario(drop, [{ type: 'event', data: 'b' }, { type: 'hang' }]))
+  const feed = (token: string) => <Feed url={server.url} options={{ headers: { 'x-token': token } }} />
+  using page = mountReact(feed('first'))
+  await page.says('data=a')
+  page.render(feed('fresh'))
+  await server.release('drop')
+  await page.says('data=b')
+
+  const { requests } = await server.records()
+  expect(requests.map(({ headers }) => headers['x-token'])).toEqual(['first', 'fresh'])
+})
+
 test('useEventSource() with a new URL closes the old connection, and nothing of it lands after', async () => {
   await using old = await play(
     scenario([

@@ -1,5 +1,5 @@
 import { scenario, type Step } from '@millrace/test-server/scenario'
-import { useEventStream } from '@millrace/client/react'
+import { useEventSource, useEventStream } from '@millrace/client/react'
 import { StrictMode, useEffect, type ReactNode } from 'react'
 import { renderToString } from 'react-dom/server'
 import { expect, test } from 'vitest'
@@ -106,6 +106,27 @@ test('useEventStream() asks with the request of the latest render', async () => 
   page.click('Hi')
   await page.says('closed "two" complete')
   expect((await one.records()).requests).toHaveLength(0)
+})
+
+test('start() of useEventStream() and useEventSource() in a component that is gone sends nothing', async () => {
+  await using server = await play(scenario([...tokens('late'), { type: 'hang' }]))
+  const starts: (() => void)[] = []
+  function Late(): ReactNode {
+    const answer = useEventStream({ request: () => ({ url: server.url }) })
+    const feed = useEventSource(server.url)
+    starts.push(answer.start, feed.start)
+    return <p>{feed.data}</p>
+  }
+  using page = mountReact(<Late />)
+  await page.says('late')
+  page.unmount()
+  await server.closed()
+  for (const start of starts) start()
+  // What another one sends later is there: so would be theirs.
+  const later = await fetch(`${server.url}?later`)
+  await later.body?.cancel()
+
+  expect((await server.requests(2)).map(({ url }) => url.includes('later'))).toEqual([false, true])
 })
 
 test('useEventStream() renders on a server as it is before the start', () => {

@@ -21,8 +21,8 @@ import { useStore, type StoreView } from './use-store.ts'
  * })
  */
 export function useEventStream<
-  Variables,
-  Data,
+  Variables = void,
+  Data = unknown,
   P extends Protocol | NotGiven = NotGiven,
   Parsed = NotGiven,
   S extends SchemaOption | NotGiven = NotGiven,
@@ -33,7 +33,7 @@ export function useEventStream<
     ReducerOptions<TypedEvent<P, Parsed, S, O, I>, Data>,
 ): StoreView<TypedEvent<P, Parsed, S, O, I>, Data, Variables>
 export function useEventStream<
-  Variables,
+  Variables = void,
   P extends Protocol | NotGiven = NotGiven,
   Parsed = NotGiven,
   S extends SchemaOption | NotGiven = NotGiven,

@@ -1,6 +1,6 @@
 import { scenario, type Step } from '@millrace/test-server/scenario'
 import { useEventSource, type SubscriptionOptions } from '@millrace/client/vue'
-import { createSSRApp, isReactive, shallowRef, type MaybeRefOrGetter } from 'vue'
+import { createSSRApp, effectScope, isReactive, shallowRef, type MaybeRefOrGetter } from 'vue'
 import { renderToString } from 'vue/server-renderer'
 import { expect, test } from 'vitest'
 import { leastOfFive } from '../../../../test/support/least-of-five.ts'
@@ -112,6 +112,25 @@ test('useEventSource() with a shareKey: one connection for all, closed with the 
   one.unmount()
   expect((await server.records()).exchanges).toMatchObject([{ state: 'open' }])
   two.unmount()
+
+  expect((await server.closed()).requests).toHaveLength(1)
+})
+
+test('useEventSource() in a scope of its own, entered in a setup, lives as long as that scope, not the component', async () => {
+  const later: Step[] = [{ type: 'gate', name: 'later' }, { type: 'event', data: 'b' }, { type: 'hang' }]
+  await using server = await play(scenario([{ type: 'event', data: 'a' }, ...later]))
+  // As a Pinia store and VueUse's createSharedComposable() do.
+  const scope = effectScope(true)
+  let shared: (() => string) | undefined
+  const setup = () => (shared ??= scope.run(feed(server.url)) ?? String)
+  const first = mountVue(setup)
+  await first.says('data=a')
+  using second = mountVue(setup)
+  first.unmount()
+  await server.release('later')
+  await second.says('data=b')
+  expect((await server.records()).exchanges).toMatchObject([{ state: 'open' }])
+  scope.stop()
 
   expect((await server.closed()).requests).toHaveLength(1)
 })

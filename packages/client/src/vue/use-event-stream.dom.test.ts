@@ -1,5 +1,5 @@
 import { scenario, type Step } from '@millrace/test-server/scenario'
-import { useEventStream } from '@millrace/client/vue'
+import { useEventSource, useEventStream } from '@millrace/client/vue'
 import { expect, test } from 'vitest'
 import { play } from '../../../../test/support/remote.ts'
 import { scoped } from '../../test/support/scoped.ts'
@@ -54,6 +54,23 @@ test('useEventStream() shows a cut answer as truncated, and keeps what came', as
   answer.start('Hi')
   await expect.poll(() => answer.error.value?.code).toBe('truncated')
   expect(answer.data.value).toBe('half')
+})
+
+test('start() of useEventStream() and useEventSource() in a scope that has ended sends nothing', async () => {
+  await using server = await play(scenario([...tokens('late'), { type: 'hang' }]))
+  const answer = chat(server.url)
+  const feed = scoped(() => useEventSource(server.url))
+  await expect.poll(() => feed.data.value).toBe('late')
+  answer[Symbol.dispose]()
+  feed[Symbol.dispose]()
+  await server.closed()
+  answer.start('Hi')
+  feed.start()
+  // What another one sends later is there: so would be theirs.
+  const later = await fetch(`${server.url}?later`)
+  await later.body?.cancel()
+
+  expect((await server.requests(2)).map(({ url }) => url.includes('later'))).toEqual([false, true])
 })
 
 test('useEventStream() closes the socket when its scope ends', async () => {

@@ -18,8 +18,8 @@ import { useStore, type StoreRefs } from './use-store.ts'
  * })
  */
 export function useEventStream<
-  Variables,
-  Data,
+  Variables = void,
+  Data = unknown,
   P extends Protocol | NotGiven = NotGiven,
   Parsed = NotGiven,
   S extends SchemaOption | NotGiven = NotGiven,
@@ -30,7 +30,7 @@ export function useEventStream<
     ReducerOptions<TypedEvent<P, Parsed, S, O, I>, Data>,
 ): StoreRefs<TypedEvent<P, Parsed, S, O, I>, Data, Variables>
 export function useEventStream<
-  Variables,
+  Variables = void,
   P extends Protocol | NotGiven = NotGiven,
   Parsed = NotGiven,
   S extends SchemaOption | NotGiven = NotGiven,

@@ -1,4 +1,4 @@
-import { getCurrentInstance, onMounted, shallowReactive, toRefs, watch, type Ref } from 'vue'
+import { getCurrentInstance, getCurrentScope, onMounted, shallowReactive, toRefs, watch, type Ref } from 'vue'
 import type { HeldStore } from '../api/store/held-store.ts'
 import type { EventStoreSnapshot } from '../api/store/store-snapshot.ts'
 
@@ -35,8 +35,10 @@ export function useStore<Event, Data, Variables>(
       },
       { immediate: true, flush: 'sync' },
     )
+  // The scope may be one that outlives the component in whose setup it was made: a shared composable's, a Pinia store's.
+  const scope = getCurrentScope()
   // In a component once it is mounted: a server never gets there, and what it rendered is what is hydrated.
-  if (getCurrentInstance()) onMounted(begin)
+  if (getCurrentInstance()) onMounted(() => scope?.run(begin))
   else if (inPage) begin()
   return {
     ...toRefs(shown),

@@ -1,7 +1,7 @@
 import type { AnyAnswer, AnySubscription } from './binding-options.ts'
 import { createEventStore, type EventStore } from './event-store.ts'
 import { fetchEventStream } from '../stream/fetch-event-stream.ts'
-import { offStore, sharedStore, type HeldStore } from './held-store.ts'
+import { sharedStore, type HeldStore } from './held-store.ts'
 import { liveOptions } from './live-options.ts'
 import type { AnyReducer, StoreOptions } from './store-options.ts'
 import type { StoreSource } from './store-source.ts'
@@ -22,10 +22,10 @@ export function subscriptionStore(
 ): HeldStore<AnyEvent, unknown> {
   const { shareKey } = first
   const source: StoreSource<AnyEvent, void> = (_, link) =>
-    fetchEventStream(url ?? '', liveOptions(latest, link))
+    fetchEventStream(url ?? '', liveOptions(latest, link, true))
   const store = storeOf(source, first, latest, 'continue')
-  if (url === undefined) return offStore(store)
-  return sharedStore(shareKey === undefined ? store : `${shareKey} ${url}`, store)
+  const key = shareKey === undefined ? store : `${shareKey} ${url}`
+  return sharedStore(url === undefined ? undefined : key, store)
 }
 
 /** The store of an answer: each start begins anew, and letting go ends it. */
@@ -33,7 +33,10 @@ export function answerStore<Variables>(
   first: AnyAnswer<Variables>,
   latest: () => AnyAnswer<Variables>,
 ): HeldStore<AnyEvent, unknown, Variables> {
+  let gone = false
   const source: StoreSource<AnyEvent, Variables> = (variables, link) => {
+    // Not before: as a component comes back, an effect that starts may run before the one that holds.
+    if (gone) store.stop()
     const { url, ...request } = latest().request(variables)
     return fetchEventStream(
       url,
@@ -41,7 +44,16 @@ export function answerStore<Variables>(
     )
   }
   const store = storeOf(source, first, latest, 'fresh')
-  return { current: () => store, hold: () => store.stop }
+  return {
+    current: () => store,
+    hold: () => {
+      gone = false
+      return () => {
+        gone = true
+        store.stop()
+      }
+    },
+  }
 }
 
 function storeOf<Variables>(

@@ -1,7 +1,7 @@
 import { scenario, type Step } from '@millrace/test-server/scenario'
 import { createEventStore, fetchEventStream, type EventStore, type StoreLink } from '@millrace/client'
 import { virtualTime } from '@millrace/client/testing'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { growth } from '../../../../../test/support/growth.ts'
 import { play } from '../../../../../test/support/remote.ts'
 
@@ -148,6 +148,39 @@ test('createEventStore() takes a schedule of its own', async () => {
   expect(store.getSnapshot()).toMatchObject({ data: undefined, history: [] })
   due[0]?.()
   expect(store.getSnapshot().history.map(({ data }) => data)).toEqual(['a', 'b', 'c'])
+})
+
+test('createEventStore() goes on where its schedule, or the page, calls at once', async () => {
+  const frames = vi.fn((paint: FrameRequestCallback) => {
+    paint(0)
+    return 1
+  })
+  vi.stubGlobal('requestAnimationFrame', frames)
+  vi.stubGlobal('cancelAnimationFrame', () => {})
+  onTestFinished(() => void vi.unstubAllGlobals())
+  const atOnce = (flush: () => void) => {
+    flush()
+    return () => {}
+  }
+  for (const batch of ['frame', atOnce] as const) {
+    const { source, runs } = byHand()
+    const store = createEventStore(source, { batch })
+    store.start()
+    await settled()
+    await runs[0]?.give('a')
+    expect(store.getSnapshot().data).toBe('a')
+    await runs[0]?.give('b')
+    expect(store.getSnapshot().data).toBe('b')
+    store.stop()
+  }
+  expect(frames).toHaveBeenCalled()
+})
+
+test.each([Number.NaN, -1, '10', null])('createEventStore() refuses a history of %o', (history) => {
+  const options: object = { history }
+  const made = () => createEventStore(byHand().source, options)
+  expect(made).toThrow(expect.objectContaining({ code: 'invalid-option' }))
+  expect(made).toThrow('`history`')
 })
 
 test('getSnapshot() gives the same object until something changes, and later events leave it as it was', async () => {

@@ -1,6 +1,7 @@
 import { scheduleOf, type Schedule } from '../../io/batching.ts'
 import { systemRuntime, type Runtime } from '../../io/runtime.ts'
 import { EventRing } from './event-ring.ts'
+import { checkNumber } from '../check-options.ts'
 import { refusal } from '../decode/decode-failure.ts'
 import { EventStreamError } from '../event-stream-error.ts'
 import { defaults } from '../options.ts'
@@ -71,12 +72,15 @@ class Store<Event extends StreamEvent<unknown>, Variables> implements EventStore
   #status: ConnectionStatus = idle
   #data: unknown
   #run: StoreRun<Event> | null = null
+  #due = false
   #callOff: (() => void) | null = null
 
   constructor(source: StoreSource<Event, Variables>, options: StoreOptions & AnyReducer) {
     const { store } = defaults
     const { history = store.history, batch = store.batch, restart = store.restart } = options
     const { runtime = systemRuntime, reduce = lastPayload, initial } = options
+    // NaN would be no bound at all.
+    checkNumber('history', history, 0)
     this.#source = source
     this.#reduce = reduce
     this.#runtime = runtime
@@ -164,11 +168,15 @@ class Store<Event extends StreamEvent<unknown>, Variables> implements EventStore
   }
 
   #soon(): void {
-    if (this.#schedule === null) this.#show()
-    else this.#callOff ??= this.#schedule(() => this.#show())
+    if (this.#schedule === null) return this.#show()
+    if (this.#due) return
+    // Before it is asked: a schedule of the app's, or the frames of a test, may call at once.
+    this.#due = true
+    this.#callOff = this.#schedule(() => this.#show())
   }
 
   #show(): void {
+    this.#due = false
     this.#callOff?.()
     this.#callOff = null
     this.#shown = { ...this.#status, data: this.#data, history: this.#history.items }

@@ -8,12 +8,6 @@ export interface HeldStore<Event, Data, Variables = void> {
   readonly hold: () => () => void
 }
 
-/** Nothing to run: there is no URL at the moment. */
-export function offStore<Event, Data>(store: EventStore<Event, Data, void>): HeldStore<Event, Data> {
-  const off = { ...store, start: () => {} }
-  return { current: () => off, hold: () => () => {} }
-}
-
 interface Feed {
   readonly store: EventStore<unknown, unknown, void>
   holders: number
@@ -22,15 +16,21 @@ interface Feed {
 /** What components of this page hold, by key; on a server nothing is held. */
 const feeds = new Map<unknown, Feed>()
 
-/** Any number of holders give the same key: the first one's store runs for all of them, until the last lets go. */
+/**
+ * Any number of holders give the same key: the first one's store runs for all of them, until the last lets go. Without
+ * a key there is nothing to run at the moment.
+ */
 export function sharedStore<Event, Data>(
   key: unknown,
   store: EventStore<Event, Data, void>,
 ): HeldStore<Event, Data> {
+  // What nobody holds does not start: nobody would end it.
+  const off = { ...store, start: () => {} }
   return {
     // Whoever shares a key says the same types.
-    current: () => (feeds.get(key)?.store ?? store) as typeof store,
+    current: () => (feeds.get(key)?.store ?? off) as typeof store,
     hold: () => {
+      if (key === undefined) return () => {}
       const feed = feeds.get(key) ?? begin(key, store)
       feed.holders++
       return () => {

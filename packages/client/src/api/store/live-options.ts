@@ -4,16 +4,19 @@ import type { AnyOptions } from '../decode/typing.ts'
 
 /**
  * The options of a run that starts now. Functions are looked up when they are called: a component makes new ones each
- * time it renders, and they must neither reconnect nor be stale.
+ * time it renders, and they must neither reconnect nor be stale. `lasting`: so are headers that are none. What
+ * reconnects for weeks would send the token of its first render until it is refused.
  */
-export function liveOptions(latest: () => AnyOptions, link: StoreLink): AnyOptions {
+export function liveOptions(latest: () => AnyOptions, link: StoreLink, lasting?: boolean): AnyOptions {
   const options = latest()
+  const { headers } = options
   return {
     ...options,
     ...link,
-    ...(typeof options.headers === 'function' && {
-      headers: (context) => resolve(latest().headers, context),
-    }),
+    ...(headers &&
+      (lasting || typeof headers === 'function') && {
+        headers: (context) => resolve(latest().headers, context),
+      }),
     ...(typeof options.body === 'function' && { body: (context) => resolve(latest().body, context) }),
     observe: (observation) => {
       link.observe(observation)
