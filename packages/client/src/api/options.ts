@@ -4,8 +4,10 @@ import type { Runtime } from '../io/runtime.ts'
 import type { EventStreamError } from './event-stream-error.ts'
 import type { Observation } from './observation.ts'
 import type { Resume, Cursor } from './resume/resume.ts'
-import type { StoreOptions } from './store/store-options.ts'
 import type { Until } from './stream/until.ts'
+
+/** Of a timeout or a limit: it is off. */
+export const never: number = Number.POSITIVE_INFINITY
 
 const seconds = 1000
 const minutes = 60 * seconds
@@ -26,8 +28,6 @@ export interface Defaults {
     readonly total: number
   }
   readonly limits: Required<LimitOptions>
-  readonly unref: boolean
-  readonly store: Required<Omit<StoreOptions, 'runtime'>>
 }
 
 export const defaults: Defaults = {
@@ -37,8 +37,8 @@ export const defaults: Defaults = {
     factor: 1.6,
     jitter: 0.75,
     healthyAfter: 5 * seconds,
-    maxAttempts: Number.POSITIVE_INFINITY,
-    maxElapsed: Number.POSITIVE_INFINITY,
+    maxAttempts: never,
+    maxElapsed: never,
     maxRetryAfter: 5 * minutes,
     statuses: [408, 425, 429, 500, 502, 503, 504, 529],
     unsafe: false,
@@ -47,13 +47,11 @@ export const defaults: Defaults = {
   eventSourceRetry: { initialDelay: 3 * seconds, statuses: [] },
   timeouts: {
     headers: { get: 30 * seconds, other: 10 * minutes },
-    firstEvent: Number.POSITIVE_INFINITY,
+    firstEvent: never,
     idle: { post: 120 * seconds },
-    total: Number.POSITIVE_INFINITY,
+    total: never,
   },
   limits: { event: 16 * MiB, id: 64 * KiB },
-  unref: false,
-  store: { history: 100, batch: 'frame', restart: 'fresh' },
 }
 
 /** When, how often and how soon to try again. Times in ms. */

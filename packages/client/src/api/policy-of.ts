@@ -1,8 +1,9 @@
-import type { Policy, RetryPolicy } from '../core/policy.ts'
+import type { Policy, RetryPolicy, Timeouts } from '../core/policy.ts'
 import { redirectsBy } from '#platform'
 import { EventStreamError } from './event-stream-error.ts'
 import {
   defaults,
+  never,
   type Accept,
   type ConnectionOptions,
   type RetryOptions,
@@ -11,67 +12,58 @@ import {
 
 export interface PolicyParts {
   readonly method: string
-  readonly kind: 'class' | 'stream'
+  /** The class. */
+  readonly standard: boolean
   readonly resumes: boolean
   readonly cold: boolean
   readonly accept: Accept | null
+  /** There is an idempotency key. */
   readonly repeatable: boolean
   readonly probe: Policy['probe']
 }
 
 /** The connection's policy, from what the app gave and the table of defaults. */
 export function policyOf(options: ConnectionOptions, parts: PolicyParts): Policy {
-  const get = parts.method === 'GET'
+  const { method, standard } = parts
+  const get = method === 'GET'
   return {
-    method: parts.method,
-    continues: get ? 'always' : parts.kind === 'class' ? 'with-id' : 'by-resume',
-    resumes: parts.resumes,
-    cold: parts.cold,
+    ...parts,
+    continues: get ? 'always' : standard ? 'with-id' : 'by-resume',
     retry: retryPolicyOf(options.retry, parts),
-    timeouts: timeoutsOf(options.timeouts, get),
+    timeouts: timeoutsOf(options.timeouts ?? {}, get, standard),
     refreshes: typeof options.headers === 'function',
-    accept: parts.accept,
-    standard: parts.kind === 'class',
-    redirects: options.fetch ? null : redirectsBy(parts.kind, options.forwardBody ?? false),
-    probe: parts.probe,
+    redirects: options.fetch ? null : redirectsBy(standard, options.forwardBody ?? false),
   }
 }
 
-const { headers, total } = defaults.timeouts
+function timeoutsOf(given: TimeoutOptions, get: boolean, standard: boolean): Timeouts {
+  const { headers, firstEvent, idle, total } = defaults.timeouts
+  return {
+    headers: given.headers ?? (get ? headers.get : headers.other),
+    resume: given.headers ?? headers.get,
+    firstEvent: given.firstEvent ?? firstEvent,
+    idle: given.idle ?? (standard ? never : get ? null : idle.post),
+    total: given.total ?? total,
+  }
+}
 
 /** These are shared by all connections that were given nothing else: thousands may wait. */
-const usualTimeouts = {
-  get: { headers: headers.get, resume: headers.get, total },
-  other: { headers: headers.other, resume: headers.get, total },
-}
+const subscription: RetryPolicy = { ...defaults.retry, once: false, when: null }
+const eventSource: RetryPolicy = { ...subscription, ...defaults.eventSourceRetry }
+const answer: RetryPolicy = { ...subscription, ...defaults.answerRetry }
 
-function timeoutsOf(given: TimeoutOptions | undefined, get: boolean): Policy['timeouts'] {
-  const usual = get ? usualTimeouts.get : usualTimeouts.other
-  if (!given) return usual
-  return {
-    headers: given.headers ?? usual.headers,
-    resume: given.headers ?? usual.resume,
-    total: given.total ?? usual.total,
-  }
-}
-
-const usualRetry = {
-  class: { ...defaults.retry, ...defaults.eventSourceRetry, when: null, once: false },
-  subscription: { ...defaults.retry, when: null, once: false },
-  answer: { ...defaults.retry, ...defaults.answerRetry, when: null, once: false },
-}
-
-function retryPolicyOf(given: RetryOptions | false | undefined, parts: PolicyParts): RetryPolicy {
-  const kind = parts.kind === 'class' ? 'class' : parts.method === 'GET' ? 'subscription' : 'answer'
-  const usual: RetryPolicy = usualRetry[kind]
-  if (given === false) return { ...usual, once: true }
-  if (given === undefined && !parts.repeatable) return usual
-  const { when, ...numbers } = given ?? {}
+function retryPolicyOf(
+  given: RetryOptions | false | undefined,
+  { method, standard, repeatable }: PolicyParts,
+): RetryPolicy {
+  const usual = standard ? eventSource : method === 'GET' ? subscription : answer
+  if (given === undefined && !repeatable) return usual
+  const { when = null, ...numbers } = given || {}
   return {
     ...usual,
     ...numbers,
-    unsafe: (numbers.unsafe ?? usual.unsafe) || parts.repeatable,
-    when:
-      when === undefined ? null : (failure, context) => when(new EventStreamError(failure, context), context),
+    once: given === false,
+    unsafe: (numbers.unsafe ?? usual.unsafe) || repeatable,
+    when: when && ((failure, context) => when(new EventStreamError(failure, context), context)),
   }
 }

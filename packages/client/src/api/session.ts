@@ -37,17 +37,11 @@ export class Session implements Listener {
   readonly #unfollow: (() => void) | null
   readonly #intake: Intake
 
-  constructor(
-    options: ConnectionOptions,
-    policy: Policy,
-    kind: 'class' | 'subscription' | 'answer',
-    lastEventId: string,
-    face: Face,
-  ) {
+  constructor(options: ConnectionOptions, policy: Policy, lastEventId: string, face: Face) {
     this.#runtime = options.runtime ?? systemRuntime
     this.#options = options
     this.#face = face
-    this.#patience = new Patience(options.timeouts, kind)
+    this.#patience = new Patience(policy.timeouts)
     this.inflow = new Inflow({ ...defaults.limits, ...options.limits }, lastEventId)
     this.driver = new Driver(policy, this.#runtime, options, face, this)
     this.#intake = new Intake(this.driver, this.inflow, this.#patience, this.#runtime)

@@ -33,6 +33,17 @@ export interface RetryContext {
 /** How the body of an accepted reply is read: as an event stream, whole as one event, or not at all. */
 export type Acceptance = 'stream' | 'event' | 'end'
 
+/** In ms. */
+export interface Timeouts {
+  readonly headers: number
+  /** Headers of a request that resumes, which is a GET as a rule, whatever the answer was asked for by. */
+  readonly resume: number
+  readonly firstEvent: number
+  /** Null: it follows from the heartbeat, which is not even listened to otherwise. */
+  readonly idle: number | null
+  readonly total: number
+}
+
 /** Everything the connection decides by: plain values, fixed for its life. */
 export interface Policy {
   readonly method: string
@@ -46,8 +57,7 @@ export interface Policy {
   /** The stream goes on from a cursor of an earlier one: the first request is a resumed one, too. */
   readonly cold: boolean
   readonly retry: RetryPolicy
-  /** `resume`: headers of a request that resumes, which is a GET as a rule, whatever the answer was asked for by. */
-  readonly timeouts: { readonly headers: number; readonly resume: number; readonly total: number }
+  readonly timeouts: Timeouts
   /** `headers` is a function, so a 401 is worth one more attempt. */
   readonly refreshes: boolean
   /** What a protocol says of a reply; null leaves it to the standard: 200 and text/event-stream. */

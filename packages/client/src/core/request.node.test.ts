@@ -20,8 +20,8 @@ import { withLedger, type Live } from './step.ts'
 const { policy: get } = sample('', {}, false)
 const { policy: post } = sample('', { method: 'POST' }, false)
 const { policy: resuming } = sample('', { method: 'POST', resumes: true }, false)
-const { policy: classGet } = sample('', { kind: 'class' }, false)
-const { policy: classPost } = sample('', { kind: 'class', method: 'POST' }, false)
+const { policy: classGet } = sample('', { standard: true }, false)
+const { policy: classPost } = sample('', { standard: true, method: 'POST' }, false)
 
 interface Circumstances extends Partial<Pick<Ledger, 'received' | 'refreshed'>> {
   readonly resumable?: boolean

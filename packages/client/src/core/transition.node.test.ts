@@ -11,8 +11,8 @@ const get = (options?: ConnectionOptions) => new Machine(sample('', {}, false, o
 const post = (options?: ConnectionOptions) =>
   new Machine(sample('', { method: 'POST' }, false, options).policy)
 const resuming = () => new Machine(sample('', { method: 'POST', resumes: true }, false).policy)
-const eventSource = (method = 'GET') => new Machine(sample('', { kind: 'class', method }, false).policy)
-const inPage = () => new Machine(sample('', { kind: 'class', probe: corsProbe }, false).policy)
+const eventSource = (method = 'GET') => new Machine(sample('', { standard: true, method }, false).policy)
+const inPage = () => new Machine(sample('', { standard: true, probe: corsProbe }, false).policy)
 
 const start = { type: 'start' } as const
 const accepted: Result = { type: 'response', reply: reply() }
@@ -391,7 +391,7 @@ describe('the class with another method', () => {
   })
 
   test('keeps the status that refuses it as its error', () => {
-    const { policy } = sample('', { kind: 'class', method: 'POST' }, false, { retry: { statuses: [503] } })
+    const { policy } = sample('', { standard: true, method: 'POST' }, false, { retry: { statuses: [503] } })
     expect(new Machine(policy).send(start).send(answered(503)).state).toMatchObject({
       type: 'closed',
       reason: { failure: { code: 'http-status' } },

@@ -8,7 +8,7 @@ import type { Step } from '../core/step.ts'
 import { step } from '../core/transition.ts'
 import type { Body, Read } from './body.ts'
 import { Exchange } from './exchange.ts'
-import { excerptBytes } from './excerpt.ts'
+import { excerptBytes, hurried, readExcerpt } from './excerpt.ts'
 import { lifecycleOf } from './lifecycle.ts'
 import type { Listener } from './listener.ts'
 import { attemptFailure, failureOf } from './network-failure.ts'
@@ -277,7 +277,13 @@ export class Driver {
   }
 
   async #readExcerpt(epoch: number): Promise<void> {
-    const text = (await this.#exchange?.readExcerpt(this.#runtime)) ?? ''
+    let text = ''
+    try {
+      const body = this.#exchange?.read(this.#runtime, hurried(this.#runtime))
+      if (body) text = await readExcerpt(body)
+    } catch {
+      // A given fetch whose body cannot be read: its status is what counts.
+    }
     // Cut to length only now: a secret that is cut would not be found.
     this.result({ type: 'excerpt', text: redact(text, this.#secrets).slice(0, excerptBytes) }, epoch)
   }

@@ -1,34 +1,27 @@
-import type { Source } from './source.ts'
+import type { Body, Patient, Read } from './body.ts'
 import type { Runtime } from './runtime.ts'
 
 /** A refused reply's body is read for the error: this much of it, this long. */
 export const excerptBytes = 4096
 const longest = 2000
 
-/**
- * The start of a refused reply's body as text: bounded in time and, but for the rest of a chunk, in bytes, since nobody
- * waits for an error page.
- */
-export async function readExcerpt(source: Source, runtime: Runtime): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let stop: () => void = () => {}
-  const late = new Promise<void>((resolve) => {
-    stop = runtime.sleep(longest, resolve, true)
-  })
-  await Promise.race([late, collect(source, chunks)])
-  stop()
-  source.cancel('read enough').catch(() => {})
-  const decoder = new TextDecoder()
-  return chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('')
+/** For an error page, which nobody waits for. */
+export function hurried(runtime: Runtime): Patient {
+  const at = runtime.now() + longest
+  return { patience: () => ({ timeout: 'idle', at, after: longest }) }
 }
 
-/** Fills `chunks`; a body that breaks leaves what came before. */
-async function collect(source: Source, chunks: Uint8Array[]): Promise<void> {
+/** The start of a body as text; one that breaks, or is out of time, leaves what came before. */
+export async function readExcerpt(body: Body): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
   let size = 0
   while (size < excerptBytes) {
-    const { done, value } = await source.read().catch(() => ({ done: true, value: undefined }))
-    if (done || value === undefined) return
-    chunks.push(value)
-    size += value.byteLength
+    const read = await new Promise<Read>((resolve) => body.next(resolve))
+    if (read.type !== 'bytes') break
+    text += decoder.decode(read.bytes, { stream: true })
+    size += read.bytes.byteLength
   }
+  void body.cancel('read enough')
+  return text
 }

@@ -1,4 +1,4 @@
-import { hintOf, isFutile, provesUnsent } from '#platform'
+import { diagnose } from '#platform'
 import type { Failure } from '../core/failure.ts'
 import { memberOf } from '../core/member-of.ts'
 import type { RequestPlan } from './request-plan.ts'
@@ -11,15 +11,9 @@ export function failureOf(
   cause: unknown,
   unanswered: RequestPlan | null = null,
 ): Extract<Failure, { code: 'network' }> {
-  const fatal = memberOf(cause, 'fatal') === true || isFutile(cause)
-  const hint = hintOf(cause, unanswered)
-  return {
-    code: 'network',
-    cause,
-    unsent: provesUnsent(cause),
-    fatal,
-    ...(hint !== null && { hint }),
-  }
+  const { unsent, futile, hint } = diagnose(cause, unanswered)
+  const fatal = futile || memberOf(cause, 'fatal') === true
+  return { code: 'network', cause, unsent, fatal, ...(hint !== null && { hint }) }
 }
 
 /** An attempt that brought no reply. `sent`: null when there was no request yet, since a function of the app failed. */

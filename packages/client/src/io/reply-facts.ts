@@ -16,50 +16,49 @@ export function replyFacts(
   secrets: readonly string[],
   wallNow: number,
 ): ReplyFacts {
-  const headers: Record<string, string> = {}
   // Of a copy: Node keeps the sorted list that it makes of headers to go through them, for as long as the reply.
-  new Headers(response.headers).forEach((value, name) => {
-    headers[name.toLowerCase()] = value
+  const given = new Headers(response.headers)
+  const headers: Record<string, string> = {}
+  given.forEach((value, name) => {
+    headers[name.toLowerCase()] = hide(value, secrets)
   })
-  const facts = {
+  const { status } = response
+  const url = response.url || plan.url
+  return {
     method: plan.init.method ?? 'GET',
-    status: response.status,
-    mediaType: essence(headers['content-type']),
+    status,
+    mediaType: essence(given.get('content-type') ?? ''),
     headers,
-    requestId: requestIdHeaders.map((name) => headers[name]).find((id) => id !== undefined) ?? null,
-    retryAfter: retryAfter(headers, wallNow),
-    shouldRetry: flag(headers['x-should-retry']),
-    url: response.url || plan.url,
+    requestId: requestIdHeaders.map((name) => given.get(name)).find((id) => id !== null) ?? null,
+    retryAfter: retryAfter(given, wallNow),
+    shouldRetry: flag(given.get('x-should-retry')),
+    redirect: redirectFacts({ status, url }, given.get('location')),
+    url,
   }
-  const told = Object.entries(headers).map(([name, value]) => [name, hide(value, secrets)] as const)
-  return { ...facts, redirect: redirectFacts(facts), headers: Object.fromEntries(told) }
 }
 
 /** `type/subtype` in lower case; a missing or bogus one gives an empty string. */
-function essence(contentType: string | undefined): string {
+function essence(contentType: string): string {
   // Several headers come joined by commas; the last valid one counts, and a parameter may hold a comma in quotes.
-  const types = (contentType ?? '').match(/(?:[^,"]|"(?:\\.|[^"])*")+/g) ?? []
+  const types = contentType.match(/(?:[^,"]|"(?:\\.|[^"])*")+/g) ?? []
   const token = /^\s*([!#$%&'*+\-.^_`|~\w]+\/[!#$%&'*+\-.^_`|~\w]+)\s*(?:;|$)/
-  const last = types
-    .map((type) => token.exec(type)?.[1])
-    .findLast((type) => type !== undefined && type !== '*/*')
+  const last = types.map((type) => token.exec(type)?.[1]).findLast((type) => type && type !== '*/*')
   return last?.toLowerCase() ?? ''
 }
 
+const number = /^\s*\d+(\.\d+)?\s*$/
+
 /** In ms from the reply; `retry-after-ms` is finer, a date is relative to the reply's own Date. */
-function retryAfter(headers: Readonly<Record<string, string>>, wallNow: number): number | null {
-  const ms = headers['retry-after-ms']
-  if (ms !== undefined && /^\d+(\.\d+)?$/.test(ms.trim())) return Number(ms)
-  const value = headers['retry-after']?.trim()
-  if (value === undefined || value === '') return null
-  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000
+function retryAfter(headers: Headers, wallNow: number): number | null {
+  const ms = headers.get('retry-after-ms') ?? ''
+  if (number.test(ms)) return Number(ms)
+  const value = headers.get('retry-after') ?? ''
+  if (number.test(value)) return Number(value) * 1000
   // Every form of an HTTP date opens with the day's name; engines also read a date in `-3`.
-  const date = /^[a-z]{3}/i.test(value) ? Date.parse(value) : Number.NaN
-  if (Number.isNaN(date)) return null
-  const sent = Date.parse(headers['date'] ?? '')
-  return Math.max(0, date - (Number.isNaN(sent) ? wallNow : sent))
+  const date = /^\s*[a-z]{3}/i.test(value) ? Date.parse(value) : Number.NaN
+  return Number.isNaN(date) ? null : Math.max(0, date - (Date.parse(headers.get('date') ?? '') || wallNow))
 }
 
-function flag(value: string | undefined): boolean | null {
+function flag(value: string | null): boolean | null {
   return value === 'true' ? true : value === 'false' ? false : null
 }

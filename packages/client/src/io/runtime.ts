@@ -17,14 +17,13 @@ export const systemRuntime: Runtime = {
   wall: () => Date.now(),
   random: () => Math.random(),
   sleep: (ms, wake, unref) => {
-    const timer: unknown = setTimeout(wake, Math.min(ms, longestDelay))
-    if (unref) release(timer)
+    const timer: Timer = setTimeout(wake, Math.min(ms, longestDelay))
+    if (unref) timer.unref?.()
     return () => clearTimeout(timer as Parameters<typeof clearTimeout>[0])
   },
 }
 
 /** Node's timers are objects that can be told not to keep the process alive; elsewhere they are numbers. */
-function release(timer: unknown): void {
-  if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function')
-    timer.unref()
+interface Timer {
+  unref?(): unknown
 }

@@ -1,18 +1,18 @@
-import type { RedirectFacts, RedirectReason, ReplyFacts } from '../core/failure.ts'
+import type { RedirectFacts, RedirectReason } from '../core/failure.ts'
 import type { Detour, Hop } from '../core/policy.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
-import type { PageEvent, Unanswered } from './page.ts'
+import type { Answered, Diagnosis, PageEvent, Unanswered } from './page.ts'
 
 /** What pages have and Node has not. */
 
 /** A page never sees a redirect: the engine follows it, by its own rules for headers and origins. */
-export function redirectsBy(_kind: 'class' | 'stream', _forwardBody: boolean): Detour<'response'> | null {
+export function redirectsBy(_standard: boolean, _forwardBody: boolean): Detour<'response'> | null {
   return null
 }
 
 export const redirectInit: RequestInit = {}
 
-export function redirectFacts(_reply: Omit<ReplyFacts, 'redirect'>): RedirectFacts | null {
+export function redirectFacts(_reply: Answered, _location: string | null): RedirectFacts | null {
   return null
 }
 
@@ -83,20 +83,17 @@ export function anotherTask(): Promise<void> {
 
 /** Tells what happens to the page or the worker until it is stopped. Hidden is not gone: nothing is told of it. */
 export function watchPage(tell: (event: PageEvent) => void): () => void {
+  const left = new AbortController()
+  const on = (type: string, heard: (event: Event) => unknown, target: EventTarget = globalThis) =>
+    target.addEventListener(type, heard, { signal: left.signal })
   const persisted = (event: Event) => 'persisted' in event && event.persisted === true
-  const listeners: readonly (readonly [EventTarget, string, (event: Event) => void])[] = [
-    [globalThis, 'offline', () => tell('offline')],
-    [globalThis, 'online', () => tell('online')],
-    [globalThis, 'pagehide', (event) => persisted(event) && tell('freeze')],
-    [globalThis, 'pageshow', (event) => persisted(event) && tell('thaw')],
-    ...(typeof document === 'undefined'
-      ? []
-      : [[document, 'visibilitychange', () => document.hidden || tell('shown')] as const]),
-  ]
-  for (const [target, type, listener] of listeners) target.addEventListener(type, listener)
-  return () => {
-    for (const [target, type, listener] of listeners) target.removeEventListener(type, listener)
-  }
+  on('offline', () => tell('offline'))
+  on('online', () => tell('online'))
+  on('pagehide', (event) => persisted(event) && tell('freeze'))
+  on('pageshow', (event) => persisted(event) && tell('thaw'))
+  if (typeof document !== 'undefined')
+    on('visibilitychange', () => document.hidden || tell('shown'), document)
+  return () => left.abort()
 }
 
 export function isOffline(): boolean {
@@ -104,19 +101,12 @@ export function isOffline(): boolean {
 }
 
 /** Pages are never told why a request got no reply. One reason strikes only when a feed is resumed: it can be named. */
-export function hintOf(_cause: unknown, unanswered: Unanswered | null): string | null {
-  if (unanswered === null || !unanswered.init.headers.has('last-event-id')) return null
-  if (!mayProbe(new URL(unanswered.url))) return null
-  return 'No reply. To another origin Last-Event-ID needs a CORS preflight: let the server allow the header (Access-Control-Allow-Headers), or take the ID in its query (resume: lastEventIdQuery(name))'
-}
-
-/** A page is never told whether a request was sent. */
-export function provesUnsent(_cause: unknown): boolean {
-  return false
-}
-
-export function isFutile(_cause: unknown): boolean {
-  return false
+export function diagnose(_cause: unknown, unanswered: Unanswered | null): Diagnosis {
+  const resumes = unanswered?.init.headers.has('last-event-id') && mayProbe(new URL(unanswered.url))
+  const hint = resumes
+    ? 'No reply. To another origin Last-Event-ID needs a CORS preflight: let the server allow the header (Access-Control-Allow-Headers), or take the ID in its query (resume: lastEventIdQuery(name))'
+    : null
+  return { unsent: false, futile: false, hint }
 }
 
 /** A console shows an object as it is opened, with all that it holds. */

@@ -1,23 +1,26 @@
-import type { RedirectFacts, RedirectReason, ReplyFacts } from '../core/failure.ts'
+import type { RedirectFacts, RedirectReason } from '../core/failure.ts'
 import type { Detour, Hop } from '../core/policy.ts'
 import { redirect } from '../core/redirect.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
 import { withoutUserinfo } from '../io/userinfo.ts'
+import type { Answered } from './page.ts'
 
 /**
  * Redirects come to us one by one: the runtime's own fetch would carry secret headers to other origins. A custom
  * fetch may add a secret, and would add it again for the foreign origin: its redirects stay its own.
  */
-export function redirectsBy(kind: 'class' | 'stream', forwardBody: boolean): Detour<'response'> | null {
-  return forwardBody ? following(kind, true) : usual[kind]
+export function redirectsBy(standard: boolean, forwardBody: boolean): Detour<'response'> {
+  if (forwardBody) return following(standard, true)
+  return standard ? ofTheClass : ofStreams
 }
 
 /** Shared by all connections that were given nothing else: thousands may wait. */
-const usual = { class: following('class', false), stream: following('stream', false) }
+const ofTheClass = following(true, false)
+const ofStreams = following(false, false)
 
 /** A stream's POST that became a GET would lose its body, and bring something else. */
-function following(kind: 'class' | 'stream', allowBodyToOtherOrigin: boolean): Detour<'response'> {
-  const rules = { maxHops: 20, allowMethodChange: kind === 'class', allowBodyToOtherOrigin }
+function following(allowMethodChange: boolean, allowBodyToOtherOrigin: boolean): Detour<'response'> {
+  const rules = { maxHops: 20, allowMethodChange, allowBodyToOtherOrigin }
   return (state, input) => redirect(state, input, rules)
 }
 
@@ -27,11 +30,10 @@ export const redirectInit: RequestInit = { redirect: 'manual' }
 /** Fetch: "a redirect status is a status that is 301, 302, 303, 307, or 308". */
 const redirectStatuses = new Set([301, 302, 303, 307, 308])
 
-export function redirectFacts({ status, headers, url }: Omit<ReplyFacts, 'redirect'>): RedirectFacts | null {
+export function redirectFacts({ status, url }: Answered, location: string | null): RedirectFacts | null {
   if (!redirectStatuses.has(status)) return null
-  const { location } = headers
   const base = new URL(url)
-  const target = location === undefined ? null : parse(location, base)
+  const target = location === null ? null : parse(location, base)
   if (target === null || !/^https?:$/.test(target.protocol))
     return { url: null, sameOrigin: false, downgrade: false }
   return {

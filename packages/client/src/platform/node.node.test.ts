@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isFutile, mayTell, provesUnsent } from './node.ts'
+import { diagnose, mayTell } from './node.ts'
 
 const coded = (code: string) => Object.assign(new Error('no words'), { code })
 /** As Deno's fetch fails. */
@@ -18,21 +18,21 @@ test.each([
   ['Deno', inDeno('(Connect): tcp connect error: Connection refused (os error 111)')],
   ['Deno, no such host', inDeno('(Connect): dns error: failed to lookup address information')],
 ])('a connection that was never made proves that nothing was sent: %s', (_, error) => {
-  expect([provesUnsent(error), isFutile(error)]).toEqual([true, false])
+  expect(diagnose(error, null)).toMatchObject({ unsent: true, futile: false })
 })
 
 test.each([
   ['Node', new TypeError('terminated', { cause: coded('ECONNRESET') })],
   ['Deno', inDeno('(SendRequest): connection closed before message completed')],
 ])('a connection that broke proves nothing: %s', (_, error) => {
-  expect([provesUnsent(error), isFutile(error)]).toEqual([false, false])
+  expect(diagnose(error, null)).toMatchObject({ unsent: false, futile: false })
 })
 
 test.each([
   ['Node', new TypeError('fetch failed', { cause: coded('DEPTH_ZERO_SELF_SIGNED_CERT') })],
   ['Deno', inDeno('(Connect): invalid peer certificate: UnknownIssuer')],
 ])('a certificate that is refused is refused again: %s', (_, error) => {
-  expect(isFutile(error)).toBe(true)
+  expect(diagnose(error, null).futile).toBe(true)
 })
 
 const endless = new Map()

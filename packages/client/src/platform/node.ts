@@ -1,5 +1,5 @@
 import { memberOf } from '../core/member-of.ts'
-import type { PageEvent, Unanswered } from './page.ts'
+import type { Diagnosis, PageEvent, Unanswered } from './page.ts'
 
 /** What Node, Bun and Deno have and pages have not. */
 
@@ -52,9 +52,25 @@ export function isOffline(): boolean {
   return false
 }
 
-/** Node's fetch has limits of its own, which no option of ours can lift: whoever meets them should know whose they are. */
-export function hintOf(cause: unknown, _unanswered: Unanswered | null): string | null {
+/** They prove that no byte of the request was sent. Deno has no codes, only the words of the library under its fetch. */
+const unsent =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused)$|client error \(Connect\)/
+
+/** What is refused today is refused in a second, too: a certificate, a header that Node's fetch does not let an app set, a port. */
+const futile =
+  /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED)|invalid peer certificate|^bad port$/
+
+export function diagnose(cause: unknown, _unanswered: Unanswered | null): Diagnosis {
   const signs = signsOf(cause)
+  return {
+    unsent: signs.some((sign) => unsent.test(sign)),
+    futile: signs.some((sign) => futile.test(sign)),
+    hint: hintOf(signs),
+  }
+}
+
+/** Node's fetch has limits of its own, which no option of ours can lift: whoever meets them should know whose they are. */
+function hintOf(signs: readonly string[]): string | null {
   if (signs.includes('UND_ERR_BODY_TIMEOUT')) {
     return "Node's fetch gives up a body after 300 s without a byte (UND_ERR_BODY_TIMEOUT). Let the server send a comment now and then, or pass a fetch whose dispatcher has bodyTimeout: 0"
   }
@@ -67,22 +83,6 @@ export function hintOf(cause: unknown, _unanswered: Unanswered | null): string |
     return `Node's fetch refuses to send the request (${refused}): Expect, Keep-Alive, Transfer-Encoding and Upgrade are not for an app to set`
   }
   return null
-}
-
-/** They prove that no byte of the request was sent. Deno has no codes, only the words of the library under its fetch. */
-const unsent =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused)$|client error \(Connect\)/
-
-export function provesUnsent(cause: unknown): boolean {
-  return signsOf(cause).some((sign) => unsent.test(sign))
-}
-
-/** What is refused today is refused in a second, too: a certificate, a header that Node's fetch does not let an app set, a port. */
-const futile =
-  /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED)|invalid peer certificate|^bad port$/
-
-export function isFutile(cause: unknown): boolean {
-  return signsOf(cause).some((sign) => futile.test(sign))
 }
 
 /**

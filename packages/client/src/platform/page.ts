@@ -6,3 +6,18 @@ export interface Unanswered {
   readonly url: string
   readonly init: { readonly headers: Headers }
 }
+
+/** Why a request got no reply, or a body broke, as far as the runtime tells. */
+export interface Diagnosis {
+  /** It is proven that no byte of the request left. */
+  readonly unsent: boolean
+  /** What is refused today is refused in a second, too. */
+  readonly futile: boolean
+  readonly hint: string | null
+}
+
+/** A reply that may be a redirect. */
+export interface Answered {
+  readonly status: number
+  readonly url: string
+}

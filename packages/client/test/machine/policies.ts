@@ -12,7 +12,7 @@ export interface Sample {
 
 const stream: PolicyParts = {
   method: 'GET',
-  kind: 'stream',
+  standard: false,
   resumes: false,
   cold: false,
   accept: null,
@@ -23,9 +23,9 @@ const stream: PolicyParts = {
 /** The policies that differ: what is asked for, by which face, and what there is to go on from. */
 export const samples: readonly Sample[] = [
   sample('GET', {}, false),
-  sample('class', { kind: 'class', probe: corsProbe }, false),
-  sample('class POST', { kind: 'class', method: 'POST' }, false),
-  sample('class POST with id', { kind: 'class', method: 'POST' }, true),
+  sample('class', { standard: true, probe: corsProbe }, false),
+  sample('class POST', { standard: true, method: 'POST' }, false),
+  sample('class POST with id', { standard: true, method: 'POST' }, true),
   sample('POST', { method: 'POST' }, false),
   sample('POST with resume', { method: 'POST', resumes: true }, true),
 ]

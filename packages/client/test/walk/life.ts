@@ -147,15 +147,15 @@ export class Life {
   #policy(): Policy {
     const chance = this.#chance
     const get = chance.happens(0.6)
-    const kind = chance.pick(['class', 'stream'] as const)
-    const resumes = kind === 'stream' && !get && chance.happens(0.6)
+    const standard = chance.happens(0.5)
+    const resumes = !standard && !get && chance.happens(0.6)
     const unlimited = chance.happens(0.8)
     const parts = {
       method: get ? 'GET' : 'POST',
-      kind,
+      standard,
       resumes,
       cold: resumes && chance.happens(0.2),
-      probe: kind === 'class' && get && chance.happens(0.4) ? corsProbe : null,
+      probe: standard && get && chance.happens(0.4) ? corsProbe : null,
     }
     const retry = {
       initialDelay: chance.pick([0, 300, 1000, 3000, 3000, 7_200_000]),

@@ -59,14 +59,14 @@ export class Feed implements Face {
     this.#dispatched = options.lastEventId ?? ''
     const policy = policyOf(options, {
       method: request.method,
-      kind: 'class',
+      standard: true,
       resumes: false,
       cold: false,
       accept: null,
       repeatable: false,
       probe,
     })
-    this.session = new Session(options, policy, 'class', this.#dispatched, this)
+    this.session = new Session(options, policy, this.#dispatched, this)
     this.session.start()
     this.#read()
   }

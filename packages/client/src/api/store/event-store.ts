@@ -4,10 +4,9 @@ import { EventRing } from './event-ring.ts'
 import { checkNumber } from '../check-options.ts'
 import { refusal } from '../decode/decode-failure.ts'
 import { EventStreamError } from '../event-stream-error.ts'
-import { defaults } from '../options.ts'
 import { reportUncaught } from '../report-uncaught.ts'
 import type { Outcome } from '../stream/outcome.ts'
-import type { AnyReducer, ReducerOptions, StoreOptions } from './store-options.ts'
+import { storeDefaults, type AnyReducer, type ReducerOptions, type StoreOptions } from './store-options.ts'
 import { StoreRun } from './store-run.ts'
 import { ended, idle, observed, type ConnectionStatus, type EventStoreSnapshot } from './store-snapshot.ts'
 import type { StoreSource } from './store-source.ts'
@@ -76,8 +75,8 @@ class Store<Event extends StreamEvent<unknown>, Variables> implements EventStore
   #callOff: (() => void) | null = null
 
   constructor(source: StoreSource<Event, Variables>, options: StoreOptions & AnyReducer) {
-    const { store } = defaults
-    const { history = store.history, batch = store.batch, restart = store.restart } = options
+    const usual = storeDefaults
+    const { history = usual.history, batch = usual.batch, restart = usual.restart } = options
     const { runtime = systemRuntime, reduce = lastPayload, initial } = options
     // NaN would be no bound at all.
     checkNumber('history', history, 0)

@@ -12,6 +12,12 @@ export interface StoreOptions {
   readonly runtime?: Runtime
 }
 
+export const storeDefaults: Required<Omit<StoreOptions, 'runtime'>> = {
+  history: 100,
+  batch: 'frame',
+  restart: 'fresh',
+}
+
 export interface ReducerOptions<Event, Data> {
   /** Called once for each event, in order. Must not change `data` in place: a snapshot may hold it. */
   readonly reduce: (data: Data, event: Event) => Data

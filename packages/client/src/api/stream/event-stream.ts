@@ -44,7 +44,7 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
     this.response = this.#response.promise
     // Whoever does not look at the response learns of the failure by iterating.
     this.response.catch(() => {})
-    this.#session = new Session(plan.options, plan.policy, plan.kind, plan.cursor.lastEventId, {
+    this.#session = new Session(plan.options, plan.policy, plan.cursor.lastEventId, {
       prepare: (preparing) => plan.prepare(preparing, this.#parsedCursor(), this.#latest),
       judge: () => this.#reader.judge(this.#session.inflow),
       lastWord: () => this.#reader.lastWord(this.#session.inflow.end()),

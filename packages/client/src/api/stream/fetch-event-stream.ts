@@ -62,7 +62,7 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
   const cursor: Cursor = options.cursor ?? { lastEventId: options.lastEventId ?? '', events: 0 }
   const policy = policyOf(options, {
     method: parts.method,
-    kind: 'stream',
+    standard: false,
     resumes: resume !== null,
     cold,
     accept: options.accept ?? protocol?.accept ?? null,
@@ -75,7 +75,6 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
   return {
     options,
     policy,
-    kind: policy.continues === 'always' ? 'subscription' : 'answer',
     terminator,
     decode: decode === null ? { type: 'none', event: asItIs } : { type: 'by', decode },
     protocol,

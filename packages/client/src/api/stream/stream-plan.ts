@@ -18,7 +18,6 @@ export type Decoding<Event> =
 export interface StreamPlan<Event, Usage = unknown> {
   readonly options: ConnectionOptions
   readonly policy: Policy
-  readonly kind: 'subscription' | 'answer'
   readonly terminator: Terminator
   readonly decode: Decoding<Event>
   readonly protocol: Protocol<StreamEvent<unknown>, Usage> | null
