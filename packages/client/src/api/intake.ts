@@ -1,8 +1,9 @@
 import type { Failure } from '../core/failure.ts'
+import type { Acceptance } from '../core/policy.ts'
 import type { CloseReason } from '../core/state.ts'
+import type { Read } from '../io/body.ts'
 import type { Driver } from '../io/driver.ts'
 import type { Inflow } from '../io/inflow.ts'
-import type { Pulled } from '../io/pulled.ts'
 import type { Runtime } from '../io/runtime.ts'
 import type { Patience } from './patience.ts'
 
@@ -30,6 +31,8 @@ export class Intake {
   readonly #patience: Patience
   readonly #runtime: Runtime
   #due: Due | null = null
+  /** Who waits for the next chunk. */
+  #waiting: ((reason: CloseReason | null) => void) | null = null
   #sawEvent = false
   /** Of a body that is one event. */
   #whole: Uint8Array[] | null = null
@@ -47,14 +50,28 @@ export class Intake {
     const due = this.#due
     this.#due = null
     if (due?.type === 'failure') this.fail(due.failure)
-    if (due?.type === 'end') this.#driver.end(this.connection, null)
+    if (due?.type === 'end') this.#driver.end(this.connection, { type: 'end' })
     if (due?.type === 'rest' && this.#driver.epoch === this.connection) {
       this.#parse(due.bytes)
       return Promise.resolve(null)
     }
     // One promise, and no `await`, whose frame would be kept for as long as the connection waits.
     return new Promise((resolve) => {
-      this.#driver.pull((pulled) => resolve(this.#take(pulled)))
+      this.#waiting = resolve
+      this.advance()
+    })
+  }
+
+  /** A body can be read, or there will be none any more: whoever waits for that goes on. */
+  advance(): void {
+    const { state, body } = this.#driver
+    if (this.#waiting === null) return
+    if (state.type === 'closed') return this.#give(state.reason)
+    if (state.type !== 'open' || body === null) return
+    const connection = state.ledger.epoch
+    body.next((read) => {
+      // What was dropped meanwhile ends, which means nothing.
+      if (this.#driver.epoch === connection) this.#take(read, connection, state.body)
     })
   }
 
@@ -69,20 +86,23 @@ export class Intake {
     this.#driver.result({ type: 'fail', failure })
   }
 
-  #take(pulled: Pulled): CloseReason | null {
-    if (pulled.type === 'closed') return pulled.reason
-    if (pulled.connection !== this.connection) this.#begin(pulled.connection)
-    if (pulled.type === 'over') {
-      this.#inflow.whole(this.#whole ?? [])
-      this.#whole = null
-      this.#due = { type: 'end' }
-      this.#arrive()
-      return null
+  #give(reason: CloseReason | null): void {
+    const resolve = this.#waiting
+    this.#waiting = null
+    resolve?.(reason)
+  }
+
+  #take(read: Read, connection: number, acceptance: Acceptance): void {
+    const whole = acceptance === 'event'
+    if (read.type !== 'bytes' && !(read.type === 'end' && whole)) return this.#driver.end(connection, read)
+    if (connection !== this.connection) this.#begin(connection)
+    if (read.type === 'end') this.#deliverWhole()
+    else {
+      this.#patience.bytes(this.#runtime.now())
+      if (whole) this.#gather(read.bytes)
+      else this.#parse(read.bytes)
     }
-    this.#patience.bytes(this.#runtime.now())
-    if (pulled.body === 'event') this.#gather(pulled.bytes)
-    else this.#parse(pulled.bytes)
-    return null
+    this.#give(null)
   }
 
   #begin(connection: number): void {
@@ -93,6 +113,13 @@ export class Intake {
     this.#gathered = 0
     this.#inflow.open()
     this.#driver.result({ type: 'first-byte' })
+  }
+
+  #deliverWhole(): void {
+    this.#inflow.whole(this.#whole ?? [])
+    this.#whole = null
+    this.#due = { type: 'end' }
+    this.#arrive()
   }
 
   /** Parses the start of what was read and keeps the rest for the next call. */

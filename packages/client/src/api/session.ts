@@ -57,6 +57,10 @@ export class Session implements Listener {
     if (this.#tellFirst({ type: 'open' })) this.#face.onOpen(reply, response)
   }
 
+  onBody(): void {
+    this.#intake.advance()
+  }
+
   onWait(failure: Failure | null, delay: number | null): void {
     const { epoch } = this.driver
     if (failure !== null) this.#tellError(failure, true, delay)
@@ -81,6 +85,7 @@ export class Session implements Listener {
     this.#unfollow?.()
     this.tell({ type: 'close', reason: reason.type === 'stopped' ? reason.by : reason.type })
     this.#face.onClosed(reason)
+    this.#intake.advance()
   }
 
   #errorOf(failure: Failure, willRetry: boolean, delay: number | null): EventStreamError {

@@ -5,8 +5,10 @@ import type { Runtime } from './runtime.ts'
 import { bytesOf, unreadable, type Source } from './source.ts'
 
 /** What one read brought. */
-export type Read =
-  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
+export type Read = { readonly type: 'bytes'; readonly bytes: Uint8Array } | End
+
+/** How a body is over. */
+export type End =
   | { readonly type: 'end' }
   /** The runtime says so: its words are not for everybody. */
   | { readonly type: 'broken'; readonly cause: unknown }

@@ -6,14 +6,13 @@ import type { Policy } from '../core/policy.ts'
 import { initialState, type Ledger, type State } from '../core/state.ts'
 import type { Step } from '../core/step.ts'
 import { step } from '../core/transition.ts'
-import type { Body, Read } from './body.ts'
+import type { Body, End } from './body.ts'
 import { Exchange } from './exchange.ts'
 import { excerptBytes, hurried, readExcerpt } from './excerpt.ts'
 import { lifecycleOf } from './lifecycle.ts'
 import type { Listener } from './listener.ts'
 import { attemptFailure, failureOf } from './network-failure.ts'
 import type { Owner } from './owner.ts'
-import type { Pulled } from './pulled.ts'
 import { replyFacts } from './reply-facts.ts'
 import type { RequestPlan } from './request-plan.ts'
 import type { Runtime } from './runtime.ts'
@@ -49,9 +48,6 @@ export class Driver {
   /** Of the head of a reply, or of the wait before an attempt: never of both. */
   #unsetTimer: () => void = nothing
   #stopTotal: () => void = nothing
-  /** Who waits for what comes next, and the body that is read for it. */
-  #pulling: ((pulled: Pulled) => void) | null = null
-  #pulled: Body | null = null
   #last: Failure | null = null
 
   constructor(policy: Policy, runtime: Runtime, options: DriverOptions, owner: Owner, listener: Listener) {
@@ -69,6 +65,11 @@ export class Driver {
 
   get epoch(): number {
     return this.#state.ledger.epoch
+  }
+
+  /** Of the connection that there is, once it is open. */
+  get body(): Body | null {
+    return this.#exchange?.body ?? null
   }
 
   start(): void {
@@ -103,9 +104,9 @@ export class Driver {
   }
 
   /** The body of a connection is over; dropped when that connection is no more. */
-  end(connection: number, failure: Failure | null): void {
+  end(connection: number, end: End): void {
     try {
-      const lastWord = this.#owner.lastWord?.() ?? failure
+      const lastWord = this.#owner.lastWord?.() ?? this.#failureOf(end)
       const judgement = withoutSecrets(this.#owner.judge(), this.#secrets)
       this.result({ type: 'ended', failure: lastWord && this.clean(lastWord), ...judgement }, connection)
     } catch (cause) {
@@ -114,52 +115,15 @@ export class Driver {
     }
   }
 
-  /**
-   * Gives what comes next: bytes of some connection, its end, or the end of all. Only one call at a time. It calls
-   * back: thousands may wait.
-   */
-  pull(take: (pulled: Pulled) => void): void {
-    this.#pulling = take
-    this.#pull()
-  }
-
-  #pull(): void {
-    const state = this.#state
-    if (this.#pulling === null) return
-    if (state.type === 'closed') return this.#give({ type: 'closed', reason: state.reason })
-    const body = this.#exchange?.body ?? null
-    if (state.type !== 'open' || body === null || body === this.#pulled) return
-    this.#pulled = body
-    const connection = state.ledger.epoch
-    body.next((read) => {
-      if (this.#pulled === body) this.#pulled = null
-      if (this.epoch !== connection) return this.#pull()
-      if (read.type === 'bytes')
-        return this.#give({ type: 'bytes', bytes: read.bytes, connection, body: state.body })
-      if (read.type === 'end' && state.body === 'event')
-        return this.#give({ type: 'over', connection, body: state.body })
-      this.end(connection, this.#failureOf(read))
-      this.#pull()
-    })
-  }
-
-  #failureOf(read: Exclude<Read, { type: 'bytes' }>): Failure | null {
-    if (read.type === 'broken') return failureOf(withoutSecrets(read.cause, this.#secrets))
-    return read.type === 'failed' ? read.failure : null
-  }
-
-  #give(pulled: Pulled): void {
-    const take = this.#pulling
-    this.#pulling = null
-    take?.(pulled)
+  #failureOf(end: End): Failure | null {
+    if (end.type === 'broken') return failureOf(withoutSecrets(end.cause, this.#secrets))
+    return end.type === 'failed' ? end.failure : null
   }
 
   #step(input: Unstamped): void {
     const [state, effect] = this.#decide(input)
     this.#state = state
-    if (effect === null) return
-    this.#run(effect, state.ledger)
-    this.#pull()
+    if (effect !== null) this.#run(effect, state.ledger)
   }
 
   /** The app's own functions take part in a step (`when`, `accept`): one that throws must not leave it half done. */
@@ -269,11 +233,12 @@ export class Driver {
     if (this.#state.body === 'end') return this.result({ type: 'finish' }, epoch)
     try {
       this.#exchange?.read(this.#runtime, this.#listener)
-      // A connection may wait for days: of its request only what an error of its body needs is kept.
-      this.#plan = null
     } catch {
-      this.end(epoch, unreadable)
+      return this.end(epoch, { type: 'failed', failure: unreadable })
     }
+    // A connection may wait for days: of its request only what an error of its body needs is kept.
+    this.#plan = null
+    this.#listener.onBody()
   }
 
   async #readExcerpt(epoch: number): Promise<void> {

@@ -12,6 +12,8 @@ export type News =
 export interface Listener extends Patient {
   tell(news: News): void
   onOpen(reply: ReplyFacts, response: Response): void
+  /** The body can be read from now on. */
+  onBody(): void
   /** `failure`: news of an attempt or a connection; `delay`: until the next attempt, where that is known. */
   onWait(failure: Failure | null, delay: number | null): void
   onClosed(reason: CloseReason): void
