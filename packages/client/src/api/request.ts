@@ -1,12 +1,10 @@
 import { replyOf } from '../core/failure.ts'
 import type { Preparing } from '../io/owner.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
-import { parseUrl } from './absolute-url.ts'
-import { headersOf, invalid, methodOf } from './check-options.ts'
+import { headersOf, methodOf } from './check-options.ts'
 import { EventStreamError } from './event-stream-error.ts'
 import { lastEventIdHeader } from './last-event-id.ts'
 import type { AttemptContext, PerAttempt } from './options.ts'
-import type { ResumeRequest } from './resume/resume.ts'
 
 /** What every request of a stream has in common. */
 export interface RequestParts {
@@ -14,6 +12,8 @@ export interface RequestParts {
   readonly method: string
   readonly headers: PerAttempt<HeadersInit | undefined>
   readonly body: PerAttempt<BodyInit | null | undefined>
+  /** What the body was made of, for whoever resumes. */
+  readonly json: unknown
   readonly accept: string
   /** Set where the app set no header of that name: content-type, idempotency-key. */
   readonly extraHeaders: Readonly<Record<string, string>>
@@ -42,41 +42,14 @@ export async function ownRequest(
   }
 }
 
-/** What the app asked for as `request` of a resume: headers without the ID. */
-export async function originalHeaders(parts: RequestParts, preparing: Preparing): Promise<Headers> {
-  return completed(headersOf(await resolve(parts.headers, contextOf(preparing))), parts)
-}
-
-/** The request that `resume` gave. */
-export function resumedRequest(parts: RequestParts, resumed: ResumeRequest, original: Headers): RequestPlan {
-  if (typeof resumed !== 'object') throw invalid('`resume` gave no request')
-  const own = new URL(parts.url)
-  const url = resumed.url === undefined ? own : parseUrl(resumed.url, parts.url)
-  if (url === null) throw invalid('`resume` gave a url that is none')
-  const headers = headersOf(
-    resumed.headers ?? (url.origin === own.origin ? withoutBodyHeaders(original) : {}),
-  )
-  if (!headers.has('accept')) headers.set('accept', parts.accept)
-  const method = methodOf(resumed.method ?? 'GET')
-  return { url: url.href, init: { ...parts.init, method, headers, ...bodyOf(resumed.body) } }
-}
-
-/** What the app sent, less what described a body or marked the one request that is not sent again. */
-export function withoutBodyHeaders(original: Headers): Headers {
-  const headers = new Headers(original)
-  headers.delete('content-type')
-  headers.delete('idempotency-key')
-  return headers
-}
-
 /** Fetch wants to be told that a body which is a stream goes one way. */
-function bodyOf(body: BodyInit | null | undefined): Pick<RequestInit, 'body'> {
+export function bodyOf(body: BodyInit | null | undefined): Pick<RequestInit, 'body'> {
   if (body === undefined || body === null) return {}
   const duplex = typeof body === 'object' && 'getReader' in body ? { duplex: 'half' } : {}
   return { body, ...duplex }
 }
 
-function completed(headers: Headers, parts: RequestParts): Headers {
+export function completed(headers: Headers, parts: RequestParts): Headers {
   if (!headers.has('accept')) headers.set('accept', parts.accept)
   for (const [name, value] of Object.entries(parts.extraHeaders)) {
     if (!headers.has(name)) headers.set(name, value)
@@ -84,7 +57,7 @@ function completed(headers: Headers, parts: RequestParts): Headers {
   return headers
 }
 
-function contextOf({ attempt, previous, signal }: Preparing): AttemptContext {
+export function contextOf({ attempt, previous, signal }: Preparing): AttemptContext {
   if (previous === null) return { attempt, signal }
   const { status = null, headers = {} } = replyOf(previous) ?? {}
   const error = new EventStreamError(previous, { attempt: attempt - 1, willRetry: true })

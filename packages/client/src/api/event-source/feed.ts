@@ -12,8 +12,9 @@ import { EventStreamError } from '../event-stream-error.ts'
 import { events } from './events.ts'
 import { readyStates } from './interface.ts'
 import { overlongId } from '../last-event-id.ts'
-import { originalHeaders, ownRequest, resumedRequest, type RequestParts } from '../request.ts'
+import { ownRequest, type RequestParts } from '../request.ts'
 import type { ResumeFunction } from '../resume/resume.ts'
+import { resumedRequest } from '../resume/resumed-request.ts'
 import type { ConnectionOptions } from '../options.ts'
 import { policyOf } from '../policy-of.ts'
 import { reportUncaught } from '../report-uncaught.ts'
@@ -79,25 +80,12 @@ export class Feed implements Face {
     // What `reconnect()` left in the queue was not dispatched: it is asked for again.
     this.session.rewind(this.#dispatched)
     if (!this.#fetchable) throw unfetchable(new URL(this.#request.url))
+    const known = { cursor: { lastEventId: this.#dispatched, events: this.#events }, response: null }
     const plan =
       this.#resume === null || this.#dispatched === ''
         ? await ownRequest(this.#request, preparing, this.#dispatched)
-        : await this.#resumed(this.#resume, preparing)
+        : await resumedRequest(this.#request, this.#resume, known, preparing)
     return plan && withoutUserinfo(plan)
-  }
-
-  async #resumed(resume: ResumeFunction, preparing: Preparing): Promise<RequestPlan | null> {
-    const { url, method } = this.#request
-    const { attempt, signal } = preparing
-    const headers = await originalHeaders(this.#request, preparing)
-    const request = await resume({
-      cursor: { lastEventId: this.#dispatched, events: this.#events },
-      request: { url, method, headers, json: undefined },
-      response: null,
-      attempt,
-      signal,
-    })
-    return request === null ? null : resumedRequest(this.#request, request, headers)
   }
 
   judge(): Judgement {

@@ -9,6 +9,7 @@ export function eventSourceRequest(url: URL, init: EventSourceInit): RequestPart
     method: (init.method ?? 'GET').toUpperCase(),
     headers: init.headers,
     body: init.body,
+    json: undefined,
     // [spec] Set request's header list: `Accept`/`text/event-stream`.
     accept: 'text/event-stream',
     extraHeaders: ownHeaders,

@@ -1,7 +1,7 @@
 import { memberOf } from '../../core/member-of.ts'
 import { jsonIn } from '../json-in.ts'
 import { lastEventIdHeader } from '../last-event-id.ts'
-import { withoutBodyHeaders } from '../request.ts'
+import { withoutBodyHeaders } from './resumed-request.ts'
 import type { JsonValue, ResumePreset } from './resume.ts'
 import type { StreamEvent } from '../stream/stream-event.ts'
 

@@ -4,8 +4,9 @@ import { checkStreamOptions, invalid, isGiven } from '../check-options.ts'
 import { overlongId } from '../last-event-id.ts'
 import { decodingOf } from '../decode/decoding-of.ts'
 import { policyOf } from '../policy-of.ts'
-import { originalHeaders, ownRequest, resumedRequest, type RequestParts } from '../request.ts'
+import { ownRequest, type RequestParts } from '../request.ts'
 import type { Cursor, ResumePreset, Resume } from '../resume/resume.ts'
+import { resumedRequest } from '../resume/resumed-request.ts'
 import type { StreamEvent } from './stream-event.ts'
 import type { StreamPlan } from './stream-plan.ts'
 import type { Protocol } from '../decode/protocol.ts'
@@ -95,14 +96,9 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
         const id = policy.continues === 'always' ? at.lastEventId : options.lastEventId
         return ownRequest(parts, preparing, id ?? '')
       }
-      const headers = await originalHeaders(parts, preparing)
-      const request = { url: parts.url, method: parts.method, headers, json: options.json }
-      const { attempt, signal } = preparing
-      const resumed = await resume.request({ cursor: at, request, response, attempt, signal })
-      if (resumed === null) return null
-      const plan = resumedRequest(parts, resumed, headers)
+      const plan = await resumedRequest(parts, resume.request, { cursor: at, response }, preparing)
       // What fetch refuses once, it refuses always.
-      targetOf(plan.url, options)
+      if (plan !== null) targetOf(plan.url, options)
       return plan
     },
   }
@@ -122,6 +118,7 @@ function partsOf(url: string | URL, options: AnyOptions): RequestParts {
     method: (options.method ?? (json === undefined ? 'GET' : 'POST')).toUpperCase(),
     headers: options.headers,
     body: json === undefined ? options.body : textOf(json),
+    json,
     accept: options.protocol?.accepts ?? 'text/event-stream',
     extraHeaders: {
       ...(json !== undefined && { 'content-type': 'application/json' }),

@@ -1,0 +1,41 @@
+import type { Preparing } from '../../io/owner.ts'
+import type { RequestPlan } from '../../io/request-plan.ts'
+import { parseUrl } from '../absolute-url.ts'
+import { headersOf, invalid, methodOf } from '../check-options.ts'
+import { bodyOf, completed, contextOf, resolve, type RequestParts } from '../request.ts'
+import type { ResumeContext, ResumeFunction, ResumeRequest } from './resume.ts'
+
+/** The request that `resume` gives; null when there is nothing to go on with. */
+export async function resumedRequest(
+  parts: RequestParts,
+  resume: ResumeFunction,
+  known: Pick<ResumeContext, 'cursor' | 'response'>,
+  preparing: Preparing,
+): Promise<RequestPlan | null> {
+  const { url, method, json } = parts
+  const { attempt, signal } = preparing
+  const headers = completed(headersOf(await resolve(parts.headers, contextOf(preparing))), parts)
+  const resumed = await resume({ ...known, request: { url, method, headers, json }, attempt, signal })
+  return resumed === null ? null : planOf(parts, resumed, headers)
+}
+
+function planOf(parts: RequestParts, resumed: ResumeRequest, original: Headers): RequestPlan {
+  if (typeof resumed !== 'object') throw invalid('`resume` gave no request')
+  const own = new URL(parts.url)
+  const url = resumed.url === undefined ? own : parseUrl(resumed.url, parts.url)
+  if (url === null) throw invalid('`resume` gave a url that is none')
+  const headers = headersOf(
+    resumed.headers ?? (url.origin === own.origin ? withoutBodyHeaders(original) : {}),
+  )
+  if (!headers.has('accept')) headers.set('accept', parts.accept)
+  const method = methodOf(resumed.method ?? 'GET')
+  return { url: url.href, init: { ...parts.init, method, headers, ...bodyOf(resumed.body) } }
+}
+
+/** What the app sent, less what described a body or marked the one request that is not sent again. */
+export function withoutBodyHeaders(original: Headers): Headers {
+  const headers = new Headers(original)
+  headers.delete('content-type')
+  headers.delete('idempotency-key')
+  return headers
+}
