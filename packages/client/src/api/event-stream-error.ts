@@ -1,9 +1,9 @@
 import {
-  replyOf,
   retryAfterOf,
   statusOf,
   type EventFacts,
   type Failure,
+  type FailureFacts,
   type Issue,
   type LimitName,
   type RedirectReason,
@@ -51,20 +51,20 @@ export class EventStreamError extends Error {
 
   constructor(failure: Failure, circumstance: Circumstance = {}) {
     super(messageOf(failure), causeOf(failure, circumstance))
-    const root = rootOf(failure)
-    const reply = replyOf(root)
+    const facts: FailureFacts = failure
+    const root: FailureFacts = rootOf(failure)
     this.code = failure.code
     this.status = statusOf(root)
-    this.headers = tellable(reply?.headers ?? {})
-    this.requestId = reply?.requestId ?? null
+    this.headers = tellable(root.reply?.headers ?? {})
+    this.requestId = root.reply?.requestId ?? null
     this.retryAfter = retryAfterOf(root)
-    this.body = 'excerpt' in root ? root.excerpt : 'body' in root ? root.body : ''
-    this.timeout = 'timeout' in failure ? failure.timeout : null
-    this.limit = 'limit' in failure ? failure.limit : null
-    this.reason = 'reason' in failure ? failure.reason : null
-    this.type = typeOf(root)
-    this.event = 'event' in failure ? failure.event : null
-    this.issues = 'issues' in failure ? failure.issues : []
+    this.body = root.excerpt ?? root.body ?? ''
+    this.timeout = facts.timeout ?? null
+    this.limit = facts.limit ?? null
+    this.reason = facts.reason ?? null
+    this.type = (root.code === 'http-status' ? serverErrorInText(this.body) : root)?.type ?? null
+    this.event = facts.event ?? null
+    this.issues = facts.issues ?? []
     this.attempt = circumstance.attempt ?? 0
     this.willRetry = circumstance.willRetry ?? false
     this.delay = circumstance.delay ?? null
@@ -90,11 +90,6 @@ function nests(
 function causeOf(failure: Failure, circumstance: Circumstance): ErrorOptions | undefined {
   if (nests(failure)) return { cause: new EventStreamError(failure.cause, circumstance) }
   return 'cause' in failure ? { cause: failure.cause } : undefined
-}
-
-function typeOf(failure: Failure): string | null {
-  const said = failure.code === 'http-status' ? serverErrorInText(failure.excerpt) : failure
-  return said !== null && 'type' in said ? (said.type ?? null) : null
 }
 
 /** Without cookies, and without the queries of URLs, which may be signed. */

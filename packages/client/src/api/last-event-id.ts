@@ -5,11 +5,8 @@ const longestSentId = 8 * 1024
 
 /** UTF-8 as a byte string, which is what a header holds; null: nothing is sent. */
 export function lastEventIdHeader(id: string): string | null {
-  if (id === '') return null
-  const bytes = new TextEncoder().encode(id)
-  if (bytes.byteLength > longestSentId) return null
-  let header = ''
-  for (const byte of bytes) header += String.fromCharCode(byte)
+  if (id === '' || overlongId(id) !== null) return null
+  const header = Array.from(new TextEncoder().encode(id), (byte) => String.fromCharCode(byte)).join('')
   return isHeaderValue(header) ? header : null
 }
 

@@ -105,18 +105,22 @@ export type Failure =
 /** A reply whose status or media type was wrong; `excerpt` is the start of its body. */
 export type RefusedReply = Extract<Failure, { readonly code: 'http-status' | 'content-type' }>
 
-export function replyOf(failure: Failure): ReplyFacts | null {
-  return 'reply' in failure ? failure.reply : null
+/** Any failure, seen by all the members that one may have. */
+export type FailureFacts = Partial<Members<Failure>>
+type Members<Union> = { readonly [Key in KeyOf<Union>]: ValueOf<Union, Key> }
+type KeyOf<Union> = Union extends unknown ? keyof Union : never
+type ValueOf<Union, Key> = Union extends unknown ? (Key extends keyof Union ? Union[Key] : never) : never
+
+export function replyOf(failure: FailureFacts): ReplyFacts | null {
+  return failure.reply ?? null
 }
 
 /** The wait that the server asked for, in ms, or null. */
-export function retryAfterOf(failure: Failure): number | null {
-  if (failure.code === 'server-error') return failure.retryAfter ?? null
-  return replyOf(failure)?.retryAfter ?? null
+export function retryAfterOf({ retryAfter, reply }: FailureFacts): number | null {
+  return retryAfter ?? reply?.retryAfter ?? null
 }
 
 /** The status that the reply had, or that an error inside the stream stands for. */
-export function statusOf(failure: Failure): number | null {
-  if (failure.code === 'server-error') return failure.status ?? null
-  return replyOf(failure)?.status ?? null
+export function statusOf({ status, reply }: FailureFacts): number | null {
+  return status ?? reply?.status ?? null
 }

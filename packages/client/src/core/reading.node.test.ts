@@ -2,8 +2,7 @@ import { expect, test } from 'vitest'
 import {
   advance,
   hintOf,
-  matchedEvent,
-  read,
+  isTerminator,
   unread,
   verdictOf,
   type RawEvent,
@@ -14,55 +13,38 @@ const event = (data: string, type = 'message'): RawEvent => ({ type, data, lastE
 const byData = (end = false): Terminator => ({ type: 'data', data: '[DONE]', end })
 const byName = (end = false): Terminator => ({ type: 'event', names: ['done', 'failed'], end })
 const byPredicate: Terminator = { type: 'predicate', end: false }
-const none: Terminator = { type: 'none' }
+const none: Terminator = { type: 'none', end: false }
 
-test('read() hands over what is no terminator', () => {
+test('isTerminator() is false of all other events', () => {
   for (const terminator of [byData(), byName(), byPredicate, none]) {
-    expect(read(event('[DONE] '), terminator)).toEqual({ hand: true, next: 'go-on' })
+    expect(isTerminator(event('[DONE] '), terminator)).toBe(false)
   }
 })
 
-test('read() neither hands over nor goes beyond a data terminator', () => {
-  expect(read(event('[DONE]'), byData())).toEqual({ hand: false, next: 'finish' })
+test('isTerminator() is true of the data, whatever the name of its event', () => {
+  expect(isTerminator(event('[DONE]'), byData())).toBe(true)
+  expect(isTerminator(event('[DONE]', 'end'), byData())).toBe(true)
 })
 
-test('read() takes a data terminator whatever its name', () => {
-  expect(read(event('[DONE]', 'end'), byData())).toEqual({ hand: false, next: 'finish' })
-})
-
-test('read() hands over the event that ends the answer, whichever of the names it has', () => {
-  expect(read(event('{}', 'done'), byName())).toEqual({ hand: true, next: 'finish' })
-  expect(read(event('{}', 'failed'), byName())).toEqual({ hand: true, next: 'finish' })
-})
-
-test('read() goes on to the end of the body after a terminator with end: true', () => {
-  expect(read(event('[DONE]'), byData(true))).toEqual({ hand: false, next: 'mark' })
-  expect(read(event('{}', 'done'), byName(true))).toEqual({ hand: true, next: 'mark' })
-})
-
-test('matchedEvent() is for predicates what read() is for names', () => {
-  expect(matchedEvent(false)).toEqual({ hand: true, next: 'finish' })
-  expect(matchedEvent(true)).toEqual({ hand: true, next: 'mark' })
+test('isTerminator() is true of an event with any of the names', () => {
+  expect(isTerminator(event('{}', 'done'), byName())).toBe(true)
+  expect(isTerminator(event('{}', 'failed'), byName())).toBe(true)
 })
 
 test('advance() remembers that the answer is complete', () => {
-  const decision = read(event('[DONE]'), byData(true))
-  const reading = advance(unread, event('[DONE]'), decision, byData(true))
-  expect(reading.matched).toBe(true)
-  expect(advance(reading, event('[DONE]'), decision, byData(true))).toBe(reading)
+  const named = { matched: false, namedLikeTerminator: true }
+  expect(advance(named, event('[DONE]'), true, byData(true))).toEqual({ ...named, matched: true })
 })
 
 test('advance() makes no new value where nothing is learned', () => {
-  const decision = read(event('a'), byData())
-  expect(advance(unread, event('a'), decision, byData())).toBe(unread)
-  expect(advance(unread, event('a', 'done'), { hand: true, next: 'go-on' }, byPredicate)).toBe(unread)
+  expect(advance(unread, event('a'), false, byData())).toBe(unread)
+  expect(advance(unread, event('a', 'done'), false, byPredicate)).toBe(unread)
 })
 
 test('advance() remembers an event that is named like the data terminator, once', () => {
-  const decision = read(event('', '[DONE]'), byData())
-  const reading = advance(unread, event('', '[DONE]'), decision, byData())
+  const reading = advance(unread, event('', '[DONE]'), false, byData())
   expect(reading).toEqual({ matched: false, namedLikeTerminator: true })
-  expect(advance(reading, event('', '[DONE]'), decision, byData())).toBe(reading)
+  expect(advance(reading, event('', '[DONE]'), false, byData())).toBe(reading)
 })
 
 test('verdictOf() says no more of a body without a terminator than that it ended', () => {

@@ -1,4 +1,4 @@
-import { replyOf, retryAfterOf, statusOf, type Failure } from './failure.ts'
+import { replyOf, retryAfterOf, statusOf, type Failure, type FailureFacts } from './failure.ts'
 import type { Stamp } from './input.ts'
 import type { Policy, RetryPolicy } from './policy.ts'
 import type { Live } from './step.ts'
@@ -38,38 +38,31 @@ export function isFirstEvent(failure: Failure): boolean {
   return failure.code === 'server-error' && failure.first
 }
 
+/** By a status, or by an error that stands for one. */
+function isRefusal(failure: Failure): boolean {
+  return failure.code === 'http-status' || isFirstEvent(failure)
+}
+
 /** A 401 is worth one attempt more when there is a function to make fresh headers. */
 export function wantsFreshHeaders({ ledger }: Live, failure: Failure, policy: Policy): boolean {
-  const refused = failure.code === 'http-status' || isFirstEvent(failure)
-  return refused && statusOf(failure) === 401 && policy.refreshes && !ledger.refreshed
+  return isRefusal(failure) && statusOf(failure) === 401 && policy.refreshes && !ledger.refreshed
 }
 
 function byRule(state: Live, failure: Failure, input: Stamp, policy: Policy): Repeat {
   const { retry } = policy
-  const shouldRetry = replyOf(failure)?.shouldRetry ?? null
+  const shouldRetry = replyOf(failure)?.shouldRetry
   if (shouldRetry === false) return 'no'
-  if (shouldRetry === true && failure.code === 'http-status' && !policy.standard) return 'yes'
+  if (shouldRetry && failure.code === 'http-status' && !policy.standard) return 'yes'
   if (wantsFreshHeaders(state, failure, policy)) return 'yes'
   if (!isPassing(failure, retry)) return 'no'
   return goesOn(state, input, policy) || retry.unsafe || cannotHaveBeenAccepted(failure) ? 'yes' : 'barred'
 }
 
 /** A fault that another attempt may not meet. */
-function isPassing(failure: Failure, retry: RetryPolicy): boolean {
-  switch (failure.code) {
-    case 'network':
-      return !failure.fatal
-    case 'timeout':
-      return failure.timeout !== 'total'
-    case 'truncated':
-      return true
-    case 'http-status':
-      return retry.statuses.includes(failure.reply.status)
-    case 'server-error':
-      return failure.first && retry.statuses.includes(statusOf(failure) ?? 0)
-    default:
-      return false
-  }
+function isPassing(failure: Failure, { statuses }: RetryPolicy): boolean {
+  if (isRefusal(failure)) return statuses.includes(statusOf(failure) ?? 0)
+  const { code, fatal, timeout }: FailureFacts = failure
+  return code === 'truncated' || (code === 'network' && !fatal) || (code === 'timeout' && timeout !== 'total')
 }
 
 function cannotHaveBeenAccepted(failure: Failure): boolean {

@@ -28,7 +28,7 @@ export interface Occasion {
 /** No growth, and no cap on what chance adds. `lived`: how long the connection was open, in ms. */
 export function afterCleanEnd(lived: number, { jitter }: RetryPolicy): Partial<Occasion> {
   const share = lived < shortConnection ? Math.min(shortJitter, jitter) : jitter
-  return { jitter: share, maxDelay: Number.POSITIVE_INFINITY }
+  return { jitter: share, maxDelay: longestDelay }
 }
 
 /** Nothing shortens the wait below this, in ms. */

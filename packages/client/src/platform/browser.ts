@@ -84,15 +84,15 @@ export function anotherTask(): Promise<void> {
 /** Tells what happens to the page or the worker until it is stopped. Hidden is not gone: nothing is told of it. */
 export function watchPage(tell: (event: PageEvent) => void): () => void {
   const left = new AbortController()
-  const on = (type: string, heard: (event: Event) => unknown, target: EventTarget = globalThis) =>
-    target.addEventListener(type, heard, { signal: left.signal })
+  const on = (type: string, heard: (event: Event) => unknown) =>
+    globalThis.addEventListener(type, heard, { signal: left.signal })
   const persisted = (event: Event) => 'persisted' in event && event.persisted === true
   on('offline', () => tell('offline'))
   on('online', () => tell('online'))
   on('pagehide', (event) => persisted(event) && tell('freeze'))
   on('pageshow', (event) => persisted(event) && tell('thaw'))
-  if (typeof document !== 'undefined')
-    on('visibilitychange', () => document.hidden || tell('shown'), document)
+  // An event of the document, which rises to the window; workers have none.
+  on('visibilitychange', () => document.hidden || tell('shown'))
   return () => left.abort()
 }
 

@@ -1,13 +1,10 @@
 import type { Failure } from '../../core/failure.ts'
 import {
   advance,
-  handOver,
   hintOf,
-  matchedEvent,
-  read,
+  isTerminator,
   unread,
   verdictOf,
-  type Decision,
   type RawEvent,
   type Reading,
 } from '../../core/reading.ts'
@@ -90,17 +87,17 @@ export class Reader<Event extends StreamEvent<unknown>> {
   }
 
   #taken(raw: QueuedEvent): Event | null | Promise<Event | null> {
-    const decision = read(raw, this.#plan.terminator)
-    if (!decision.hand) {
-      this.#conclude(raw, decision)
+    const { decode, terminator } = this.#plan
+    const matched = isTerminator(raw, terminator)
+    if (matched && terminator.type === 'data') {
+      this.#conclude(raw, matched)
       return null
     }
-    const { decode } = this.#plan
-    if (decode.type === 'none') return this.#offer(raw, decode.event(raw), decision)
+    if (decode.type === 'none') return this.#offer(raw, decode.event(raw), matched)
     const decoded = decode.decode(raw, this.#events)
-    if (!isPromise(decoded)) return this.#weigh(raw, decoded, decision)
+    if (!isPromise(decoded)) return this.#weigh(raw, decoded, matched)
     return Promise.resolve(decoded)
-      .then((late) => (this.#consequences.closed ? null : this.#weigh(raw, late, decision)))
+      .then((late) => (this.#consequences.closed ? null : this.#weigh(raw, late, matched)))
       .catch((cause: unknown) => this.#broken(raw, cause))
   }
 
@@ -126,23 +123,23 @@ export class Reader<Event extends StreamEvent<unknown>> {
     return facts === null ? null : serverError(facts, text, this.#events)
   }
 
-  #weigh(raw: RawEvent, decoded: Decoded<Event>, decision: Decision): Event | null {
+  #weigh(raw: RawEvent, decoded: Decoded<Event>, matched: boolean): Event | null {
     switch (decoded.type) {
       case 'failed':
         this.#consequences.fail(decoded.failure)
         return null
       case 'skipped':
         this.#skip(raw, decoded.failure)
-        this.#conclude(raw, this.#endOf(decoded, decision))
+        this.#conclude(raw, matched || decoded.ends)
         return null
       case 'event':
-        return this.#offer(raw, decoded.event, this.#endOf(decoded, decision))
+        return this.#offer(raw, decoded.event, matched || decoded.ends)
     }
   }
 
-  #offer(raw: RawEvent, event: Event, decision: Decision): Event | null {
-    if (decision.next === 'go-on' && this.#repeats.has(event)) {
-      this.#conclude(raw, decision)
+  #offer(raw: RawEvent, event: Event, matched: boolean): Event | null {
+    if (!matched && this.#repeats.has(event)) {
+      this.#conclude(raw, matched)
       return null
     }
     const { track } = this.#plan
@@ -150,7 +147,7 @@ export class Reader<Event extends StreamEvent<unknown>> {
     this.#lastEventId = raw.lastEventId
     this.#events++
     this.#repeats.handed(event)
-    this.#conclude(raw, decision)
+    this.#conclude(raw, matched)
     return event
   }
 
@@ -163,14 +160,11 @@ export class Reader<Event extends StreamEvent<unknown>> {
     this.#consequences.skipped(raw, failure)
   }
 
-  #endOf({ ends }: { readonly ends: boolean }, decision: Decision): Decision {
+  #conclude(raw: RawEvent, matched: boolean): void {
     const { terminator } = this.#plan
-    return ends && terminator.type === 'predicate' ? matchedEvent(terminator.end) : decision
-  }
-
-  #conclude(raw: RawEvent, decision: Decision): void {
-    if (decision === handOver && this.#plan.terminator.type === 'none') return
-    this.#reading = advance(this.#reading, raw, decision, this.#plan.terminator)
-    if (decision.next === 'finish') this.#consequences.finish()
+    if (matched || terminator.type === 'data') {
+      this.#reading = advance(this.#reading, raw, matched, terminator)
+    }
+    if (matched && !terminator.end) this.#consequences.finish()
   }
 }

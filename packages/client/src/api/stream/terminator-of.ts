@@ -7,7 +7,7 @@ export function terminatorOf<Event>(until: Until<Event> | undefined): {
   readonly terminator: Terminator
   readonly predicate: UntilPredicate<Event> | null
 } {
-  if (!isGiven(until)) return { terminator: { type: 'none' }, predicate: null }
+  if (!isGiven(until)) return { terminator: { type: 'none', end: false }, predicate: null }
   if (typeof until === 'string') return terminatorOf({ data: until })
   if (typeof until === 'function') return terminatorOf({ when: until })
   const { end = false } = until
