@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { servedVisitor } from './demo/test/command.ts'
 import { svelte } from './integration/frameworks/svelte-plugin.ts'
 import { chromium } from './scripts/system/chromium.ts'
 import { find } from './scripts/system/find.ts'
@@ -123,7 +124,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            commands: { bundledBlock },
+            commands: { bundledBlock, servedVisitor },
             provider: chromiumPages(browser.type === 'found' ? browser.path : 'chromium'),
             instances: [{ browser: 'chromium' }],
           },

@@ -36,7 +36,8 @@ export async function pageScenarios(
   }
 }
 
-function saying(mediaType: string, text: string): Scenario {
+/** Says one thing, to whoever asks. */
+export function saying(mediaType: string, text: string): Scenario {
   const headers = { 'content-type': `${mediaType}; charset=utf-8`, 'cache-control': 'no-store' }
   return {
     replies: [
@@ -50,7 +51,8 @@ function saying(mediaType: string, text: string): Scenario {
   }
 }
 
-async function bundle(entry: string): Promise<string> {
+/** A module and all that it imports, for a page. */
+export async function bundle(entry: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [entry],
     conditions: ['@millrace/source'],

@@ -9,7 +9,7 @@ import { provide } from '../system/provide.ts'
 import { thisMachine } from '../system/this-machine.ts'
 import { closingCount } from './closing-count.ts'
 import { isFull, notice, variable as fullVariable, withoutExamples } from './full.ts'
-import { hint, isWithoutBrowser, variable, vitestArguments, warning } from './without-browser.ts'
+import { hint, isWithoutBrowser, vitestArguments, warning } from './without-browser.ts'
 
 const given = process.argv.slice(2)
 const full = isFull(given, process.env)
@@ -19,7 +19,7 @@ if (full) {
   process.env['MILLRACE_RUNS'] ??= '5000'
 }
 const withoutBrowser = isWithoutBrowser(given, process.env)
-if (withoutBrowser) goWithoutBrowser()
+if (withoutBrowser) console.warn(warning)
 else provideBrowser()
 
 const { createVitest, parseCLI, TestsNotFoundError } = await import('vitest/node')
@@ -42,12 +42,6 @@ process.on('exit', () => {
 })
 // Not `startVitest()`, whose closing has no time limit: on a busy machine a browser was seen not to go.
 await vitest.exit()
-
-/** Tests in Node that drive a browser of their own look at the variable. */
-function goWithoutBrowser(): void {
-  console.warn(warning)
-  process.env[variable] = '1'
-}
 
 /** Names the browser for vitest.config.ts, or ends the run with the one line that gets it. */
 function provideBrowser(): void {

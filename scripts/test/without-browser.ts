@@ -1,5 +1,5 @@
 const option = '--without-browser'
-export const variable: string = 'MILLRACE_WITHOUT_BROWSER'
+const variable = 'MILLRACE_WITHOUT_BROWSER'
 
 /** Going on without a browser has to be asked for; it is never what happens when none is there. */
 export function isWithoutBrowser(args: readonly string[], variables: NodeJS.ProcessEnv): boolean {

@@ -14,6 +14,8 @@ const flags = [
   '--no-startup-window',
   // Its two pipes carry the commands; Chromium ends when they are closed, however this process ends.
   '--remote-debugging-pipe',
+  // Lists under the address bar, two documents for each window, which nobody sees.
+  '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-default-apps',

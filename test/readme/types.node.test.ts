@@ -23,6 +23,9 @@ beforeAll(() => {
     jsx: 'react-jsx',
     isolatedDeclarations: false,
     declaration: false,
+    // Beside the folder, which does not stay: what a run before has found of our sources need not be looked for anew.
+    incremental: true,
+    tsBuildInfoFile: `${folder}.tsbuildinfo`,
   }
   const config = { extends: join(root, 'tsconfig.base.json'), compilerOptions, include: ['*.ts', '*.tsx'] }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
