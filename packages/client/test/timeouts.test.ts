@@ -67,7 +67,7 @@ test('idle: nothing comes any more, after what came was handed over', async () =
   const { data, error, outcome } = await timesOut([event('a'), hang], { timeouts: { idle: 300 } })
 
   expect(data).toEqual(['a'])
-  expect(error).toMatchObject({ timeout: 'idle', message: 'Nothing came for 300 ms (timeouts.idle)' })
+  expect(error).toMatchObject({ timeout: 'idle', message: 'Nothing came within 300 ms (timeouts.idle)' })
   expect(outcome).toMatchObject({ type: 'timeout', events: 1 })
 })
 

@@ -5,12 +5,10 @@ import type { EventStreamError } from './event-stream-error.ts'
 export function absoluteUrl(given: string | URL, base: string | undefined = baseUrl()): URL {
   const url = parseUrl(given, base)
   if (url === null) {
-    throw invalid('The url is not a valid URL; outside a page it must be absolute, like https://host/path')
+    throw invalid('The url is not valid; outside a page it must be absolute')
   }
   if (url.username !== '' || url.password !== '') {
-    throw invalid(
-      'The url holds a user name or a password, which fetch refuses: send them by headers: { authorization }',
-    )
+    throw invalid('fetch refuses a user name or password in the url: send them by headers: { authorization }')
   }
   return url
 }

@@ -2,6 +2,7 @@ import { EventStreamError } from './event-stream-error.ts'
 import { isHeaderValue } from './header-value.ts'
 import type { ConnectionOptions } from './options.ts'
 import type { AnyOptions } from './decode/typing.ts'
+import type { RequestParts } from './request.ts'
 
 /** The least that the numbers of a group may be, and of those that differ. Infinity turns a limit off where that makes sense. */
 const leastOf = { retry: 0, timeouts: 1, limits: 1 }
@@ -21,8 +22,7 @@ const kinds: Readonly<Record<string, string>> = {
 /** Mistakes in the options, found at the call: only there the stack shows who made them. */
 export function checkConnectionOptions(
   options: ConnectionOptions,
-  method: string = options.method ?? 'GET',
-  body: unknown = options.body,
+  { method, body }: Pick<RequestParts, 'method' | 'body'>,
 ): void {
   for (const [name, kind] of Object.entries(kinds)) {
     const value: unknown = Reflect.get(options, name)
@@ -34,24 +34,24 @@ export function checkConnectionOptions(
     }
   }
   if (/[\r\n\0]/.test(options.lastEventId ?? '')) {
-    throw invalid('`lastEventId` holds a line end or U+0000, which no event ID can')
+    throw invalid('`lastEventId` holds a line end or U+0000')
   }
   if (options.headers && typeof options.headers !== 'function') headersOf(options.headers)
-  if (isGiven(body) && /^(get|head)$/i.test(method)) {
-    throw invalid('A GET request has no body: leave it out, or set method: "POST"')
+  if (isGiven(body) && /^(GET|HEAD)$/.test(method)) {
+    throw invalid('A GET request has no body: set method: "POST"')
   }
   // Fetch would send `[object Object]`.
-  if (options.body?.constructor === Object) throw invalid('`body` is an object: JSON.stringify() it')
+  if (body?.constructor === Object) throw invalid('`body` is an object: JSON.stringify() it')
 }
 
-export function checkStreamOptions(options: AnyOptions): void {
-  const { json, body, method = json === undefined ? 'GET' : 'POST', cursor, resume } = options
+export function checkStreamOptions(options: AnyOptions, parts: RequestParts): void {
+  const { json, body, cursor, resume } = options
   if (json !== undefined && isGiven(body)) {
     throw invalid('`json` and `body` are given: leave one out')
   }
-  checkConnectionOptions(options, method, json ?? body)
+  checkConnectionOptions(options, parts)
   if (isGiven(cursor) && !resume && !options.protocol?.resume) {
-    throw invalid('`cursor` needs `resume`, which says how to go on from there')
+    throw invalid('`cursor` needs `resume`, which goes on from there')
   }
   if (isGiven(cursor) && (typeof cursor.lastEventId !== 'string' || !(cursor.events >= 0))) {
     throw invalid('`cursor` must be what `stream.cursor` was, as JSON')
@@ -75,9 +75,7 @@ export function headersOf(given: HeadersInit | undefined): Headers {
   } catch {
     // The engine's words repeat the value.
   }
-  throw invalid(
-    '`headers` holds what no request can carry: an odd name, a control character, one beyond Latin-1',
-  )
+  throw invalid('`headers` holds a name or a character that no request can carry')
 }
 
 /** Fetch knows these methods, and no others that are forbidden to it. */

@@ -15,13 +15,13 @@ export function messageOf(failure: Failure): string {
     case 'no-content':
       return 'The server answered 204: there is nothing to read'
     case 'timeout':
-      return `${silences[failure.timeout]} ${failure.after} ms (timeouts.${failure.timeout})`
+      return `${silences[failure.timeout]} within ${failure.after} ms (timeouts.${failure.timeout})`
     case 'truncated':
       return `The answer is not complete: ${failure.hint}`
     case 'server-error':
       return `The server sent an error: ${failure.message}`
     case 'too-large':
-      return `One ${failure.limit} is larger than the limit of ${failure.bytes} bytes; raise it by limits if it should be`
+      return `One ${failure.limit} is larger than ${failure.bytes} bytes; raise its limit if it should be`
     case 'parse':
     case 'schema':
     case 'invalid-option':
@@ -30,24 +30,24 @@ export function messageOf(failure: Failure): string {
     case 'redirect':
       return `A redirect was not followed (${whyNotFollowed(failure.reason)})`
     case 'not-repeated':
-      return `The ${failure.method} request was not sent again: without an event ID from the server it might do its work twice. Set retry: { unsafe: true } if it may`
+      return `The ${failure.method} request was not sent again: without an event ID it might do its work twice. Set retry: { unsafe: true } if it may`
     case 'retries-exhausted':
       return `Gave up after ${failure.limit}: ${messageOf(failure.cause)}`
   }
 }
 
 const silences = {
-  headers: 'No reply within',
-  firstEvent: 'No event after the reply within',
-  idle: 'Nothing came for',
-  total: 'Not done within',
+  headers: 'No reply',
+  firstEvent: 'No event after the reply',
+  idle: 'Nothing came',
+  total: 'Not done',
 }
 
 /** What the server said, in one line; the whole excerpt is in `body`. */
 function said(excerpt: string): string {
   const text = serverErrorInText(excerpt)?.message ?? titleOf(excerpt) ?? excerpt
-  const line = text.trim().split(/[\r\n]/, 1)[0] ?? ''
-  return line === '' ? '' : `: ${printable(line).slice(0, 200)}`
+  const line = /\S.*/.exec(text)?.[0].trim()
+  return line ? `: ${printable(line).slice(0, 200)}` : ''
 }
 
 /** Of an error page only the title is for reading. */

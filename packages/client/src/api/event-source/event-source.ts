@@ -124,9 +124,9 @@ function dictionary(init: EventSourceInit | null): EventSourceInit {
 }
 
 function subscription(url: URL, options: EventSourceInit): FeedOptions {
-  checkConnectionOptions(options)
-  const { resume } = options
   const request = eventSourceRequest(url, options)
+  checkConnectionOptions(options, request)
+  const { resume } = options
   const usual = request.method === 'GET' && !options.fetch && options.corsProbe !== false
   return {
     options,

@@ -55,9 +55,9 @@ export function fetchEventStream(
 const asItIs = (queued: QueuedEvent): StreamEvent => queued
 
 function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<unknown>> {
-  checkStreamOptions(options)
-  const protocol = options.protocol ?? null
   const parts = partsOf(url, options)
+  checkStreamOptions(options, parts)
+  const protocol = options.protocol ?? null
   const resume = presetOf(options.resume ?? protocol?.resume)
   const cold = isGiven(options.cursor)
   const cursor: Cursor = options.cursor ?? { lastEventId: options.lastEventId ?? '', events: 0 }
