@@ -14,8 +14,7 @@ export function absoluteUrl(given: string | URL, base: string | undefined = base
 }
 
 export function baseUrl(): string | undefined {
-  if (typeof document !== 'undefined') return document.baseURI
-  return typeof location === 'undefined' ? undefined : location.href
+  return globalThis.document?.baseURI ?? globalThis.location?.href
 }
 
 export function parseUrl(url: string | URL, base: string | undefined): URL | null {

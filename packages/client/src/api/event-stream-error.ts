@@ -26,28 +26,28 @@ export interface Circumstance {
 /** The one family of errors. Switch over `code`; members that a code does not have are null. */
 export class EventStreamError extends Error {
   override readonly name = 'EventStreamError'
-  readonly code: ErrorCode
+  declare readonly code: ErrorCode
   /** The HTTP status, if there was a reply, or what an error inside a stream stands for. */
-  readonly status: number | null
+  declare readonly status: number | null
   /** The reply's headers, by lower-case name; cookies are left out. */
-  readonly headers: Readonly<Record<string, string>>
-  readonly requestId: string | null
+  declare readonly headers: Readonly<Record<string, string>>
+  declare readonly requestId: string | null
   /** What the server asked to wait, in ms. */
-  readonly retryAfter: number | null
+  declare readonly retryAfter: number | null
   /** The start of the reply's body, or of the event's data: at most 4 KiB. */
-  readonly body: string
-  readonly timeout: TimeoutName | null
-  readonly limit: LimitName | 'maxAttempts' | 'maxElapsed' | null
-  readonly reason: RedirectReason | null
+  declare readonly body: string
+  declare readonly timeout: TimeoutName | null
+  declare readonly limit: LimitName | 'maxAttempts' | 'maxElapsed' | null
+  declare readonly reason: RedirectReason | null
   /** The server's own name for its error. */
-  readonly type: string | null
+  declare readonly type: string | null
   /** The event that `parse` or `schema` refused. */
-  readonly event: EventFacts | null
+  declare readonly event: EventFacts | null
   /** What `schema` found wrong. */
-  readonly issues: readonly Issue[]
-  readonly attempt: number
-  readonly willRetry: boolean
-  readonly delay: number | null
+  declare readonly issues: readonly Issue[]
+  declare readonly attempt: number
+  declare readonly willRetry: boolean
+  declare readonly delay: number | null
 
   constructor(failure: Failure, circumstance: Circumstance = {}) {
     super(messageOf(failure), causeOf(failure, circumstance))

@@ -7,7 +7,7 @@ import type { Resume, Cursor } from './resume/resume.ts'
 import type { Until } from './stream/until.ts'
 
 /** Of a timeout or a limit: it is off. */
-export const never: number = Number.POSITIVE_INFINITY
+export const never: number = Infinity
 
 const seconds = 1000
 const minutes = 60 * seconds

@@ -3,9 +3,6 @@ import type { ReplyFacts } from '../core/failure.ts'
 import { hide } from './redact.ts'
 import type { RequestPlan } from './request-plan.ts'
 
-/** Servers' names for the ID of a request: OpenAI and many more, Anthropic, OpenRouter. */
-const requestIdHeaders = ['x-request-id', 'request-id', 'x-generation-id']
-
 /**
  * Reads a reply's head into plain facts, in which no secret of the request is repeated. A mocked Response has no URL of
  * its own: then it is what was asked for.
@@ -29,7 +26,8 @@ export function replyFacts(
     status,
     mediaType: essence(given.get('content-type') ?? ''),
     headers,
-    requestId: requestIdHeaders.map((name) => given.get(name)).find((id) => id !== null) ?? null,
+    // By OpenAI and many more, Anthropic, OpenRouter.
+    requestId: given.get('x-request-id') ?? given.get('request-id') ?? given.get('x-generation-id'),
     retryAfter: retryAfter(given, wallNow),
     shouldRetry: flag(given.get('x-should-retry')),
     redirect: redirectFacts({ status, url }, given.get('location')),

@@ -23,7 +23,7 @@ type Parsed = StreamEvent<unknown>
 export type Handed = Parsed | OtherEvent | InvalidEvent
 
 /** Raw event → parse → error of the server? → schema → the end? Synchronous, as long as every part is. */
-export function decodeBy(options: AnyOptions, predicate: UntilPredicate<Handed> | null): Decode<Handed> {
+export function decodeBy(options: AnyOptions, predicate?: UntilPredicate<Handed>): Decode<Handed> {
   const { protocol, schema, until, others, onInvalid, json: request } = options
   const parse = options.parse ?? protocol?.parse ?? ((protocol ?? schema) ? parseJson : asItIs)
   const errorOf = options.errorOf ?? protocol?.errorOf?.bind(protocol)

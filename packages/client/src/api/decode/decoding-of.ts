@@ -10,7 +10,7 @@ export function decodingOf(options: AnyOptions): {
   readonly decode: Decode<Handed> | null
 } {
   const { protocol, schema, parse, errorOf } = options
-  const { terminator, predicate } = terminatorOf(options.until ?? protocol?.until)
-  const decodes = protocol ?? schema ?? parse ?? errorOf ?? predicate
-  return { terminator, decode: decodes ? decodeBy(options, predicate) : null }
+  const terminator = terminatorOf(options.until ?? protocol?.until)
+  const decodes = protocol ?? schema ?? parse ?? errorOf ?? terminator.when
+  return { terminator, decode: decodes ? decodeBy(options, terminator.when) : null }
 }

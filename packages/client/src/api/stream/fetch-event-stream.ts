@@ -110,9 +110,11 @@ function presetOf(resume: Resume | undefined): ResumePreset | null {
   return typeof resume === 'function' ? { request: resume, ready: () => true } : resume
 }
 
+/** Members of fetch's own init, which go to it as they are. */
+const passedOn = ['credentials', 'mode', 'referrer', 'referrerPolicy', 'cache'] as const
+
 function partsOf(url: string | URL, options: AnyOptions): RequestParts {
-  const { credentials, mode, referrer, referrerPolicy, cache, json, idempotencyKey } = options
-  const given = { credentials, mode, referrer, referrerPolicy, cache: cache ?? 'no-store' }
+  const { json, idempotencyKey } = options
   return {
     url: targetOf(url, options).href,
     method: (options.method ?? (json === undefined ? 'GET' : 'POST')).toUpperCase(),
@@ -124,7 +126,12 @@ function partsOf(url: string | URL, options: AnyOptions): RequestParts {
       ...(json !== undefined && { 'content-type': 'application/json' }),
       ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
     },
-    init: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    init: {
+      cache: 'no-store',
+      ...Object.fromEntries(
+        passedOn.map((name) => [name, options[name]]).filter(([, value]) => isGiven(value)),
+      ),
+    },
   }
 }
 

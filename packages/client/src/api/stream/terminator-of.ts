@@ -2,18 +2,17 @@ import type { Terminator } from '../../core/reading.ts'
 import { invalid, isGiven } from '../check-options.ts'
 import type { Until, UntilPredicate } from './until.ts'
 
-/** `until` in all its forms, as the core knows it, and the predicate where there is one. */
-export function terminatorOf<Event>(until: Until<Event> | undefined): {
-  readonly terminator: Terminator
-  readonly predicate: UntilPredicate<Event> | null
-} {
-  if (!isGiven(until)) return { terminator: { type: 'none', end: false }, predicate: null }
-  if (typeof until === 'string') return terminatorOf({ data: until })
-  if (typeof until === 'function') return terminatorOf({ when: until })
+/** `until` in all its forms, as the core knows it; the predicate, where there is one, in `when`. */
+export function terminatorOf<Event>(
+  until: Until<Event> | undefined,
+): Terminator & { readonly when?: UntilPredicate<Event> } {
+  if (!isGiven(until)) return { type: 'none', end: false }
+  if (typeof until === 'string') return { type: 'data', data: until, end: false }
+  if (typeof until === 'function') return { type: 'predicate', when: until, end: false }
   const { end = false } = until
-  if ('data' in until) return { terminator: { type: 'data', data: until.data, end }, predicate: null }
-  if ('when' in until) return { terminator: { type: 'predicate', end }, predicate: until.when }
+  if ('data' in until) return { type: 'data', data: until.data, end }
+  if ('when' in until) return { type: 'predicate', when: until.when, end }
   const names = [until.event].flat()
   if (typeof names[0] !== 'string') throw invalid('`until` names no `data`, `event` or `when`')
-  return { terminator: { type: 'event', names, end }, predicate: null }
+  return { type: 'event', names, end }
 }
