@@ -104,7 +104,7 @@ export function isOffline(): boolean {
 export function diagnose(_cause: unknown, unanswered: Unanswered | null): Diagnosis {
   const resumes = unanswered?.init.headers.has('last-event-id') && mayProbe(new URL(unanswered.url))
   const hint = resumes
-    ? 'No reply. To another origin Last-Event-ID must be in Access-Control-Allow-Headers, or in the query by resume: lastEventIdQuery(name)'
+    ? 'No reply. To another origin Last-Event-ID needs a CORS preflight (Access-Control-Allow-Headers), or goes in the query by resume: lastEventIdQuery(name)'
     : null
   return { unsent: false, futile: false, hint }
 }
