@@ -40,6 +40,28 @@ test('a POST to a host that does not exist is tried five times', async () => {
   expect(error?.message).toMatch(/ENOTFOUND|EAI_AGAIN/)
 })
 
+test.each([503, 307])(
+  'a POST whose body is a stream says after a %d why it is not sent again: a stream is sent once',
+  async (status) => {
+    await using server = await serve(
+      scenario([
+        { type: 'status', status },
+        { type: 'headers', headers: { 'retry-after': '1', location: '/moved' } },
+        { type: 'end' },
+      ]),
+    )
+    const { options } = skipping()
+    const body = new Blob(['once']).stream()
+    const { error } = await readAll(
+      fetchEventStream(server.url, { method: 'POST', body, ...options, retry: { unsafe: true } }),
+    )
+
+    expect(error).toMatchObject({ code: 'network', attempt: status === 503 ? 2 : 1, willRetry: false })
+    expect(error?.message).toContain('A body that is a stream is sent once')
+    expect(server.requests).toHaveLength(1)
+  },
+)
+
 // Chromium sends a request again by itself when a connection that it reuses is reset: only here it is for us to say.
 test('a POST is sent once when the connection is reset before any reply', async () => {
   await using server = await serve(scenario([{ type: 'reset' }]))

@@ -56,9 +56,12 @@ export function isOffline(): boolean {
 const unsent =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused)$|client error \(Connect\)/
 
-/** What is refused today is refused in a second, too: a certificate, a header that Node's fetch does not let an app set, a port. */
+/**
+ * What is refused today is refused in a second, too: a certificate, a header that Node's fetch does not let an app set,
+ * a port, a body that was sent already.
+ */
 const futile =
-  /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED)|invalid peer certificate|^bad port$/
+  /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED)|invalid peer certificate|^bad port$|disturbed or locked/
 
 export function diagnose(cause: unknown, _unanswered: Unanswered | null): Diagnosis {
   const signs = signsOf(cause)
@@ -78,6 +81,9 @@ function hintOf(signs: readonly string[]): string | null {
     return "Node's fetch gives up waiting for a reply after 300 s (UND_ERR_HEADERS_TIMEOUT). Pass a fetch whose dispatcher has a longer headersTimeout"
   }
   if (signs.includes('bad port')) return 'Fetch sends nothing to this port: it is on its list of bad ports'
+  if (signs.some((sign) => sign.includes('disturbed or locked'))) {
+    return 'A body that is a stream is sent once, and no redirect can take it along: give a string or bytes, or, for another attempt, a function that makes a stream'
+  }
   const refused = signs.find((sign) => /^UND_ERR_(?:INVALID_ARG|NOT_SUPPORTED)$/.test(sign))
   if (refused !== undefined) {
     return `Node's fetch refuses to send the request (${refused}): Expect, Keep-Alive, Transfer-Encoding and Upgrade are not for an app to set`
