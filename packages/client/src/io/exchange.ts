@@ -32,10 +32,10 @@ export class Exchange {
    */
   drop(): void {
     const abort = () => this.#controller.abort()
-    if (this.body !== null) void this.body.cancel('dropped').then(abort, abort)
-    else if (this.response === null) abort()
-    // A reply that nobody reads would hold its socket. Not at once: happy-dom's fetch throws when an end follows a cancel.
-    else setTimeout(() => void cancel(this.response?.body).then(abort))
+    if (this.body !== null) return void this.body.cancel('dropped').then(abort, abort)
+    abort()
+    // Of a given fetch that heeds no signal. Not at once: happy-dom's fetch throws when an end follows a cancel.
+    if (this.response !== null) setTimeout(() => cancel(this.response?.body))
   }
 }
 

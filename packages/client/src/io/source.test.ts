@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { sourceOf } from './source.ts'
 
-test('sourceOf() takes a stream, an async iterable and nothing, and refuses what is none', async () => {
+test('sourceOf() takes a stream, an async iterable and null, and refuses what is none', async () => {
   const bytes = new Uint8Array(3)
   const iterable = (async function* () {
     yield bytes
@@ -14,6 +14,7 @@ test('sourceOf() takes a stream, an async iterable and nothing, and refuses what
   expect(await sourceOf(iterable).read()).toEqual({ done: false, value: bytes })
   expect(await sourceOf(null).read()).toEqual({ done: true })
   expect(() => sourceOf('text')).toThrow(TypeError)
+  expect(() => sourceOf(undefined)).toThrow(TypeError)
 })
 
 test.each<[string, () => unknown]>([

@@ -11,11 +11,11 @@ export interface Source {
 export const unreadable: Extract<Failure, { readonly code: 'invalid-option' | 'already-consumed' }> = {
   code: 'invalid-option',
   message:
-    'The given body cannot be read: it must be a ReadableStream or an async iterable of bytes that nobody else reads',
+    "The given body cannot be read: it must be a ReadableStream or an async iterable of bytes that nobody else reads. React Native's own fetch gives none: let `fetch` be expo's",
 }
 
 /**
- * A body as something to read from; an absent one is empty. A custom fetch may give an async iterable. Throws when it
+ * A body as something to read from; null is an empty one, undefined none. A custom fetch may give an async iterable. Throws when it
  * is none of these, or locked.
  */
 export function sourceOf(body: unknown): Source {
@@ -31,8 +31,7 @@ export function sourceOf(body: unknown): Source {
       cancel: async (reason) => iterator.return?.(reason),
     }
   }
-  if (body === null || body === undefined)
-    return { read: async () => ({ done: true }), cancel: async () => {} }
+  if (body === null) return { read: async () => ({ done: true }), cancel: async () => {} }
   throw new TypeError(unreadable.message)
 }
 

@@ -47,9 +47,6 @@ test.concurrent.each(['text/x-bogus', 'x bogus', 'text/event-streamfoo', 'text/p
   },
 )
 
-/** Chromium reads what was let go for five seconds more, in the hope to use the connection again. */
-const letGo = [{ type: 'headers', headers: { connection: 'close' } }] as const
-
 const refused = [201, 202, 204, 205, 206, 210, 299, 400, 403, 404, 410, 429, 500, 502, 503, 504, 599]
 
 // WebKitGTK reads the body of a 401 to its end, which does not come here, before it gives the reply.
@@ -60,7 +57,6 @@ test.concurrent.each(isWebKit ? refused : [...refused, 401])(
     await using server = await play(
       scenario([
         { type: 'status', status },
-        ...letGo,
         ...(bodyless
           ? ([{ type: 'end' }] as const)
           : ([{ type: 'text', text: 'data: a\n\n' }, { type: 'hang' }] as const)),
@@ -76,6 +72,41 @@ test.concurrent.each(isWebKit ? refused : [...refused, 401])(
     expect(await server.requests(1)).toHaveLength(1)
   },
 )
+
+test.concurrent('a refused reply is let go before the error is told', async () => {
+  await using server = await play(
+    scenario([{ type: 'status', status: 403 }, { type: 'text', text: 'no' }, { type: 'hang' }]),
+  )
+  let signal: AbortSignal | null = null
+  const source = new EventSource(server.url, {
+    fetch: (url, init) => {
+      signal = init?.signal ?? null
+      return fetch(url, init)
+    },
+  })
+  const aborted = await new Promise((resolve) => {
+    source.addEventListener('error', () => resolve(signal?.aborted))
+  })
+  expect(aborted).toBe(true)
+})
+
+test.concurrent('a reply without a body, as React Native gives it, is an error that says what to do', async () => {
+  let requests = 0
+  const { ok, status, headers, url } = new Response(null, {
+    headers: { 'content-type': 'text/event-stream' },
+  })
+  const source = new EventSource('http://a.test/', {
+    fetch: async () => {
+      requests++
+      return { ok, status, headers, url } as Response
+    },
+  })
+  const error = await hear(source, 'error').nth('error')
+  expect(source.readyState).toBe(2)
+  expect(error).toMatchObject({ error: { code: 'invalid-option', willRetry: false } })
+  expect(error).toMatchObject({ message: expect.stringMatching(/React Native.*`fetch`/) })
+  expect(requests).toBe(1)
+})
 
 test.concurrent('a reply that retry.statuses names is tried again', async () => {
   await using server = await play({
