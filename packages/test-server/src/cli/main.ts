@@ -52,7 +52,6 @@ async function play(what: string | null, flags: ServeFlags, world: World): Promi
   await using server = await serve(scenarios, {
     port,
     host,
-    hosts: [host],
     origins,
     control,
     observe: (exchange, path) => tell(exchange, path, world),

@@ -3,6 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { bareHttp, get } from '../../test/bare-http.ts'
 import { scenario } from '../scenario/build.ts'
 import type { Step } from '../scenario/types.ts'
+import { isOwnHost } from './host.ts'
 import { serve, type ServeOptions, type TestServer } from './serve.ts'
 
 const hello = scenario([{ type: 'event', data: 'hello' }])
@@ -39,6 +40,21 @@ describe('Host header', () => {
       expect(server.requests).toEqual([])
     },
   )
+
+  test('whatever address the machine has is answered by a server that listens on all of them; a foreign name is not', async () => {
+    const { port } = await started({ host: '0.0.0.0' })
+    const status = async (host: string) => (await get(port, { host })).text.slice(9, 12)
+
+    expect(await status(`0.0.0.0:${port}`)).toBe('200')
+    expect(await status('192.168.7.7:80')).toBe('200')
+    expect(await status('[fe80::7]:80')).toBe('200')
+    expect(await status('evil.test')).toBe('403')
+    expect(isOwnHost('[fe80::7]', ['::'])).toBe(true)
+  })
+
+  test('the name that it listens on is its own, in whatever letters', () => {
+    expect(isOwnHost('box.test:80', ['Box.test'])).toBe(true)
+  })
 
   test('a name that was given is answered', async () => {
     const { port } = await started({ hosts: ['box.test'] })

@@ -14,7 +14,7 @@ export interface ServeOptions {
   readonly port?: number
   /** @default '127.0.0.1' */
   readonly host?: string
-  /** Names beside localhost, its subdomains and the loopback addresses that a Host header may hold. */
+  /** Names beside `host`, localhost, its subdomains and the loopback addresses that a Host header may hold. */
   readonly hosts?: readonly string[]
   /** Origins of pages that may read replies and use the control routes. @default [] */
   readonly origins?: Origins
@@ -101,8 +101,8 @@ export async function serve(scenarios: Scenarios, options: ServeOptions = {}): P
   const control = options.control ? controlRoutes({ token: options.control, routes, origins, limits }) : null
 
   const server = serverFor({ http2, tls, header: limits.header }, (request, response) => {
-    answer(request, response, { routes, origins, hosts, limits, control }).catch((error: unknown) =>
-      refuse(response, 500, String(error)),
+    answer(request, response, { routes, origins, hosts: [host, ...hosts], limits, control }).catch(
+      (error: unknown) => refuse(response, 500, String(error)),
     )
   })
   server.maxConnections = limits.connections
