@@ -1,7 +1,6 @@
 import { whyNotFollowed } from '#platform'
-import type { Failure } from '../core/failure.ts'
+import type { Failure, FailureFacts } from '../core/failure.ts'
 import { memberOf } from '../core/member-of.ts'
-import { serverErrorInText } from './stream/server-error.ts'
 
 /** One clear sentence that says what happened and, where there is something to do, what to do. */
 export function messageOf(failure: Failure): string {
@@ -9,9 +8,9 @@ export function messageOf(failure: Failure): string {
     case 'network':
       return failure.hint ?? `The connection failed${detail(failure.cause)}`
     case 'http-status':
-      return `The server answered ${failure.reply.status}${said(failure.excerpt)}`
+      return `The server answered ${failure.reply.status}${quoted(failure)}`
     case 'content-type':
-      return `The server answered with ${failure.reply.mediaType || 'no content type'}, not text/event-stream${said(failure.excerpt)}`
+      return `The server answered with ${failure.reply.mediaType || 'no content type'}, not text/event-stream${quoted(failure)}`
     case 'no-content':
       return 'The server answered 204: there is nothing to read'
     case 'timeout':
@@ -44,16 +43,8 @@ const silences = {
 }
 
 /** What the server said, in one line; the whole excerpt is in `body`. */
-function said(excerpt: string): string {
-  const text = serverErrorInText(excerpt)?.message ?? titleOf(excerpt) ?? excerpt
-  const line = /\S.*/.exec(text)?.[0].trim()
-  return line ? `: ${printable(line).slice(0, 200)}` : ''
-}
-
-/** Of an error page only the title is for reading. */
-function titleOf(excerpt: string): string | null {
-  if (!/^\s*<[!h]/i.test(excerpt)) return null
-  return /<title[^>]*>([^<]*)/i.exec(excerpt)?.[1] ?? ''
+function quoted({ said }: FailureFacts): string {
+  return said ? `: ${said}` : ''
 }
 
 /** Runtimes put the plain word into a code, some levels down. Never their message: it may hold a URL with a secret. */
@@ -66,6 +57,7 @@ function detail(cause: unknown): string {
   return ''
 }
 
-function printable(text: string): string {
+/** Without characters that would garble a log. */
+export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]/gu, ' ')
 }

@@ -11,7 +11,6 @@ import {
 } from '../core/failure.ts'
 import { redact } from '../io/redact.ts'
 import { messageOf } from './error-message.ts'
-import { serverErrorInText } from './stream/server-error.ts'
 
 export type ErrorCode = Failure['code']
 
@@ -62,7 +61,7 @@ export class EventStreamError extends Error {
     this.timeout = facts.timeout ?? null
     this.limit = facts.limit ?? null
     this.reason = facts.reason ?? null
-    this.type = (root.code === 'http-status' ? serverErrorInText(this.body) : root)?.type ?? null
+    this.type = root.type ?? null
     this.event = facts.event ?? null
     this.issues = facts.issues ?? []
     this.attempt = circumstance.attempt ?? 0

@@ -7,6 +7,7 @@ import { Driver } from '../io/driver.ts'
 import { Inflow, type Note, type QueuedEvent } from '../io/inflow.ts'
 import type { Listener } from '../io/listener.ts'
 import type { Owner } from '../io/owner.ts'
+import type { Strays } from '../io/strays.ts'
 import { systemRuntime, type Runtime } from '../io/runtime.ts'
 import { EventStreamError } from './event-stream-error.ts'
 import { Intake } from './intake.ts'
@@ -14,6 +15,7 @@ import { overlongId } from './last-event-id.ts'
 import type { Happening } from './observation.ts'
 import { defaults, type ConnectionOptions } from './options.ts'
 import { Patience } from './patience.ts'
+import type { Rhythm } from './rhythm.ts'
 import { reportUncaught } from './report-uncaught.ts'
 
 /** What the class and the stream do differently. */
@@ -24,6 +26,10 @@ export interface Face extends Owner {
   onClosed(reason: CloseReason): void
   /** What stands between the events, in its place. */
   onNote(note: Note): void
+  /** Goes by the rhythm of a server that is silent. */
+  readonly newRhythm?: () => Rhythm
+  /** Looks at lines that are no field of an event. */
+  readonly newStrays?: () => Strays
 }
 
 /** One event stream over any number of connections: the driver, the parser's queue, and what is told of them. */
@@ -41,8 +47,8 @@ export class Session implements Listener {
     this.#runtime = options.runtime ?? systemRuntime
     this.#options = options
     this.#face = face
-    this.#patience = new Patience(policy.timeouts)
-    this.inflow = new Inflow({ ...defaults.limits, ...options.limits }, lastEventId)
+    this.#patience = new Patience(policy.timeouts, face.newRhythm)
+    this.inflow = new Inflow({ ...defaults.limits, ...options.limits }, lastEventId, face.newStrays)
     this.driver = new Driver(policy, this.#runtime, options, face, this)
     this.#intake = new Intake(this.driver, this.inflow, this.#patience, this.#runtime)
     this.#unfollow = follow(options.signal, (reason) => this.#stop(reason))

@@ -50,6 +50,16 @@ export interface ServerErrorFacts {
   readonly retryAfter?: number
 }
 
+/** What the body of a refused reply says. */
+export interface Refusal {
+  /** Its start. */
+  readonly excerpt: string
+  /** One line of it that is for reading. */
+  readonly said?: string
+  /** The server's own name for its error. */
+  readonly type?: string | undefined
+}
+
 export type TimeoutName = 'headers' | 'firstEvent' | 'idle' | 'total'
 export type LimitName = 'event' | 'id' | 'name' | 'comment' | 'body'
 export type RedirectReason =
@@ -71,8 +81,7 @@ export type Failure =
       readonly fatal: boolean
       readonly hint?: string
     }
-  | { readonly code: 'http-status'; readonly reply: ReplyFacts; readonly excerpt: string }
-  | { readonly code: 'content-type'; readonly reply: ReplyFacts; readonly excerpt: string }
+  | ({ readonly code: 'http-status' | 'content-type'; readonly reply: ReplyFacts } & Refusal)
   | { readonly code: 'no-content'; readonly reply: ReplyFacts }
   | { readonly code: 'timeout'; readonly timeout: TimeoutName; readonly after: number }
   | { readonly code: 'truncated'; readonly hint: string }

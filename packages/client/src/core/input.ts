@@ -1,4 +1,4 @@
-import type { Failure, ReplyFacts } from './failure.ts'
+import type { Failure, Refusal, ReplyFacts } from './failure.ts'
 
 /** What a whole body says of the answer, given what was declared as its end. */
 export type Verdict = 'complete' | 'ended' | 'truncated'
@@ -20,7 +20,7 @@ export type Result =
   | { readonly type: 'failed'; readonly failure: Failure }
   /** `resume` gave null: there is nothing to go on with. */
   | { readonly type: 'not-resumed' }
-  | { readonly type: 'excerpt'; readonly text: string }
+  | { readonly type: 'excerpt'; readonly refusal: Refusal }
   | { readonly type: 'first-byte' }
   | { readonly type: 'first-event' }
   | { readonly type: 'retry'; readonly ms: number }

@@ -39,7 +39,7 @@ export interface Timeouts {
   /** Headers of a request that resumes, which is a GET as a rule, whatever the answer was asked for by. */
   readonly resume: number
   readonly firstEvent: number
-  /** Null: it follows from the heartbeat, which is not even listened to otherwise. */
+  /** Null: it follows from the server's own rhythm. */
   readonly idle: number | null
   readonly total: number
 }

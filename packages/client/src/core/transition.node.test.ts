@@ -171,13 +171,14 @@ describe('the end of patience', () => {
     const machine = limited({ maxRetryAfter: 60_000 })
     const long = refused(503, { retryAfter: 60_001 })
     expect(
-      machine.send(answered(503, { retryAfter: 60_001 })).send({ type: 'excerpt', text: '' }).state,
+      machine.send(answered(503, { retryAfter: 60_001 })).send({ type: 'excerpt', refusal: { excerpt: '' } })
+        .state,
     ).toMatchObject({
       type: 'closed',
       reason: { type: 'failed', failure: long },
     })
     const patient = limited({ maxRetryAfter: 60_000 })
-    patient.send(answered(503, { retryAfter: 60_000 })).send({ type: 'excerpt', text: '' })
+    patient.send(answered(503, { retryAfter: 60_000 })).send({ type: 'excerpt', refusal: { excerpt: '' } })
     expect(patient.delay).toBe(60_000)
   })
 
@@ -253,9 +254,12 @@ describe('a refused reply', () => {
     const machine = get().send(start).send(answered(503))
     expect(machine.state.type).toBe('failing')
     expect(machine.effect).toEqual({ type: 'read-excerpt' })
-    machine.send({ type: 'excerpt', text: 'busy' })
+    machine.send({ type: 'excerpt', refusal: { excerpt: 'busy' } })
     expect(machine.effectOf('wait')).toMatchObject({ failure: { excerpt: 'busy' }, delay: 1000 })
-    machine.send(timer).send(answered(404)).send({ type: 'excerpt', text: 'gone' })
+    machine
+      .send(timer)
+      .send(answered(404))
+      .send({ type: 'excerpt', refusal: { excerpt: 'gone' } })
     expect(machine.state).toMatchObject({ type: 'closed', reason: { failure: { excerpt: 'gone' } } })
   })
 
@@ -268,14 +272,17 @@ describe('a refused reply', () => {
 
   test('of 401 is answered once with fresh headers after 500 ms, again only after an accepted reply', () => {
     const machine = post({ headers: () => ({}) }).send(start)
-    const unauthorized = () => machine.send(answered(401)).send({ type: 'excerpt', text: '' })
+    const unauthorized = () => machine.send(answered(401)).send({ type: 'excerpt', refusal: { excerpt: '' } })
     expect(unauthorized().delay).toBe(500)
     machine.send(timer)
     expect(unauthorized().state.type).toBe('closed')
     const subscription = get({ headers: () => ({}) }).send(start)
-    subscription.send(answered(401)).send({ type: 'excerpt', text: '' }).send(timer)
+    subscription
+      .send(answered(401))
+      .send({ type: 'excerpt', refusal: { excerpt: '' } })
+      .send(timer)
     subscription.send(accepted).send(brokenBody).send(timer)
-    subscription.send(answered(401)).send({ type: 'excerpt', text: '' })
+    subscription.send(answered(401)).send({ type: 'excerpt', refusal: { excerpt: '' } })
     expect(subscription.delay).toBe(500)
   })
 
@@ -531,7 +538,7 @@ describe('without a network', () => {
     const machine = get()
       .send(start)
       .send(answered(503, { retryAfter: 8000 }))
-      .send({ type: 'excerpt', text: '' })
+      .send({ type: 'excerpt', refusal: { excerpt: '' } })
     machine.send(offline, { after: 1000 })
     expect(machine.send(online, { after: 2000 }).delay).toBe(5000)
   })

@@ -53,7 +53,7 @@ const table: { readonly [S in State['type']]: Row<S> } = {
   failing: {
     ...started,
     excerpt: (state, input, policy) =>
-      afterFailure(state, { ...state.failure, excerpt: input.text }, input, policy),
+      afterFailure(state, { ...state.failure, ...input.refusal }, input, policy),
   },
   waiting: { ...started, timer: due, offline: goOffline, online: backOnline, thaw, wake: due },
   closed: {},

@@ -8,7 +8,6 @@ import type { Step } from '../core/step.ts'
 import { step } from '../core/transition.ts'
 import type { Body, End } from './body.ts'
 import { Exchange } from './exchange.ts'
-import { excerptBytes, hurried, readExcerpt } from './excerpt.ts'
 import { lifecycleOf } from './lifecycle.ts'
 import type { Listener } from './listener.ts'
 import { attemptFailure, failureOf } from './network-failure.ts'
@@ -242,14 +241,11 @@ export class Driver {
   }
 
   async #readExcerpt(epoch: number): Promise<void> {
-    let text = ''
-    try {
-      const body = this.#exchange?.read(this.#runtime, hurried(this.#runtime))
-      if (body) text = await readExcerpt(body)
-    } catch {
-      // A given fetch whose body cannot be read: its status is what counts.
-    }
-    // Cut to length only now: a secret that is cut would not be found.
-    this.result({ type: 'excerpt', text: redact(text, this.#secrets).slice(0, excerptBytes) }, epoch)
+    const refusal = await this.#owner.readRefusal?.(
+      (patient) => this.#exchange?.read(this.#runtime, patient),
+      this.#runtime,
+      (text) => redact(text, this.#secrets),
+    )
+    if (refusal) this.result({ type: 'excerpt', refusal }, epoch)
   }
 }

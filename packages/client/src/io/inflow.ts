@@ -7,7 +7,7 @@ import {
 } from '@millrace/parser'
 import type { Failure } from '../core/failure.ts'
 import type { RawEvent } from '../core/reading.ts'
-import { Strays, type Stray } from './strays.ts'
+import type { Stray, Strays } from './strays.ts'
 
 /** What the stream said beside events, in its place between them. */
 export type Note =
@@ -53,10 +53,12 @@ export class Inflow implements ParserConfig {
   #tail: number | null = null
   /** Null: there were no such lines, as nearly always. */
   #strays: Strays | null = null
+  readonly #newStrays: (() => Strays) | undefined
   /** A limit was passed, which ends parsing until the next body. */
   #failure: Failure | null = null
 
-  constructor(limits: InflowLimits, lastEventId: string) {
+  constructor(limits: InflowLimits, lastEventId: string, newStrays?: () => Strays) {
+    this.#newStrays = newStrays
     this.maxBufferSize = limits.event
     this.maxFieldSize = limits.id
     this.lastEventId = lastEventId
@@ -144,9 +146,9 @@ export class Inflow implements ParserConfig {
   }
 
   #strayLine(line: string): void {
-    this.#strays ??= new Strays()
-    const stray = this.#strays.add(line)
-    if (stray !== null) this.#add({ note: 'stray', stray })
+    this.#strays ??= this.#newStrays?.() ?? null
+    const stray = this.#strays?.add(line)
+    if (stray) this.#add({ note: 'stray', stray })
   }
 
   #add(item: Item): void {

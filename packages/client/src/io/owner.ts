@@ -1,6 +1,8 @@
-import type { Failure } from '../core/failure.ts'
+import type { Failure, Refusal } from '../core/failure.ts'
 import type { Verdict } from '../core/input.ts'
+import type { Body, Patient } from './body.ts'
 import type { RequestPlan } from './request-plan.ts'
+import type { Runtime } from './runtime.ts'
 
 /** What a body's end means to whoever reads it. */
 export interface Judgement {
@@ -26,4 +28,10 @@ export interface Owner {
   judge(): Judgement
   /** The body is over: an error that only its end shows. */
   lastWord?(): Failure | null
+  /** What a refused reply's body says, without secrets. Where it is missing, nobody looks at the body. */
+  readRefusal?(
+    open: (patient: Patient) => Body | undefined,
+    runtime: Runtime,
+    clean: (text: string) => string,
+  ): Promise<Refusal>
 }

@@ -48,7 +48,7 @@ export const sampleInputs: Readonly<Record<string, Command | Result>> = {
   'no reply: certificate': { type: 'failed', failure: futile },
   'headers timeout': { type: 'timeout' },
   'nothing to resume': { type: 'not-resumed' },
-  'excerpt read': { type: 'excerpt', text: 'busy' },
+  'excerpt read': { type: 'excerpt', refusal: { excerpt: 'busy' } },
   'timer fires': { type: 'timer' },
 
   'first byte': { type: 'first-byte' },

@@ -87,7 +87,7 @@ export class Life {
       case 'probe':
         return chance.pick<Result>([opaque, ...unreachable, { type: 'timeout' }])
       case 'excerpt':
-        return { type: 'excerpt', text: 'busy' }
+        return { type: 'excerpt', refusal: { excerpt: 'busy' } }
       case 'body':
         return chance.happens(0.4) ? this.#end() : this.#read()
       default:

@@ -1,5 +1,6 @@
 import type { ReplyFacts } from '../../core/failure.ts'
 import type { CloseReason } from '../../core/state.ts'
+import { Strays } from '../../io/strays.ts'
 import { alreadyConsumed } from '../already-consumed.ts'
 import { deferred, type Deferred } from '../deferred.ts'
 import { inTurn } from '../in-turn.ts'
@@ -8,7 +9,9 @@ import { outcomeType, type Outcome } from './outcome.ts'
 import type { Protocol } from '../decode/protocol.ts'
 import { Reader } from './reader.ts'
 import { Pull } from './pull.ts'
+import { readRefusal } from './refusal.ts'
 import type { Cursor } from '../resume/resume.ts'
+import { Rhythm } from '../rhythm.ts'
 import { Session } from '../session.ts'
 import type { StreamEvent } from './stream-event.ts'
 import type { StreamPlan } from './stream-plan.ts'
@@ -54,6 +57,7 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
       },
       onClosed: (reason) => this.#onClosed(reason),
       onNote: (note) => this.#reader.note(note),
+      ...ofStreams,
     })
     this.#reader = new Reader(plan, this.#session)
     this.#pull = new Pull(this.#session, this.#reader, () => this.#error)
@@ -161,6 +165,9 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
     this.#pull.interrupt()
   }
 }
+
+/** What the class, as the standard has it, does without. */
+const ofStreams = { readRefusal, newRhythm: () => new Rhythm(), newStrays: () => new Strays() }
 
 /** As a signal's own; no DOMException, which React Native has not. */
 function closedBefore(): Error {
