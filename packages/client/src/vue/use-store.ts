@@ -42,7 +42,8 @@ export function useStore<Event, Data, Variables>(
   else if (inPage) begin()
   return {
     ...toRefs(shown),
-    start: (variables) => current().start(variables),
+    // A setup may start, and runs on a server, too.
+    start: (variables) => inPage && current().start(variables),
     stop: () => current().stop(),
     reset: () => current().reset(),
   }

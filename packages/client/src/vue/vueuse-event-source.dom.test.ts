@@ -101,6 +101,22 @@ test('useEventSource() with autoReconnect opens anew after a refusal, from the l
   expect(onFailed).not.toHaveBeenCalled()
 })
 
+test('useEventSource() with autoReconnect stays closed when a sync watcher of its error closes it', async () => {
+  await using server = await play(scenario(refused))
+  const retries = vi.fn(() => true)
+  using source = scoped(() => useEventSource(server.url, [], { autoReconnect: { retries } }))
+  await new Promise<void>((resolve) => {
+    const closing = () => {
+      source.close()
+      resolve()
+    }
+    watch(source.error, closing, { flush: 'sync' })
+  })
+
+  expect(source.status.value).toBe('CLOSED')
+  expect(retries).not.toHaveBeenCalled()
+})
+
 test('useEventSource() with autoReconnect gives up after its retries', async () => {
   await using server = await play(scenario(refused))
   const onFailed = vi.fn()

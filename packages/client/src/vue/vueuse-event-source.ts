@@ -44,7 +44,8 @@ export function vueUseEventSource<Events extends readonly string[], Data = Unche
     })
     source.addEventListener('error', (error) => {
       show({ status: source.readyState ? 'CLOSED' : 'CONNECTING', error })
-      if (!source.readyState || !autoReconnect) return
+      // A watcher may have closed it just now.
+      if (!source.readyState || !autoReconnect || shown.eventSource !== source) return
       const again = typeof retries === 'function' ? retries() : retries < 0 || taken++ < retries
       if (again) timer = setTimeout(connect, delay, source.lastEventId)
       else onFailed?.()
