@@ -12,7 +12,7 @@ import type { AnyRequest, AnyResponse } from './wire.ts'
 
 export const CONTROL_PREFIX = '/.millrace/'
 
-/** How to reach the control routes: `authorization: Bearer <token>`. */
+/** How to reach the control routes: with `authorization: Bearer <token>`, or `token=<token>` in the query. */
 export interface Control {
   readonly url: string
   readonly token: string
@@ -45,7 +45,9 @@ const PATIENCE = 60_000
  *     GET    /.millrace/scenarios/:id?requests=2     waits until it holds    → 200 records
  *     POST   /.millrace/scenarios/:id/gates/:name    lets one reply pass     → 204
  *     POST   /.millrace/scenarios/:id/drop?by=reset  ends what is open       → 204
- *     DELETE /.millrace/scenarios/:id                                        → 204
+ *     POST   /.millrace/scenarios/:id/remove         DELETE does the same    → 204
+ *
+ * A page that sends no header and no other method is spared the preflights.
  */
 export function controlRoutes({ token: wanted, routes, origins, limits }: ControlOptions): ControlRoutes {
   const token = wanted === true ? randomBytes(18).toString('base64url') : wanted
@@ -71,7 +73,7 @@ export function controlRoutes({ token: wanted, routes, origins, limits }: Contro
     rest: string[],
   ): Promise<Answer> => {
     const [what, name] = rest
-    if (request.method === 'DELETE' && what === undefined) {
+    if (request.method === 'DELETE' ? what === undefined : request.method === 'POST' && what === 'remove') {
       playing.drop()
       routes.remove(playing.url)
       played.delete(id)
@@ -100,7 +102,7 @@ export function controlRoutes({ token: wanted, routes, origins, limits }: Contro
   return {
     token,
     async answer(request, response, path, headers) {
-      if (!sameToken(request.headers.authorization, `Bearer ${token}`)) {
+      if (!sameToken(tokenOf(request), token)) {
         return refuse(response, 401, 'The control routes need the token.', headers)
       }
       const { status, text, json } = await route(request, path)
@@ -137,7 +139,12 @@ function endingOf(by: string | null): Ending {
   return by === 'end' || by === 'fin' ? by : 'reset'
 }
 
-function sameToken(given: string | undefined, wanted: string): boolean {
-  const [a, b] = [Buffer.from(given ?? ''), Buffer.from(wanted)]
+function tokenOf(request: AnyRequest): string {
+  const bearer = /^Bearer (.*)$/.exec(request.headers.authorization ?? '')
+  return bearer?.[1] ?? queryOf(request).get('token') ?? ''
+}
+
+function sameToken(given: string, wanted: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)]
   return a.length === b.length && timingSafeEqual(a, b)
 }

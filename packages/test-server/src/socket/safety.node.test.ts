@@ -119,6 +119,15 @@ describe('control routes', () => {
     expect((await send(server, { authorization: `Bearer ${server.control?.token}` })).status).toBe(201)
   })
 
+  test('need no header and no method that a preflight asks for', async () => {
+    const server = await started({ control: 'token' })
+    expect((await send(server, {}, 'scenarios?token=other')).status).toBe(401)
+    const { id } = (await (await send(server, {}, 'scenarios?token=token')).json()) as { id: string }
+    expect((await send(server, {}, `scenarios/${id}?token=token`, 'GET')).status).toBe(200)
+    expect((await send(server, {}, `scenarios/${id}/remove?token=token`)).status).toBe(204)
+    expect((await send(server, {}, `scenarios/${id}?token=token`, 'GET')).status).toBe(404)
+  })
+
   test.each([
     { origin: 'http://evil.test' },
     { 'sec-fetch-site': 'cross-site' },
