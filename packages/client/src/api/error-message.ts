@@ -1,4 +1,3 @@
-import { whyNotFollowed } from '#platform'
 import type { Failure, FailureFacts } from '../core/failure.ts'
 import { memberOf } from '../core/member-of.ts'
 
@@ -20,14 +19,13 @@ export function messageOf(failure: Failure): string {
     case 'server-error':
       return `The server sent an error: ${failure.message}`
     case 'too-large':
-      return `One ${failure.limit} is larger than ${failure.bytes} bytes; raise its limit if it should be`
+      return `One ${failure.limit} is larger than ${failure.bytes} bytes (limits)`
     case 'parse':
     case 'schema':
     case 'invalid-option':
     case 'already-consumed':
-      return failure.message
     case 'redirect':
-      return `A redirect was not followed (${whyNotFollowed(failure.reason)})`
+      return failure.message
     case 'not-repeated':
       return `The ${failure.method} request was not sent again: without an event ID it might do its work twice. Set retry: { unsafe: true } if it may`
     case 'retries-exhausted':

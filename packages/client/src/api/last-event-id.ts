@@ -6,7 +6,7 @@ const longestSentId = 8 * 1024
 /** UTF-8 as a byte string, which is what a header holds; null: nothing is sent. */
 export function lastEventIdHeader(id: string): string | null {
   if (id === '' || overlongId(id) !== null) return null
-  const header = Array.from(new TextEncoder().encode(id), (byte) => String.fromCharCode(byte)).join('')
+  const header = String.fromCharCode(...new TextEncoder().encode(id))
   return isHeaderValue(header) ? header : null
 }
 

@@ -101,7 +101,12 @@ export type Failure =
       /** The start of the event's data. */
       readonly excerpt: string
     }
-  | { readonly code: 'redirect'; readonly reason: RedirectReason; readonly reply: ReplyFacts }
+  | {
+      readonly code: 'redirect'
+      readonly reason: RedirectReason
+      readonly message: string
+      readonly reply: ReplyFacts
+    }
   | { readonly code: 'not-repeated'; readonly method: string; readonly cause: Failure }
   /** A mistake in the use of the API, or a function of the app gave what no request can be made of. */
   | { readonly code: 'invalid-option' | 'already-consumed'; readonly message: string }

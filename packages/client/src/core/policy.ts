@@ -1,4 +1,4 @@
-import type { Failure, ReplyFacts } from './failure.ts'
+import type { Failure, RedirectReason, ReplyFacts } from './failure.ts'
 import type { InputOf, StateOf, Step } from './step.ts'
 
 /** When and how long to wait before another attempt. Times in ms. */
@@ -93,4 +93,6 @@ export interface RedirectRules {
   /** A 301, 302 or 303 may turn another method into GET. The class follows it as Fetch does. */
   readonly allowMethodChange: boolean
   readonly allowBodyToOtherOrigin: boolean
+  /** In words, for whoever looks at the error. */
+  readonly why: Readonly<Record<RedirectReason, string>>
 }

@@ -2,12 +2,14 @@ import { expect, test } from 'vitest'
 import { reply } from '../../test/machine/facts.ts'
 import type { RedirectFacts, ReplyFacts } from './failure.ts'
 import type { RedirectRules } from './policy.ts'
+import { whyNotFollowed } from '../platform/hops.ts'
 import { nextHop } from './redirect.ts'
 
 const strict: RedirectRules = {
   maxHops: 20,
   allowMethodChange: false,
   allowBodyToOtherOrigin: false,
+  why: whyNotFollowed,
 }
 const asFetch: RedirectRules = { ...strict, allowMethodChange: true }
 

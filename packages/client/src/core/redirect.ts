@@ -11,7 +11,10 @@ export function redirect(
 ): Step | null {
   if (reply.redirect === null) return null
   const hop = nextHop(reply, state.hops, rules)
-  if (typeof hop === 'string') return fail(state, { code: 'redirect', reason: hop, reply })
+  if (typeof hop === 'string') {
+    const message = `A redirect was not followed (${rules.why[hop]})`
+    return fail(state, { code: 'redirect', reason: hop, message, reply })
+  }
   const timeout = Math.max(0, state.timeout - (at - state.startedAt))
   return [
     { ...state, hops: [...state.hops, hop.url] },

@@ -446,7 +446,13 @@ describe('redirects', () => {
     const machine = get().send(start).send(hop('https://a.example/1')).send(hop('https://a.example/1'))
     expect(machine.state).toMatchObject({
       type: 'closed',
-      reason: { failure: { code: 'redirect', reason: 'loop' } },
+      reason: {
+        failure: {
+          code: 'redirect',
+          reason: 'loop',
+          message: 'A redirect was not followed (it leads back to a URL that was visited before)',
+        },
+      },
     })
   })
 })

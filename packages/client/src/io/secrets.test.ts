@@ -32,3 +32,9 @@ test('secretsOf() finds a value of the query as it was written, as it is meant a
 
   expect(found.toSorted()).toEqual(['a b/cdef', 'a b\\/cdef', 'a%20b%2Fcdef', 'a%2Bb%252fcdef', 'a+b%2fcdef'])
 })
+
+test('secretsOf() finds a value that holds a question mark', () => {
+  const found = secretsOf({ url: 'https://api.test/?key=first?second', init: { headers: new Headers() } })
+
+  expect(found).toContain('first?second')
+})

@@ -13,17 +13,14 @@ const harmless = new Set([
 /** A shorter text would be found by chance, and would hide nothing. */
 const shortest = 5
 
-const none: readonly string[] = []
-
 /** What a request carries and an error must not tell: values of headers and of the query, in all their spellings. */
 export function secretsOf(plan: RequestPlan): readonly string[] {
   const values: string[] = []
   plan.init.headers.forEach((value, name) => {
     if (!harmless.has(name)) values.push(value, ...partsOf(name, value))
   })
-  const query = plan.url.split('#', 1)[0]?.split('?')[1] ?? ''
-  if (query !== '') values.push(...query.split('&').map(afterEquals), ...new URLSearchParams(query).values())
-  if (values.length === 0) return none
+  const query = /\?([^#]*)/.exec(plan.url)?.[1]
+  if (query) values.push(...query.split('&').map(afterEquals), ...new URLSearchParams(query).values())
   const spellings = new Set(values.flatMap(spellingsOf))
   return [...spellings].filter(({ length }) => length >= shortest).toSorted((a, b) => b.length - a.length)
 }

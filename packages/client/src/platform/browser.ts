@@ -1,4 +1,4 @@
-import type { RedirectFacts, RedirectReason } from '../core/failure.ts'
+import type { RedirectFacts } from '../core/failure.ts'
 import type { Detour, Hop } from '../core/policy.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
 import type { Answered, Diagnosis, PageEvent, Unanswered } from './page.ts'
@@ -18,10 +18,6 @@ export function redirectFacts(_reply: Answered, _location: string | null): Redir
 
 export function afterHop(plan: RequestPlan, _hop: Hop, _forwardHeaders: readonly string[]): RequestPlan {
   return plan
-}
-
-export function whyNotFollowed(reason: RedirectReason): string {
-  return reason
 }
 
 /** Cache-Control from a page would force a preflight; engines add it by themselves. */
@@ -104,7 +100,7 @@ export function isOffline(): boolean {
 export function diagnose(_cause: unknown, unanswered: Unanswered | null): Diagnosis {
   const resumes = unanswered?.init.headers.has('last-event-id') && mayProbe(new URL(unanswered.url))
   const hint = resumes
-    ? 'No reply. To another origin Last-Event-ID needs a CORS preflight (Access-Control-Allow-Headers), or goes in the query by resume: lastEventIdQuery(name)'
+    ? 'No reply. Does its CORS preflight allow Last-Event-ID? If not, send the ID in the query: resume: lastEventIdQuery(name)'
     : null
   return { unsent: false, futile: false, hint }
 }

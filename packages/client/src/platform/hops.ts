@@ -14,13 +14,23 @@ export function redirectsBy(standard: boolean, forwardBody: boolean): Detour<'re
   return standard ? ofTheClass : ofStreams
 }
 
+/** For the sentence of an error. */
+export const whyNotFollowed: Readonly<Record<RedirectReason, string>> = {
+  loop: 'it leads back to a URL that was visited before',
+  'too-many': 'more than 20 in a row',
+  downgrade: 'from https to http',
+  'no-location': 'its Location is missing or is no http URL',
+  'method-change': 'it would turn the request into a GET without a body',
+  'body-to-other-origin': 'it would send the body to another origin; set forwardBody: true if it may',
+}
+
 /** Shared by all connections that were given nothing else: thousands may wait. */
 const ofTheClass = following(true, false)
 const ofStreams = following(false, false)
 
 /** A stream's POST that became a GET would lose its body, and bring something else. */
 function following(allowMethodChange: boolean, allowBodyToOtherOrigin: boolean): Detour<'response'> {
-  const rules = { maxHops: 20, allowMethodChange, allowBodyToOtherOrigin }
+  const rules = { maxHops: 20, allowMethodChange, allowBodyToOtherOrigin, why: whyNotFollowed }
   return (state, input) => redirect(state, input, rules)
 }
 
@@ -65,18 +75,4 @@ export function afterHop(plan: RequestPlan, hop: Hop, forwardHeaders: readonly s
   const { body: _dropped, ...rest } = plan.init
   const init = hop.get ? { ...rest, method: 'GET', headers } : { ...plan.init, headers }
   return withoutUserinfo({ url: hop.url, init })
-}
-
-const reasons = {
-  loop: 'it leads back to a URL that was visited before',
-  'too-many': 'more than 20 in a row',
-  downgrade: 'from https to http',
-  'no-location': 'its Location is missing or is no http URL',
-  'method-change': 'it would turn the request into a GET without a body',
-  'body-to-other-origin': 'it would send the body to another origin; set forwardBody: true if it may',
-}
-
-/** For the sentence of an error. */
-export function whyNotFollowed(reason: RedirectReason): string {
-  return reasons[reason]
 }

@@ -3,7 +3,7 @@ import type { Diagnosis, PageEvent, Unanswered } from './page.ts'
 
 /** What Node, Bun and Deno have and pages have not. */
 
-export { afterHop, redirectFacts, redirectInit, redirectsBy, whyNotFollowed } from './hops.ts'
+export { afterHop, redirectFacts, redirectInit, redirectsBy } from './hops.ts'
 
 /** Fetch in Node adds these by itself for `no-store`; those of Bun and Deno do not. Only in a page would it cost a preflight. */
 export const ownHeaders: Readonly<Record<string, string>> = {
