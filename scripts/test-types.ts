@@ -23,7 +23,9 @@ rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder)
 // One after the other: the client's declarations stand on the parser's.
 const emitted = [await emit('parser'), await emit('client')]
-const results = emitted.every(({ ok }) => ok) ? await Promise.all(versions.map(check)) : []
+const results = emitted.every(({ ok }) => ok)
+  ? await Promise.all([...versions.map(check), ...versions.map(checkWithoutDom)])
+  : []
 rmSync(folder, { recursive: true })
 
 for (const { version, ok, output } of results)
@@ -57,6 +59,20 @@ async function check(version: string): Promise<{ version: string; ok: boolean; o
   const compiler = join(root, 'node_modules', version, 'bin/tsc')
   const base = join(tests, 'tsconfig.json')
   return { version, ...(await runProject('node', [compiler], version, base, { paths }, [tests])) }
+}
+
+/** A program for Node has no types of the DOM. What needs none, all declarations but the bindings', is checked whole. */
+async function checkWithoutDom(version: string): ReturnType<typeof check> {
+  const compiler = join(root, 'node_modules', version, 'bin/tsc')
+  const base = join(tests, 'tsconfig.json')
+  const options = { paths, lib: ['ES2023', 'ESNext.Disposable'], types: ['node'], skipLibCheck: false }
+  const found = await runProject('node', [compiler], `${version}-without-dom`, base, options, [
+    join(folder, 'client/index.d.ts'),
+    ...['adapters', 'protocols', 'testing', 'compat/fetch-event-source'].map((entry) =>
+      join(folder, 'client', entry, 'index.d.ts'),
+    ),
+  ])
+  return { version: `${version} without the DOM`, ...found }
 }
 
 function runProject(

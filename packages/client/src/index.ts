@@ -1,7 +1,11 @@
 export { createEventStore } from './api/store/event-store.ts'
 export type { EventStore } from './api/store/event-store.ts'
 export { EventSource } from './api/event-source/event-source.ts'
-export type { EventSourceErrorEvent, EventSourceInit } from './api/event-source/types.ts'
+export type {
+  EventSourceErrorEvent,
+  EventSourceInit,
+  EventSourceMessageEvent,
+} from './api/event-source/types.ts'
 export { fetchEventStream } from './api/stream/fetch-event-stream.ts'
 export type { EventStream } from './api/stream/event-stream.ts'
 export { collect, textOf } from './api/collect/collect.ts'

@@ -5,6 +5,7 @@ import type { ConnectionOptions } from '../api/options.ts'
 import { chatGet } from '../api/resume/resume-presets.ts'
 import type { Resume } from '../api/resume/resume.ts'
 import type { StreamEvent } from '../api/stream/stream-event.ts'
+import type { HeadersInit } from '../api/fetch-types.ts'
 
 export interface ChatTransportOptions extends Omit<
   ConnectionOptions,
@@ -15,7 +16,7 @@ export interface ChatTransportOptions extends Omit<
   readonly headers?: HeadersInit | (() => HeadersInit | Promise<HeadersInit>)
   /** Members to send beside the messages. */
   readonly body?: object
-  readonly credentials?: RequestCredentials
+  readonly credentials?: NonNullable<RequestInit['credentials']>
   /** How to go on with a cut answer. Default `chatGet`: the running answer from its start, less what was handed over. */
   readonly resume?: Resume
 }

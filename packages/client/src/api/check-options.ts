@@ -3,6 +3,7 @@ import { isHeaderValue } from './header-value.ts'
 import type { ConnectionOptions } from './options.ts'
 import type { AnyOptions } from './decode/typing.ts'
 import type { RequestParts } from './request.ts'
+import type { HeadersInit } from './fetch-types.ts'
 
 /** The least that the numbers of a group may be, and of those that differ. Infinity turns a limit off where that makes sense. */
 const leastOf = { retry: 0, timeouts: 1, limits: 1 }

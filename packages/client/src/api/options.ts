@@ -5,6 +5,7 @@ import type { EventStreamError } from './event-stream-error.ts'
 import type { Observation } from './observation.ts'
 import type { Resume, Cursor } from './resume/resume.ts'
 import type { Until } from './stream/until.ts'
+import type { BodyInit, HeadersInit } from './fetch-types.ts'
 
 /** Of a timeout or a limit: it is off. */
 export const never: number = Infinity
@@ -165,9 +166,9 @@ export interface StreamOptions<Event, Parsed = Event> extends ConnectionOptions,
    * Asked only up to the first event that is new. An ID alone does not tell: servers give one to many events.
    */
   readonly sameEvent?: (before: Event, event: Event) => boolean
-  readonly credentials?: RequestCredentials
-  readonly mode?: RequestMode
+  readonly credentials?: NonNullable<RequestInit['credentials']>
+  readonly mode?: NonNullable<RequestInit['mode']>
   readonly referrer?: string
-  readonly referrerPolicy?: ReferrerPolicy
-  readonly cache?: RequestCache
+  readonly referrerPolicy?: NonNullable<RequestInit['referrerPolicy']>
+  readonly cache?: NonNullable<RequestInit['cache']>
 }

@@ -5,6 +5,7 @@ import { headersOf, methodOf } from './check-options.ts'
 import { EventStreamError } from './event-stream-error.ts'
 import { lastEventIdHeader } from './last-event-id.ts'
 import type { AttemptContext, PerAttempt } from './options.ts'
+import type { BodyInit, HeadersInit } from './fetch-types.ts'
 
 /** What every request of a stream has in common. */
 export interface RequestParts {

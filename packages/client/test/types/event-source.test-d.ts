@@ -2,6 +2,7 @@ import {
   EventSource,
   type EventSourceErrorEvent,
   type EventSourceInit,
+  type EventSourceMessageEvent,
   type EventStreamError,
 } from '@millrace/client'
 import { expectType } from './expect-type.ts'
@@ -15,7 +16,11 @@ export function untyped(): void {
     expectType<string>()(data)
     expectType<string>()(lastEventId)
   }
-  source.addEventListener('anything', (event) => expectType<MessageEvent<string>>()(event))
+  source.addEventListener('anything', (event) => {
+    expectType<EventSourceMessageEvent<string>>()(event)
+    const standard: MessageEvent<string> = event
+    void standard
+  })
   source.addEventListener('open', (event) => expectType<Event>()(event))
   source.addEventListener('error', (event) => {
     expectType<EventSourceErrorEvent>()(event)

@@ -33,6 +33,12 @@ export interface EventSourceErrorEvent extends Event {
   readonly code: number | undefined
 }
 
+/** A `MessageEvent` of the realm. (Where there are no types of the DOM, theirs is not generic.) */
+export interface EventSourceMessageEvent<Data = string> extends MessageEvent {
+  readonly data: Data
+}
+
+type ListenerOptions = Parameters<EventTarget['addEventListener']>[2]
 type Handler<Self, E extends Event> = ((this: Self, event: E) => unknown) | null
 type Listener<Self, E extends Event> =
   | ((this: Self, event: E) => unknown)
@@ -54,7 +60,7 @@ export interface EventSource<Data extends DataByName<Data> = Record<string, stri
   readonly withCredentials: boolean
   readonly readyState: 0 | 1 | 2
   onopen: Handler<EventSource<Data>, Event>
-  onmessage: Handler<EventSource<Data>, MessageEvent<DataOf<Data, 'message'>>>
+  onmessage: Handler<EventSource<Data>, EventSourceMessageEvent<DataOf<Data, 'message'>>>
   onerror: Handler<EventSource<Data>, EventSourceErrorEvent>
   /** Ends it: nothing is told afterwards, the socket closes. */
   close(): void
@@ -71,17 +77,17 @@ export interface EventSource<Data extends DataByName<Data> = Record<string, stri
   addEventListener(
     type: 'open',
     listener: Listener<EventSource<Data>, Event>,
-    options?: boolean | AddEventListenerOptions,
+    options?: ListenerOptions,
   ): void
   addEventListener(
     type: 'error',
     listener: Listener<EventSource<Data>, EventSourceErrorEvent>,
-    options?: boolean | AddEventListenerOptions,
+    options?: ListenerOptions,
   ): void
   addEventListener<Name extends string>(
     type: Name,
-    listener: Listener<EventSource<Data>, MessageEvent<DataOf<Data, Name>>>,
-    options?: boolean | AddEventListenerOptions,
+    listener: Listener<EventSource<Data>, EventSourceMessageEvent<DataOf<Data, Name>>>,
+    options?: ListenerOptions,
   ): void
   removeEventListener<Name extends string>(
     type: Name,

@@ -3,6 +3,7 @@ import { EventStreamError } from '../event-stream-error.ts'
 import { relay } from './relay.ts'
 import type { StreamEvent } from '../stream/stream-event.ts'
 import type { StreamLike } from './stream-like.ts'
+import type { HeadersInit } from '../fetch-types.ts'
 
 export interface ResponseOptions {
   /** Added to those of an event stream, or in their place. */

@@ -1,4 +1,5 @@
 import type { StreamEvent } from '../stream/stream-event.ts'
+import type { BodyInit, HeadersInit } from '../fetch-types.ts'
 
 /** Where a consumer stands: plain JSON, to be saved and given to a later stream. */
 export interface Cursor {

@@ -12,7 +12,7 @@ export const EventStreamContentType = 'text/event-stream'
  * the request may not be sent again.
  */
 export async function fetchEventSource(
-  input: RequestInfo | URL,
+  input: string | URL | Request,
   init: FetchEventSourceInit = {},
 ): Promise<void> {
   const request = requestOf(input, init)

@@ -1,4 +1,5 @@
 import type { PerAttempt, TimeoutOptions } from '../../api/options.ts'
+import type { BodyInit, HeadersInit } from '../../api/fetch-types.ts'
 
 export interface EventSourceMessage {
   /** The last event ID, as of this event. */

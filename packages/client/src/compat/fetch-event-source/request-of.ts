@@ -9,7 +9,7 @@ export interface RequestOf {
   readonly options: StreamOptions<StreamEvent>
 }
 
-export function requestOf(input: RequestInfo | URL, init: FetchEventSourceInit): RequestOf {
+export function requestOf(input: string | URL | Request, init: FetchEventSourceInit): RequestOf {
   const request = isRequest(input) ? input : null
   const method = (init.method ?? request?.method ?? 'GET').toUpperCase()
   const credentials = init.credentials ?? request?.credentials
@@ -32,7 +32,7 @@ export function requestOf(input: RequestInfo | URL, init: FetchEventSourceInit):
   }
 }
 
-function isRequest(input: RequestInfo | URL): input is Request {
+function isRequest(input: string | URL | Request): input is Request {
   return typeof input === 'object' && 'method' in input
 }
 
