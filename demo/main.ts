@@ -1,7 +1,5 @@
 /** The start command: an answer over POST that survives a cut, on this machine or from a real endpoint. */
 import { parseArguments, usage } from './arguments.ts'
-import { runEndpoint } from './endpoint.ts'
-import { runLoopback, StartError } from './loopback.ts'
 import { plain } from './screen/plain.ts'
 import { terminal } from './screen/terminal.ts'
 
@@ -18,6 +16,7 @@ stdout.on('error', () => stop.abort())
 const args = parseArguments(process.argv.slice(2))
 process.exitCode = await main()
 
+/** Loads what is asked for: the server of our own is more than all the rest. */
 async function main(): Promise<number> {
   switch (args.type) {
     case 'help':
@@ -26,15 +25,13 @@ async function main(): Promise<number> {
     case 'invalid':
       console.error(args.message)
       return 2
-    case 'endpoint':
+    case 'endpoint': {
+      const { runEndpoint } = await import('./endpoint.ts')
       return runEndpoint(args.endpoint, screen, stop.signal)
-    case 'loopback':
-      return runLoopback(args, screen, stop.signal).catch(explained)
+    }
+    case 'loopback': {
+      const { runLoopback } = await import('./loopback.ts')
+      return runLoopback(args, screen, stop.signal)
+    }
   }
-}
-
-function explained(error: unknown): number {
-  if (!(error instanceof StartError)) throw error
-  console.error(error.message)
-  return 1
 }

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chatCut, serve, type Scenario, type Scenarios, type TestServer } from '@millrace/test-server'
-import { build } from 'esbuild'
 import { pieces, question } from '../answer.ts'
 import type { PageData } from './data.ts'
 
@@ -53,6 +52,7 @@ export function saying(mediaType: string, text: string): Scenario {
 
 /** A module and all that it imports, for a page. */
 export async function bundle(entry: string): Promise<string> {
+  const { build } = await import('esbuild')
   const { outputFiles } = await build({
     entryPoints: [entry],
     conditions: ['@millrace/source'],

@@ -1,32 +1,59 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { collect, fetchEventStream } from '@millrace/client'
 import { openaiChat } from '@millrace/client/protocols'
 import { serve } from '@millrace/test-server'
 import { scenario, type Scenario } from '@millrace/test-server/scenario'
-import { describe, expect, test, vi } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { recorded } from '../../packages/client/test/recorded.ts'
 import { fixture } from '../../test/fixtures/index.ts'
-import { run } from '../../scripts/gate/run.ts'
+import type { Asked, Given } from './aliased/host.ts'
 
-const here = join(import.meta.dirname, 'aliased')
+const whoses = ['ours', 'theirs'] as const
 
-/** Runs a program of `aliased/` against a server, with our packages in place of theirs or with their own. */
-async function play(scenario: Scenario, program: string, whose: 'ours' | 'theirs') {
-  await using server = await serve(scenario)
-  return await launch(server.url, program, whose)
-}
+/** Runs the programs of `aliased/`, with our packages in place of theirs or with their own. */
+class Host {
+  readonly #child: ChildProcess
+  #said = ''
 
-async function launch(url: string, program: string, whose: 'ours' | 'theirs') {
-  const alias = whose === 'ours' ? ['--import', join(here, 'alias.ts')] : []
-  const args = ['--conditions=@millrace/source', '--no-warnings', ...alias, join(here, program), url]
-  const { ok, output } = await run('node', args, import.meta.dirname)
-  const lines = output.trim().split('\n')
-  if (!ok) throw new TypeError(output)
-  return {
-    printed: JSON.parse(lines.at(-1) ?? '') as unknown,
-    aliased: lines.filter((line) => line.startsWith('@millrace/')),
+  constructor(whose: (typeof whoses)[number]) {
+    this.#child = fork(join(import.meta.dirname, 'aliased/host.ts'), [whose], {
+      execArgv: ['--conditions=@millrace/source', '--no-warnings'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => (this.#said += text))
+    }
+  }
+
+  /** One at a time. */
+  async run(asked: Asked): Promise<Given> {
+    this.#child.send(asked)
+    const closed = once(this.#child, 'close').then(() => {
+      throw new TypeError(this.#said)
+    })
+    const [reply] = await Promise.race([once(this.#child, 'message'), closed])
+    return reply
+  }
+
+  end(): void {
+    this.#child.kill()
   }
 }
+
+const hosts = { ours: new Host('ours'), theirs: new Host('theirs') }
+afterAll(() => Object.values(hosts).forEach((host) => host.end()))
+
+/** What a program makes of a scenario. */
+async function play(scenario: Scenario, program: 'ai' | 'mcp', whose: (typeof whoses)[number]) {
+  await using server = await serve(scenario)
+  return await hosts[whose].run({ program, url: server.url })
+}
+
+/** That a package imported ours in place of theirs. */
+const got = (ours: 'client' | 'parser', whose: string) =>
+  expect.stringMatching(new RegExp(`^@millrace/${ours}\\S* for \\S*/${whose}/`))
 
 const replyOf = (name: Parameters<typeof recorded>[0]) => recorded(name).replies[0]?.steps ?? []
 
@@ -77,48 +104,54 @@ const overOneStream: Scenario = {
 }
 
 describe('the client of the MCP SDK', () => {
-  test.each(['ours', 'theirs'] as const)('calls a tool over an EventSource, with %s', async (whose) => {
+  test.each(whoses)('calls a tool over an EventSource, with %s', async (whose) => {
     await using server = await serve(overOneStream)
     const posted = (method: string) =>
       vi.waitFor(() => expect(server.requests.map(({ body }) => body).join()).toContain(method), 20_000)
-    const running = launch(server.url, 'mcp-sse.ts', whose)
+    const running = hosts[whose].run({ program: 'mcp-sse', url: server.url })
     await posted('initialize')
     server.release('initialize')
     await posted('tools/call')
     server.release('call')
-    const { printed, aliased } = await running
+    const { gave, aliased } = await running
 
-    expect(printed).toEqual(called.result.content)
+    expect(gave).toEqual(called.result.content)
     expect(server.requests.map(({ headers }) => headers['authorization'])).toEqual(
       Array.from({ length: 4 }, () => 'Bearer mill'),
     )
-    expect(aliased.some((line) => line.startsWith('@millrace/client '))).toBe(whose === 'ours')
+    expect(aliased).toEqual(
+      whose === 'ours' ? expect.arrayContaining([got('client', '@modelcontextprotocol/sdk')]) : [],
+    )
   })
 
-  test.each(['ours', 'theirs'] as const)('calls a tool over two legs with %s', async (parser) => {
-    const { printed, aliased } = await play(tool, 'mcp.ts', parser)
-    expect(printed).toEqual([{ type: 'text', text: 'flour\nready' }])
-    expect(aliased.length > 0).toBe(parser === 'ours')
+  test.each(whoses)('calls a tool over two legs with %s', async (parser) => {
+    const { gave, aliased } = await play(tool, 'mcp', parser)
+    expect(gave).toEqual([{ type: 'text', text: 'flour\nready' }])
+    expect(aliased).toEqual(
+      parser === 'ours' ? expect.arrayContaining([got('parser', '@modelcontextprotocol/sdk')]) : [],
+    )
   })
 })
 
 describe('the AI SDK', () => {
-  test.each(['ours', 'theirs'] as const)('reads an answer with %s', async (parser) => {
-    const { printed, aliased } = await play(recorded('openai-chat-completions.sse'), 'ai.ts', parser)
-    expect(printed).toEqual({
+  test.each(whoses)('reads an answer with %s', async (parser) => {
+    const { gave, aliased } = await play(recorded('openai-chat-completions.sse'), 'ai', parser)
+    expect(gave).toEqual({
       text: 'Mühle 水车 🌊\nline "two"',
       finishReason: 'tool-calls',
       totalTokens: 34,
       errors: [],
     })
-    expect(aliased.length > 0).toBe(parser === 'ours')
+    expect(aliased).toEqual(
+      parser === 'ours' ? expect.arrayContaining([got('parser', '@ai-sdk/provider-utils')]) : [],
+    )
   })
 
   test('says the same of a cut answer with either parser', async () => {
     const cut = recorded('truncated-chat-completions.sse')
-    const [ours, theirs] = await Promise.all([play(cut, 'ai.ts', 'ours'), play(cut, 'ai.ts', 'theirs')])
-    expect(ours.printed).toEqual(theirs.printed)
-    expect(ours.printed).toMatchObject({ text: 'The answer is ', finishReason: 'error' })
+    const [ours, theirs] = await Promise.all([play(cut, 'ai', 'ours'), play(cut, 'ai', 'theirs')])
+    expect(ours.gave).toEqual(theirs.gave)
+    expect(ours.gave).toMatchObject({ text: 'The answer is ', finishReason: 'error' })
   })
 
   test('takes an answer that lost its usage and its end for a complete one, which our client tells', async () => {
@@ -128,8 +161,8 @@ describe('the AI SDK', () => {
       { type: 'text', text: new TextDecoder().decode(bytes).split(`data: ${usage}`)[0] ?? '' },
       { type: 'end' },
     ])
-    const { printed } = await play(cut, 'ai.ts', 'ours')
-    expect(printed).toEqual({ text: 'Mühle 水车 🌊\nline "two"', finishReason: 'tool-calls', errors: [] })
+    const { gave } = await play(cut, 'ai', 'ours')
+    expect(gave).toEqual({ text: 'Mühle 水车 🌊\nline "two"', finishReason: 'tool-calls', errors: [] })
 
     await using server = await serve(cut)
     const { outcome } = await collect(fetchEventStream(server.url, { protocol: openaiChat, json: {} }))

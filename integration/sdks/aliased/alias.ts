@@ -1,5 +1,8 @@
-/** Loaded before a program: whoever imports or requires eventsource-parser or eventsource gets ours. */
+/** Loaded before the SDKs: whoever imports or requires eventsource-parser or eventsource gets ours. */
 import { registerHooks } from 'node:module'
+
+/** Who got which of ours, for the tests to know that they use it. */
+export const aliased: string[] = []
 
 const theirs = /^eventsource(-parser)?(?=$|\/)/
 
@@ -10,8 +13,7 @@ registerHooks({
       theirs,
       (_, parser) => `@millrace/${parser === undefined ? 'client' : 'parser'}`,
     )
-    // For the test to know that the program does use it.
-    process.stderr.write(`${ours} for ${context.parentURL ?? 'nobody'}\n`)
+    aliased.push(`${ours} for ${context.parentURL ?? 'nobody'}`)
     return next(ours, { ...context, parentURL: import.meta.url })
   },
 })
