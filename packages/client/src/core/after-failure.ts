@@ -45,6 +45,6 @@ function barred(failure: Failure, policy: Policy): Failure {
 }
 
 /** Once events have come for long enough, over however many connections, what comes now is a new trouble. */
-export function failuresAt({ ledger }: Live, at: number, { retry }: Policy): number {
+function failuresAt({ ledger }: Live, at: number, { retry }: Policy): number {
   return ledger.eventAt !== null && at - ledger.eventAt >= retry.healthyAfter ? 0 : ledger.failures
 }

@@ -1,4 +1,4 @@
-import { afterFailure, failuresAt } from './after-failure.ts'
+import { afterFailure } from './after-failure.ts'
 import { close, complete } from './closing.ts'
 import type { Failure } from './failure.ts'
 import type { Policy } from './policy.ts'
@@ -35,8 +35,7 @@ function endedCleanly(state: Open, input: InputOf<'ended'>, policy: Policy): Ste
   const repeat = isAnswer ? 'no' : mayRepeat(state, failure, input, policy)
   if (isEnd && repeat === 'no') return close(state, { type: 'ended' })
   if (repeat !== 'yes' || !state.eventful) return afterFailure(state, failure, input, policy, repeat)
-  const rested = withLedger(state, { failures: failuresAt(state, input.at, policy) })
-  return wait(rested, failure, afterCleanEnd(input.at - state.openedAt, policy.retry), input, policy)
+  return wait(state, failure, afterCleanEnd(input.at - state.openedAt, policy.retry), input, policy)
 }
 
 /** What the consumer made of what it read: an error of the server, a limit, an event that cannot be used. */
