@@ -2,11 +2,9 @@ import { mayTell } from '#platform'
 
 /** Runtimes and servers repeat what they were given: its secrets are taken out, and of URLs the user and the query. */
 export function redact(text: string, secrets: readonly string[]): string {
-  const withoutUrls = text.replace(
-    /(\bhttps?:\/\/)(?:[^\s/?#'"]*@)?([^\s?#'"<>]*)(\?[^\s'"<>)]*)?/g,
-    (_, scheme, rest, query) => `${scheme}${rest}${query === undefined ? '' : '?…'}`,
-  )
-  return hide(withoutUrls, secrets)
+  const withoutUsers = text.replace(/(\bhttps?:\/\/)[^\s/?#'"]*@/g, '$1')
+  const withoutQueries = withoutUsers.replace(/(\bhttps?:\/\/[^\s?#'"<>]*\?)[^\s'"<>)]*/g, '$1…')
+  return hide(withoutQueries, secrets)
 }
 
 export function hide(text: string, secrets: readonly string[]): string {
