@@ -5,7 +5,7 @@ import { createServer, request, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { scenario, scenarioOf, serve, type Step } from '@millrace/test-server'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { root } from '../scripts/root.ts'
 
 const end: Step = { type: 'end' }
@@ -89,7 +89,8 @@ describe.concurrent('examples/node', { timeout: 30_000 }, () => {
     ])
   })
 
-  test('resume goes on from its file when it is started again', async () => {
+  // By its own context: the global one may be that of another test, which ends sooner.
+  test('resume goes on from its file when it is started again', async ({ onTestFinished }) => {
     const folder = await mkdtemp(join(tmpdir(), 'millrace-'))
     onTestFinished(() => rm(folder, { recursive: true }))
     const file = join(folder, 'cursor.json')
