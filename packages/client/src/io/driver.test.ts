@@ -1,4 +1,4 @@
-import { fetchEventStream } from '@millrace/client'
+import { fetchEventStream, type EventStream, type StreamEvent } from '@millrace/client'
 import { expect, test } from 'vitest'
 import { virtualTime } from '../testing/virtual-time.ts'
 
@@ -153,6 +153,60 @@ test('a retry.when() that throws ends the stream with its error', async () => {
   await advance(0)
 
   expect(await outcome).toMatchObject({ type: 'network', error: { code: 'network', cause: bug } })
+})
+
+test.each(['close', 'abort'] as const)(
+  '%s inside retry.when() or accept() ends the stream for good: nothing is sent afterwards',
+  async (how) => {
+    for (const place of ['when', 'accept'] as const) {
+      const time = virtualTime()
+      const controller = new AbortController()
+      const stop = () => {
+        if (how === 'close') stream.close()
+        else controller.abort()
+        return undefined
+      }
+      let sent = 0
+      const fetch = async () => {
+        sent++
+        return new Response(null, { status: 503 })
+      }
+      const options = place === 'when' ? { retry: { when: stop } } : { accept: () => stop() ?? null }
+      const { signal } = controller
+      const stream: EventStream<StreamEvent> = fetchEventStream(url, {
+        runtime: time.runtime,
+        fetch,
+        signal,
+        ...options,
+      })
+      const types: string[] = []
+      void stream.done().then(({ type }) => types.push(type))
+      await time.advance(0)
+      expect(types, place).toEqual(['aborted'])
+      await time.advance(120_000)
+      expect(sent, place).toBe(1)
+      expect(time.due, place).toEqual([])
+    }
+  },
+)
+
+test('reconnect() inside retry.when() is what counts: one request at once, and not another after the wait', async () => {
+  const { runtime, advance } = virtualTime()
+  const sent: number[] = []
+  const fetch = async () => {
+    sent.push(runtime.now())
+    return sent.length === 1 ? new Response(null, { status: 503 }) : new Response(handFed().body, feed)
+  }
+  const when = () => {
+    if (sent.length === 1) stream.reconnect()
+    return undefined
+  }
+  const stream: EventStream<StreamEvent> = fetchEventStream(url, { runtime, fetch, retry: { when } })
+  void stream.done()
+  const start = runtime.now()
+  await advance(60_000)
+  expect(sent).toEqual([start, start])
+  stream.close()
 })
 
 test('the total timeout ends a stream that is waiting, and leaves no timer', async () => {

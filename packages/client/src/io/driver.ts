@@ -120,7 +120,10 @@ export class Driver {
   }
 
   #step(input: Unstamped): void {
+    const before = this.#state
     const [state, effect] = this.#decide(input)
+    // A function of the app's, asked for the decision, has closed or reconnected: that counts.
+    if (this.#state !== before) return
     this.#state = state
     if (effect !== null) this.#run(effect, state.ledger)
   }
