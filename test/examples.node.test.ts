@@ -101,7 +101,7 @@ describe.concurrent('examples/node', { timeout: 30_000 }, () => {
       ),
     )
     const first = new Example('resume', server.url, file)
-    await expect.poll(() => readFile(file, 'utf8').catch(() => ''), { timeout: 10_000 }).toContain('"2"')
+    await expect.poll(() => readFile(file, 'utf8').catch(() => ''), { timeout: 20_000 }).toContain('"2"')
     first.child.kill('SIGKILL')
     await first.end()
 

@@ -1,7 +1,7 @@
 import { EventSource } from '@millrace/client'
 import { scenario, type Step } from '@millrace/test-server/scenario'
 import { serve } from '@millrace/test-server'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 
 const ending = (text: string): readonly Step[] => [{ type: 'text', text }, { type: 'end' }]
 
@@ -15,9 +15,9 @@ const hostile: readonly (readonly [string, readonly Step[]])[] = [
   ['a redirect in a circle', [{ type: 'redirect', to: '?' }]],
 ]
 
-test.concurrent.each(hostile)(
+test.concurrent.for(hostile)(
   'on a real socket a server with %s gets 3 requests at most in the first second, and 2 a second after it',
-  async (name, steps) => {
+  async ([name, steps], { onTestFinished }) => {
     const server = await serve(scenario([...steps]))
     const source = new EventSource(server.url, { retry: { initialDelay: 0, statuses: [500] } })
     onTestFinished(async () => {

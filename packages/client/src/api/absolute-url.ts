@@ -1,4 +1,4 @@
-import { invalid } from './check-options.ts'
+import { invalid } from './invalid.ts'
 import type { EventStreamError } from './event-stream-error.ts'
 
 /** By default against the document's or the worker's base, where there is one. */

@@ -1,9 +1,10 @@
-import { EventStreamError } from './event-stream-error.ts'
 import { isHeaderValue } from './header-value.ts'
+import { checkNumber, invalid } from './invalid.ts'
+import { isGiven } from './is-given.ts'
+import { headersOf } from './sendable.ts'
 import type { ConnectionOptions } from './options.ts'
 import type { AnyOptions } from './decode/typing.ts'
 import type { RequestParts } from './request.ts'
-import type { HeadersInit } from './fetch-types.ts'
 
 /** The least that the numbers of a group may be, and of those that differ. Infinity turns a limit off where that makes sense. */
 const leastOf = { retry: 0, timeouts: 1, limits: 1 }
@@ -61,35 +62,4 @@ export function checkStreamOptions(options: AnyOptions, parts: RequestParts): vo
   if (key === '' || !isHeaderValue(key)) {
     throw invalid('`idempotencyKey` must be text that a header can carry')
   }
-}
-
-/** An option that is null is none. */
-export function isGiven<T>(value: T): value is NonNullable<T> {
-  return value !== undefined && value !== null
-}
-
-/** What a request can carry of these headers; an app's mistake is told without the value, which may be a secret. */
-export function headersOf(given: HeadersInit | undefined): Headers {
-  try {
-    const headers = new Headers(given ?? undefined)
-    if ([...headers.values()].every(isHeaderValue)) return headers
-  } catch {
-    // The engine's words repeat the value.
-  }
-  throw invalid('`headers` holds a name or a character that no request can carry')
-}
-
-/** Fetch knows these methods, and no others that are forbidden to it. */
-export function methodOf(given: string): string {
-  if (/^[!#$%&'*+.^`|~\w-]+$/.test(given) && !/^(connect|trace|track)$/i.test(given)) return given
-  throw invalid('`method` is none that fetch sends')
-}
-
-export function invalid(message: string): EventStreamError {
-  return new EventStreamError({ code: 'invalid-option', message })
-}
-
-export function checkNumber(name: string, value: unknown, minimum: number): void {
-  if (value === undefined || (typeof value === 'number' && value >= minimum)) return
-  throw invalid(`\`${name}\` must be a number from ${minimum}; it is ${String(value)}`)
 }

@@ -1,6 +1,5 @@
 import type { Failure } from '../core/failure.ts'
-import type { Acceptance } from '../core/policy.ts'
-import type { CloseReason } from '../core/state.ts'
+import type { Acceptance, CloseReason } from '../core/state.ts'
 import type { Read } from '../io/body.ts'
 import type { Driver } from '../io/driver.ts'
 import type { Inflow } from '../io/inflow.ts'

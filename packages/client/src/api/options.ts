@@ -1,4 +1,5 @@
-import type { Acceptance, RetryContext } from '../core/policy.ts'
+import type { RetryContext } from '../core/policy.ts'
+import type { Acceptance } from '../core/state.ts'
 import type { ReplyFacts, ServerErrorFacts } from '../core/failure.ts'
 import type { Runtime } from '../io/runtime.ts'
 import type { EventStreamError } from './event-stream-error.ts'

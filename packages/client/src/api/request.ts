@@ -1,7 +1,7 @@
 import { replyOf } from '../core/failure.ts'
 import type { Preparing } from '../io/owner.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
-import { headersOf, methodOf } from './check-options.ts'
+import { headersOf, methodOf } from './sendable.ts'
 import { EventStreamError } from './event-stream-error.ts'
 import { lastEventIdHeader } from './last-event-id.ts'
 import type { AttemptContext, PerAttempt } from './options.ts'

@@ -1,6 +1,13 @@
 import type { Failure, ReplyFacts } from './failure.ts'
-import type { Hop } from './policy.ts'
 import type { CloseReason } from './state.ts'
+
+/** One redirect on: the same request to another URL. */
+export interface Hop {
+  readonly url: string
+  readonly sameOrigin: boolean
+  /** Without its body, as a GET. */
+  readonly get: boolean
+}
 
 /** What one attempt is to send. */
 export type Sending =

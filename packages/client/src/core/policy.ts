@@ -1,4 +1,5 @@
 import type { Failure, RedirectReason, ReplyFacts } from './failure.ts'
+import type { Acceptance } from './state.ts'
 import type { InputOf, StateOf, Step } from './step.ts'
 
 /** When and how long to wait before another attempt. Times in ms. */
@@ -29,9 +30,6 @@ export interface RetryContext {
   readonly attempt: number
   readonly willRetry: boolean
 }
-
-/** How the body of an accepted reply is read: as an event stream, whole as one event, or not at all. */
-export type Acceptance = 'stream' | 'event' | 'end'
 
 /** In ms. */
 export interface Timeouts {
@@ -79,14 +77,6 @@ export type Detour<R extends 'response' | 'failed'> = (
   input: InputOf<R>,
   policy: Policy,
 ) => Step | null
-
-/** One redirect on: the same request to another URL. */
-export interface Hop {
-  readonly url: string
-  readonly sameOrigin: boolean
-  /** Without its body, as a GET. */
-  readonly get: boolean
-}
 
 export interface RedirectRules {
   readonly maxHops: number

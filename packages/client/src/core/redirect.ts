@@ -1,6 +1,7 @@
 import { fail } from './closing.ts'
 import type { RedirectReason, ReplyFacts } from './failure.ts'
-import type { Hop, RedirectRules } from './policy.ts'
+import type { Hop } from './effect.ts'
+import type { RedirectRules } from './policy.ts'
 import type { InputOf, StateOf, Step } from './step.ts'
 
 /** One redirect on, where there is one. All hops of an attempt share its headers timeout. */

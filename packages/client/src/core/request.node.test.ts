@@ -14,7 +14,8 @@ import { sample } from '../../test/machine/policies.ts'
 import type { Failure, ReplyFacts } from './failure.ts'
 import type { Policy, RetryPolicy } from './policy.ts'
 import { goesOn, isFirstEvent, mayRepeat, wantsFreshHeaders, type Repeat } from './request.ts'
-import { initialState, type Ledger } from './state.ts'
+import { initialState } from './initial-state.ts'
+import type { Ledger } from './state.ts'
 import { withLedger, type Live } from './step.ts'
 
 const { policy: get } = sample('', {}, false)

@@ -1,5 +1,6 @@
 import type { Failure, RefusedReply, ReplyFacts } from './failure.ts'
-import type { Acceptance, Policy } from './policy.ts'
+import type { Policy } from './policy.ts'
+import type { Acceptance } from './state.ts'
 
 /** What a reply means, by its status and its media type alone: how its body is read, or why it is not. */
 export function classify(

@@ -1,5 +1,4 @@
 import type { Failure, RefusedReply } from './failure.ts'
-import type { Acceptance, Policy } from './policy.ts'
 
 /** What is remembered from one state to the next. */
 export interface Ledger {
@@ -27,6 +26,9 @@ export interface Ledger {
 }
 
 export type ProbeStep = 'none' | 'probing' | 'confirming'
+
+/** How the body of an accepted reply is read: as an event stream, whole as one event, or not at all. */
+export type Acceptance = 'stream' | 'event' | 'end'
 
 export type CloseReason =
   | { readonly type: 'complete' }
@@ -70,23 +72,3 @@ export type State =
       readonly failure: Failure | null
     }
   | { readonly type: 'closed'; readonly ledger: Ledger; readonly reason: CloseReason }
-
-/** Before the start. A cold resume stands where a dropped stream would: only `resume` may go on with it. */
-export function initialState(policy: Policy): Extract<State, { type: 'idle' }> {
-  return {
-    type: 'idle',
-    ledger: {
-      epoch: 0,
-      attempt: 0,
-      failures: 0,
-      fruitless: 0,
-      reconnectionTime: null,
-      healthyAt: 0,
-      eventAt: null,
-      received: policy.cold,
-      opened: false,
-      refreshed: false,
-      online: true,
-    },
-  }
-}

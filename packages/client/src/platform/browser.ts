@@ -1,5 +1,6 @@
 import type { RedirectFacts } from '../core/failure.ts'
-import type { Detour, Hop } from '../core/policy.ts'
+import type { Hop } from '../core/effect.ts'
+import type { Detour } from '../core/policy.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
 import type { Answered, Diagnosis, PageEvent, Unanswered } from './page.ts'
 

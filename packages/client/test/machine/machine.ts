@@ -1,7 +1,8 @@
 import type { Effect } from '../../src/core/effect.ts'
 import type { Command, Result } from '../../src/core/input.ts'
 import type { Policy } from '../../src/core/policy.ts'
-import { initialState, type State } from '../../src/core/state.ts'
+import { initialState } from '../../src/core/initial-state.ts'
+import type { State } from '../../src/core/state.ts'
 import { step } from '../../src/core/transition.ts'
 
 interface Circumstances {

@@ -1,5 +1,6 @@
 import type { Policy } from '../../src/core/policy.ts'
-import { initialState, type Ledger, type State } from '../../src/core/state.ts'
+import { initialState } from '../../src/core/initial-state.ts'
+import type { Ledger, State } from '../../src/core/state.ts'
 import { broken, refused } from './facts.ts'
 
 /** Monotonic ms at which every sample input comes. */

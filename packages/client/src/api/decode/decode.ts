@@ -1,6 +1,7 @@
 import type { Failure } from '../../core/failure.ts'
 import type { RawEvent } from '../../core/reading.ts'
-import { invalid, isGiven } from '../check-options.ts'
+import { invalid } from '../invalid.ts'
+import { isGiven } from '../is-given.ts'
 import { EventStreamError } from '../event-stream-error.ts'
 import type { InvalidEvent, OtherEvent, StreamEvent } from '../stream/stream-event.ts'
 import type { UntilPredicate } from '../stream/until.ts'

@@ -1,7 +1,8 @@
 import type { Preparing } from '../../io/owner.ts'
 import type { RequestPlan } from '../../io/request-plan.ts'
 import { parseUrl } from '../absolute-url.ts'
-import { headersOf, invalid, methodOf } from '../check-options.ts'
+import { headersOf, methodOf } from '../sendable.ts'
+import { invalid } from '../invalid.ts'
 import { bodyOf, completed, contextOf, resolve, type RequestParts } from '../request.ts'
 import type { ResumeContext, ResumeFunction, ResumeRequest } from './resume.ts'
 

@@ -1,7 +1,7 @@
 import { scheduleOf, type Schedule } from '../../io/batching.ts'
 import { systemRuntime, type Runtime } from '../../io/runtime.ts'
 import { EventRing } from './event-ring.ts'
-import { checkNumber } from '../check-options.ts'
+import { checkNumber } from '../invalid.ts'
 import { refusal } from '../decode/decode-failure.ts'
 import { EventStreamError } from '../event-stream-error.ts'
 import { reportUncaught } from '../report-uncaught.ts'

@@ -1,5 +1,6 @@
 import type { Terminator } from '../../core/reading.ts'
-import { invalid, isGiven } from '../check-options.ts'
+import { invalid } from '../invalid.ts'
+import { isGiven } from '../is-given.ts'
 import type { Until, UntilPredicate } from './until.ts'
 
 /** `until` in all its forms, as the core knows it; the predicate, where there is one, in `when`. */

@@ -1,0 +1,20 @@
+import type { HeadersInit } from './fetch-types.ts'
+import { isHeaderValue } from './header-value.ts'
+import { invalid } from './invalid.ts'
+
+/** What a request can carry of these headers; an app's mistake is told without the value, which may be a secret. */
+export function headersOf(given: HeadersInit | undefined): Headers {
+  try {
+    const headers = new Headers(given ?? undefined)
+    if ([...headers.values()].every(isHeaderValue)) return headers
+  } catch {
+    // The engine's words repeat the value.
+  }
+  throw invalid('`headers` holds a name or a character that no request can carry')
+}
+
+/** Fetch knows these methods, and no others that are forbidden to it. */
+export function methodOf(given: string): string {
+  if (/^[!#$%&'*+.^`|~\w-]+$/.test(given) && !/^(connect|trace|track)$/i.test(given)) return given
+  throw invalid('`method` is none that fetch sends')
+}
