@@ -53,7 +53,7 @@ beforeAll(async () => {
   await gone.close()
 })
 
-test('start --url shows an answer of a real endpoint over POST', async () => {
+test.concurrent('start --url shows an answer of a real endpoint over POST', async () => {
   const { code, stdout, stderr } = await chat('/whole', '--header', 'authorization: Bearer key').ended
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   expect(stdout).toContain('\nThe mill turns.\n')
@@ -62,7 +62,7 @@ test('start --url shows an answer of a real endpoint over POST', async () => {
   expect(request).toMatchObject({ method: 'POST', body: '{"stream":true}' })
 })
 
-test('start --url shows nothing that a server could move the cursor with', async () => {
+test.concurrent('start --url shows nothing that a server could move the cursor with', async () => {
   const { stdout, stderr } = await chat('/sequences').ended
   expect(stdout).toContain('\nThe [2Jmill ]0;mine\n')
   expect(stdout + stderr).not.toContain('\u001B')
@@ -72,7 +72,7 @@ test('start --url shows nothing that a server could move the cursor with', async
   expect(refused.stderr).not.toContain('\u001B')
 })
 
-test('start says where its options are told when it is given one that it has not', async () => {
+test.concurrent('start says where its options are told when it is given one that it has not', async () => {
   const { code, stderr } = await start('--bogus').ended
   expect({ code, stderr }).toEqual({
     code: 2,
@@ -80,13 +80,13 @@ test('start says where its options are told when it is given one that it has not
   })
 })
 
-test('start --url says when no event has a text at the path of --pick', async () => {
+test.concurrent('start --url says when no event has a text at the path of --pick', async () => {
   const { code, stderr } = await chat('/whole', '--header', 'authorization: Bearer key', '--pick', 'text')
     .ended
   expect({ code, stderr }).toEqual({ code: 1, stderr: 'None of the 2 events has a text at text.\n' })
 })
 
-test('start --url keeps what came before a reset, and says that the connection failed', async () => {
+test.concurrent('start --url keeps what came before a reset, and says that the connection failed', async () => {
   const { said, ended } = chat('/reset')
   await said(/\[open\]/)
   server.at('/reset').release('heard')

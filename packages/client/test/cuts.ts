@@ -60,18 +60,19 @@ export async function readAnswer(
   return { events, outcome: await stream.outcome, thrown }
 }
 
-/** A fetch whose reply is these bytes in pieces of `size`, then a clean end or a broken body. */
+/** A fetch whose reply is these bytes in pieces of `size`, after a `first` one, then a clean end or a broken body. */
 export function fetchOf(
   bytes: Uint8Array,
   ending: 'clean' | 'broken',
   size: number = bytes.length,
+  first: number = size,
 ): typeof fetch {
   return async () => {
     let at = 0
     const body = new ReadableStream<Uint8Array>(
       {
         pull(controller) {
-          if (at < bytes.length) controller.enqueue(bytes.slice(at, (at += size)))
+          if (at < bytes.length) controller.enqueue(bytes.slice(at, (at += at === 0 ? first : size)))
           else if (ending === 'clean') controller.close()
           else controller.error(new TypeError('terminated'))
         },

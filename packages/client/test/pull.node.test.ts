@@ -36,7 +36,7 @@ async function takeOne(stream: AsyncIterable<StreamEvent>): Promise<void> {
   for await (const _ of stream) await new Promise(() => {})
 }
 
-test.each([
+test.concurrent.each([
   ['by POST', { json: {} }],
   ['by GET, which reconnects', {}],
   ['by POST with a resume', { json: {}, resume: lastEventIdGet }],
@@ -51,7 +51,7 @@ test.each([
   expect(bytes).toBeLessThanOrEqual(8 * MB)
 })
 
-test('a reader of toReadableStream() that sleeps makes the server stop', async () => {
+test.concurrent('a reader of toReadableStream() that sleeps makes the server stop', async () => {
   const bytes = await takenWhileAsleep((url) => {
     const stream = fetchEventStream(url, { json: {} })
     void toReadableStream(stream).getReader().read()
@@ -61,7 +61,7 @@ test('a reader of toReadableStream() that sleeps makes the server stop', async (
   expect(bytes).toBeLessThanOrEqual(8 * MB)
 })
 
-test('batches() asleep make the server stop', async () => {
+test.concurrent('batches() asleep make the server stop', async () => {
   const bytes = await takenWhileAsleep((url) => {
     const stream = fetchEventStream(url, { json: {} })
     void stream.batches().next()
@@ -71,7 +71,7 @@ test('batches() asleep make the server stop', async () => {
   expect(bytes).toBeLessThanOrEqual(8 * MB)
 })
 
-test('a consumer that has not begun takes nothing but what the socket holds', async () => {
+test.concurrent('a consumer that has not begun takes nothing but what the socket holds', async () => {
   const bytes = await takenWhileAsleep((url) => {
     const stream = fetchEventStream(url, { json: {} })
     return { stop: () => stream.close() }

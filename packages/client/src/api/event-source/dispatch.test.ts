@@ -134,7 +134,7 @@ test('the events of one chunk come in the order of the stream, named and unnamed
   expect(heard.log).toEqual(['open', ...Array.from({ length: 200 }, (_, n) => String(n))])
 })
 
-test('an event without id after a reconnection carries the old lastEventId (45)', async () => {
+test.concurrent('an event without id after a reconnection carries the old lastEventId (45)', async () => {
   await using server = await play({
     replies: [
       {
@@ -158,7 +158,7 @@ test('an event without id after a reconnection carries the old lastEventId (45)'
   expect((await server.requests(3)).map(({ lastEventId }) => lastEventId)).toEqual([null, '1', '1'])
 })
 
-test('a block that the end of the body cuts is dropped, and so is its id (44)', async () => {
+test.concurrent('a block that the end of the body cuts is dropped, and so is its id (44)', async () => {
   await using server = await play({
     replies: [
       {
