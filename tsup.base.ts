@@ -34,6 +34,10 @@ const build = (format: Format): Options => ({
   silent: true,
   external: [/^#/, /^@millrace\//, /^node:/, 'react', 'vue', 'msw', 'vitest'],
   esbuildPlugins: [keepModules(format)],
+  esbuildOptions(options) {
+    // A constant becomes a variable here, of which no other bundler knows the value: let its users have that instead.
+    options.minifySyntax = format === 'esm'
+  },
   outExtension: () => ({ js: extension[format] }),
 })
 
