@@ -1,6 +1,6 @@
 /**
- * The parser against its rivals: `pnpm bench parser`, with `--rounds 9` and `--only W1` (any part of a row's name).
- * Rows that are not run keep their last result.
+ * The parser against its rivals: `pnpm bench parser`, with `--rounds 9` and `--only W1` (any part of a row's name);
+ * `--record` keeps the figures in docs/results, where rows that are not run keep their last result.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -71,29 +71,23 @@ function report(rows: readonly Recorded[]): string {
   return table(['workload', 'parser', 'per event', 'ratio', 'quartiles', 'asked'], cells)
 }
 
-const { values } = parseArgs({
-  args: process.argv.slice(2).filter((arg) => arg !== 'parser'),
-  options: { rounds: { type: 'string', default: '9' }, only: { type: 'string', default: '' } },
-})
-// What is measured is what is published: the build, not the source.
-execFileSync('pnpm', ['--filter', '@millrace/parser', 'run', 'build'], { cwd: root, stdio: 'ignore' })
-
-const results = new Map(recorded().map((row) => [row.name, row]))
-for (const row of suite.filter(({ name }) => name.includes(values.only))) {
-  results.set(row.name, await run(row, Number(values.rounds)))
+function record(rows: readonly Recorded[]): void {
+  const results = new Map([...recorded(), ...rows].map((row) => [row.name, row]))
+  const all: Results = {
+    command: 'pnpm bench parser --record',
+    machine: cpus()[0]?.model ?? 'unknown',
+    rows: suite.flatMap(({ name, unit, must, most }): Recorded[] => {
+      const result = results.get(name)
+      return result === undefined ? [] : [{ ...result, unit, must, most }]
+    }),
+  }
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(file, `${JSON.stringify(all, null, 1)}\n`)
+  writeFileSync(join(folder, 'parser.svg'), chart(all.rows))
 }
-const rows = suite.flatMap(({ name, unit, must, most }): Recorded[] => {
-  const result = results.get(name)
-  return result === undefined ? [] : [{ ...result, unit, must, most }]
-})
-console.log(`\n${report(rows)}`)
 
-mkdirSync(folder, { recursive: true })
-const all: Results = { command: 'pnpm bench parser', machine: cpus()[0]?.model ?? 'unknown', rows }
-writeFileSync(file, `${JSON.stringify(all, null, 1)}\n`)
-writeFileSync(
-  join(folder, 'parser.svg'),
-  barChart(
+function chart(rows: readonly Recorded[]): string {
+  return barChart(
     'Bytes to events: speed over eventsource-parser 4 (dashed line), median and quartiles',
     rows.flatMap((row) =>
       // Memory has a scale of its own; where nobody else takes part the table has to do.
@@ -107,5 +101,23 @@ writeFileSync(
           high: ratio.high,
         })),
     ),
-  ),
-)
+  )
+}
+
+const { values } = parseArgs({
+  args: process.argv.slice(2).filter((arg) => arg !== 'parser'),
+  options: {
+    rounds: { type: 'string', default: '9' },
+    only: { type: 'string', default: '' },
+    record: { type: 'boolean', default: false },
+  },
+})
+// What is measured is what is published: the build, not the source.
+execFileSync('pnpm', ['--filter', '@millrace/parser', 'run', 'build'], { cwd: root, stdio: 'ignore' })
+
+const rows: Recorded[] = []
+for (const row of suite.filter(({ name }) => name.includes(values.only))) {
+  rows.push(await run(row, Number(values.rounds)))
+}
+console.log(`\n${report(rows)}`)
+if (values.record) record(rows)

@@ -1,4 +1,4 @@
-import { TextParser } from './text-parser.ts'
+import { EventParser } from './event-parser.ts'
 import type { EventSourceParser, ParserConfig } from './types.ts'
 
 /**
@@ -16,5 +16,5 @@ export function createParser(config: ParserConfig): EventSourceParser {
       '`config` must be an object, got a function instead. Did you mean `createParser({onEvent: fn})`?',
     )
   }
-  return new TextParser(config)
+  return new EventParser(config)
 }

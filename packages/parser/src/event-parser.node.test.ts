@@ -18,10 +18,10 @@ function searches(text: string): Record<string, number> {
   }
 }
 
-test('feed() searches once for the end of each line, and not for the blank line behind data', () => {
+test('feed() searches once for the end of each line, and not for the LF behind data that ends a block', () => {
   expect(searches('data: x\n\n'.repeat(50))).toEqual({ '\n': 50, '\r': 1 })
-  expect(searches('data: x\r\r'.repeat(50))).toEqual({ '\n': 1, '\r': 50 })
-  expect(searches('data: x\r\n\r\n'.repeat(50))).toEqual({ '\n': 50, '\r': 50 })
+  expect(searches('data: x\r\r'.repeat(50))).toEqual({ '\n': 1, '\r': 100 })
+  expect(searches('data: x\r\n\r\n'.repeat(50))).toEqual({ '\n': 100, '\r': 100 })
   expect(searches('data: x\ndata: y\n\n'.repeat(50))).toEqual({ '\n': 100, '\r': 1 })
   expect(searches(`\r${'data: x\n\n'.repeat(50)}`)).toEqual({ '\n': 50, '\r': 2 })
 })
