@@ -1,5 +1,5 @@
 'use client'
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { AnySubscription, SubscriptionOptions } from '../api/store/binding-options.ts'
 import { subscriptionStore } from '../api/store/binding-stores.ts'
 import type { Protocol } from '../api/decode/protocol.ts'
@@ -46,5 +46,6 @@ export function useEventSource(
   const href = url?.toString()
   const { shareKey } = options
   const store = useMemo(() => subscriptionStore(href, options, latest), [href, shareKey, latest])
-  return useStore(store, latest)
+  const onEvent = useCallback((event: StreamEvent<unknown>) => latest().onEvent?.(event), [latest])
+  return useStore(store, onEvent)
 }

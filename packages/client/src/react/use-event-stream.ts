@@ -47,5 +47,5 @@ export function useEventStream<Variables>(
 ): StoreView<StreamEvent<unknown>, unknown, Variables> {
   const latest = useLatest(options)
   const store = useMemo(() => answerStore(options, latest), [latest])
-  return useStore(store, latest)
+  return useStore(store)
 }

@@ -16,11 +16,11 @@ export interface StoreView<Event, Data, Variables> extends EventStoreSnapshot<Ev
 /** Shows a store and holds it while the component is mounted. */
 export function useStore<Event, Data, Variables>(
   { current, hold }: HeldStore<Event, Data, Variables>,
-  latest: () => { readonly onEvent?: (event: Event) => void },
+  onEvent?: (event: Event) => void,
 ): StoreView<Event, Data, Variables> {
   // Before the store is subscribed to: a shared one is the one that is held.
   useEffect(hold, [hold])
-  useEffect(() => current().onEvent((event) => latest().onEvent?.(event)), [current, latest])
+  useEffect(() => onEvent && current().onEvent(onEvent), [current, onEvent])
   const subscribe = useCallback((listener: () => void) => current().subscribe(listener), [current])
   const snapshot = useSyncExternalStore(
     subscribe,

@@ -55,7 +55,10 @@ export function useEventSource(
   const href = computed(() => toValue(url)?.toString())
   if (isNames(second)) return vueUseEventSource(() => href.value, second, third)
   const store = computed(() => subscriptionStore(href.value, second, () => second))
-  return useStore(() => store.value, second)
+  return useStore(
+    () => store.value,
+    (event) => second.onEvent?.(event),
+  )
 }
 
 function isNames(second: readonly string[] | object): second is readonly string[] {

@@ -1,5 +1,7 @@
 import { scenario, type Step } from '@millrace/test-server/scenario'
 import { useEventSource, useEventStream } from '@millrace/client/vue'
+import type { StreamEvent } from '@millrace/client'
+import { createApp, defineComponent, h, Suspense } from 'vue'
 import { expect, test } from 'vitest'
 import { play } from '../../../../test/support/remote.ts'
 import { scoped } from '../../test/support/scoped.ts'
@@ -79,6 +81,47 @@ test('useEventStream() closes the socket when its scope ends', async () => {
     using answer = chat(server.url)
     answer.start('Hi')
     await expect.poll(() => answer.data.value).toBe('half')
+  }
+  expect((await server.closed()).exchanges).toMatchObject([{ state: 'aborted' }])
+})
+
+/** Mounts a component that starts in its setup, which is over when `ready` is. */
+function mountEarly(url: string, ready: Promise<void>, onEvent: (event: StreamEvent) => void) {
+  const component = defineComponent({
+    async setup() {
+      const { phase, start } = useEventStream({ request: () => ({ url, json: {} }), onEvent })
+      start()
+      await ready
+      return () => h('p', phase.value)
+    },
+  })
+  const app = createApp(() => h(Suspense, null, { default: () => h(component) }))
+  // That Suspense is experimental is no news.
+  app.config.warnHandler = () => {}
+  const page = document.body.appendChild(document.createElement('div'))
+  app.mount(page)
+  return { page, [Symbol.dispose]: () => app.unmount() }
+}
+
+test('start() of useEventStream() in an async setup brings every event to onEvent, those before it is mounted, too', async () => {
+  await using server = await play(scenario([...tokens('a', 'b'), { type: 'end' }]))
+  const heard: string[] = []
+  let settle = () => {}
+  const ready = new Promise<void>((resolve) => (settle = resolve))
+  using mounted = mountEarly(server.url, ready, ({ data }) => heard.push(data))
+  await server.closed()
+  await expect.poll(() => heard).toEqual(['a', 'b'])
+  settle()
+
+  await expect.poll(() => mounted.page.textContent).toBe('closed')
+})
+
+test('useEventStream() that a setup has started ends with a component that is never mounted', async () => {
+  await using server = await play(scenario([...tokens('a'), { type: 'hang' }]))
+  const heard: string[] = []
+  {
+    using _mounted = mountEarly(server.url, new Promise(() => {}), ({ data }) => heard.push(data))
+    await expect.poll(() => heard).toEqual(['a'])
   }
   expect((await server.closed()).exchanges).toMatchObject([{ state: 'aborted' }])
 })

@@ -1,3 +1,4 @@
+import { onScopeDispose } from 'vue'
 import type { AnswerOptions, AnyAnswer } from '../api/store/binding-options.ts'
 import { answerStore } from '../api/store/binding-stores.ts'
 import type { Protocol } from '../api/decode/protocol.ts'
@@ -43,5 +44,7 @@ export function useEventStream<Variables>(
   options: AnyAnswer<Variables>,
 ): StoreRefs<StreamEvent<unknown>, unknown, Variables> {
   const store = answerStore(options, () => options)
-  return useStore(() => store, options)
+  // Not only once it is mounted: a setup may start it, and its component may never come to that.
+  onScopeDispose(store.hold(), true)
+  return useStore(() => store)
 }

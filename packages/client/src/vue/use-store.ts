@@ -17,7 +17,7 @@ export interface StoreRefs<Event, Data, Variables> extends Refs<EventStoreSnapsh
 /** Shows the store that `held` gives and holds it, until the scope ends or there is another one. */
 export function useStore<Event, Data, Variables>(
   held: () => HeldStore<Event, Data, Variables>,
-  options: { readonly onEvent?: (event: Event) => void },
+  onEvent?: (event: Event) => void,
 ): StoreRefs<Event, Data, Variables> {
   const current = () => held().current()
   // Shallow: payloads are handed on as they are. A member that stays the same updates nothing.
@@ -30,7 +30,7 @@ export function useStore<Event, Data, Variables>(
         const store = current()
         const show = () => Object.assign(shown, store.getSnapshot())
         onCleanup(store.subscribe(show))
-        onCleanup(store.onEvent((event) => options.onEvent?.(event)))
+        if (onEvent) onCleanup(store.onEvent(onEvent))
         show()
       },
       { immediate: true, flush: 'sync' },

@@ -44,6 +44,8 @@ export function answerStore<Variables>(
     )
   }
   const store = storeOf(source, first, latest, 'fresh')
+  // From the beginning: what is started before the component is mounted may bring events before it is.
+  store.onEvent((event) => latest().onEvent?.(event))
   return {
     current: () => store,
     hold: () => {
