@@ -4,6 +4,7 @@ import type { Read } from '../io/body.ts'
 import type { Driver } from '../io/driver.ts'
 import type { Inflow } from '../io/inflow.ts'
 import type { Runtime } from '../io/runtime.ts'
+import type { Whole } from '../io/whole.ts'
 import type { Patience } from './patience.ts'
 
 /**
@@ -29,15 +30,20 @@ export class Intake {
   readonly #inflow: Inflow
   readonly #patience: Patience
   readonly #runtime: Runtime
+  readonly #newWhole: (() => Whole) | undefined
   #due: Due | null = null
   /** Who waits for the next chunk. */
   #waiting: ((reason: CloseReason | null) => void) | null = null
   #sawEvent = false
-  /** Of a body that is one event. */
-  #whole: Uint8Array[] | null = null
-  #gathered = 0
 
-  constructor(driver: Driver, inflow: Inflow, patience: Patience, runtime: Runtime) {
+  constructor(
+    driver: Driver,
+    inflow: Inflow,
+    patience: Patience,
+    runtime: Runtime,
+    newWhole: (() => Whole) | undefined,
+  ) {
+    this.#newWhole = newWhole
     this.#driver = driver
     this.#inflow = inflow
     this.#patience = patience
@@ -94,31 +100,24 @@ export class Intake {
   #take(read: Read, connection: number, acceptance: Acceptance): void {
     const whole = acceptance === 'event'
     if (read.type !== 'bytes' && !(read.type === 'end' && whole)) return this.#driver.end(connection, read)
-    if (connection !== this.connection) this.#begin(connection)
-    if (read.type === 'end') this.#deliverWhole()
-    else {
+    if (connection !== this.connection) this.#begin(connection, whole)
+    if (read.type === 'end') {
+      this.#inflow.endWhole()
+      this.#due = { type: 'end' }
+      this.#arrive()
+    } else {
       this.#patience.bytes(this.#runtime.now())
-      if (whole) this.#gather(read.bytes)
-      else this.#parse(read.bytes)
+      this.#parse(read.bytes)
     }
     this.#give(null)
   }
 
-  #begin(connection: number): void {
+  #begin(connection: number, whole: boolean): void {
     this.connection = connection
     this.#sawEvent = false
     this.#due = null
-    this.#whole = null
-    this.#gathered = 0
-    this.#inflow.open()
+    this.#inflow.open(whole ? this.#newWhole?.() : undefined)
     this.#driver.result({ type: 'first-byte' })
-  }
-
-  #deliverWhole(): void {
-    this.#inflow.whole(this.#whole ?? [])
-    this.#whole = null
-    this.#due = { type: 'end' }
-    this.#arrive()
   }
 
   /** Parses the start of what was read and keeps the rest for the next call. */
@@ -128,16 +127,6 @@ export class Intake {
     if (failure !== null) this.#due = { type: 'failure', failure }
     else if (long) this.#due = { type: 'rest', bytes: bytes.subarray(piece) }
     this.#arrive()
-  }
-
-  #gather(bytes: Uint8Array): void {
-    this.#whole ??= []
-    this.#whole.push(bytes)
-    this.#gathered += bytes.byteLength
-    this.#inflow.bytes += bytes.byteLength
-    const limit = this.#inflow.maxBufferSize
-    if (this.#gathered > limit)
-      this.#due = { type: 'failure', failure: { code: 'too-large', limit: 'body', bytes: limit } }
   }
 
   /** The first event of a connection is news to it. */

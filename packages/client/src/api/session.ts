@@ -8,6 +8,7 @@ import { Inflow, type Note, type QueuedEvent } from '../io/inflow.ts'
 import type { Listener } from '../io/listener.ts'
 import type { Owner } from '../io/owner.ts'
 import type { Strays } from '../io/strays.ts'
+import type { Whole } from '../io/whole.ts'
 import { systemRuntime, type Runtime } from '../io/runtime.ts'
 import { EventStreamError } from './event-stream-error.ts'
 import { Intake } from './intake.ts'
@@ -30,6 +31,8 @@ export interface Face extends Owner {
   readonly newRhythm?: () => Rhythm
   /** Looks at lines that are no field of an event. */
   readonly newStrays?: () => Strays
+  /** Takes a body that is one event, as a protocol may have it. */
+  readonly newWhole?: () => Whole
 }
 
 /** One event stream over any number of connections: the driver, the parser's queue, and what is told of them. */
@@ -50,7 +53,7 @@ export class Session implements Listener {
     this.#patience = new Patience(policy.timeouts, face.newRhythm)
     this.inflow = new Inflow({ ...defaults.limits, ...options.limits }, lastEventId, face.newStrays)
     this.driver = new Driver(policy, this.#runtime, options, face, this)
-    this.#intake = new Intake(this.driver, this.inflow, this.#patience, this.#runtime)
+    this.#intake = new Intake(this.driver, this.inflow, this.#patience, this.#runtime, face.newWhole)
     this.#unfollow = follow(options.signal, (reason) => this.#stop(reason))
   }
 

@@ -8,6 +8,7 @@ import {
 import type { Failure } from '../core/failure.ts'
 import type { RawEvent } from '../core/reading.ts'
 import type { Stray, Strays } from './strays.ts'
+import type { Whole } from './whole.ts'
 
 /** What the stream said beside events, in its place between them. */
 export type Note =
@@ -54,6 +55,8 @@ export class Inflow implements ParserConfig {
   /** Null: there were no such lines, as nearly always. */
   #strays: Strays | null = null
   readonly #newStrays: (() => Strays) | undefined
+  /** Of a body that is one event, all that has come. */
+  #whole: Whole | undefined
   /** A limit was passed, which ends parsing until the next body. */
   #failure: Failure | null = null
 
@@ -107,9 +110,10 @@ export class Inflow implements ParserConfig {
     return this.#strays?.firstLine ?? ''
   }
 
-  /** A new body: what was unfinished of the last one is dropped, the last event ID stays. */
-  open(): void {
+  /** A new body: what was unfinished of the last one is dropped, the last event ID stays. `whole`: for one that is one event. */
+  open(whole?: Whole): void {
     this.#parser.reset()
+    this.#whole = whole
     this.#failure = null
     this.#tail = null
     this.#strays = null
@@ -129,15 +133,14 @@ export class Inflow implements ParserConfig {
   feed(chunk: Uint8Array): Failure | null {
     this.bytes += chunk.byteLength
     this.arrived = 0
+    if (this.#whole !== undefined) return this.#whole.add(chunk, this.maxBufferSize)
     this.#parser.feed(chunk)
     return this.#failure
   }
 
-  /** A body that is no event stream, as one event. */
-  whole(chunks: readonly Uint8Array[]): void {
-    const decoder = new TextDecoder()
-    const data = chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode()
-    this.#enqueue('message', data)
+  /** The body that is one event is over. */
+  endWhole(): void {
+    if (this.#whole !== undefined) this.#enqueue('message', this.#whole.end())
   }
 
   #enqueue(type: string, data: string): void {

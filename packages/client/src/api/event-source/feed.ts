@@ -2,7 +2,7 @@ import { inTurns } from '#platform'
 import type { ReplyFacts } from '../../core/failure.ts'
 import type { RawEvent } from '../../core/reading.ts'
 import type { Policy } from '../../core/policy.ts'
-import type { CloseReason, State } from '../../core/state.ts'
+import type { CloseReason } from '../../core/state.ts'
 import type { Note } from '../../io/inflow.ts'
 import type { Judgement, Preparing } from '../../io/owner.ts'
 import type { RequestPlan } from '../../io/request-plan.ts'
@@ -30,15 +30,6 @@ export interface FeedOptions {
 }
 
 const ended = 'the server ended the event stream'
-const stateNumbers: { readonly [S in State['type']]: 0 | 1 | 2 } = {
-  idle: readyStates.CONNECTING,
-  connecting: readyStates.CONNECTING,
-  open: readyStates.OPEN,
-  failing: readyStates.CONNECTING,
-  waiting: readyStates.CONNECTING,
-  closed: readyStates.CLOSED,
-}
-
 /** The connection behind an EventSource: reads the session and dispatches what it says at the target. */
 export class Feed implements Face {
   readonly session: Session
@@ -73,7 +64,9 @@ export class Feed implements Face {
   }
 
   get readyState(): 0 | 1 | 2 {
-    return stateNumbers[this.session.driver.state.type]
+    const { type } = this.session.driver.state
+    if (type === 'open') return readyStates.OPEN
+    return type === 'closed' ? readyStates.CLOSED : readyStates.CONNECTING
   }
 
   async prepare(preparing: Preparing): Promise<RequestPlan | null> {

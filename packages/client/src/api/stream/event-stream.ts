@@ -1,6 +1,7 @@
 import type { ReplyFacts } from '../../core/failure.ts'
 import type { CloseReason } from '../../core/state.ts'
 import { Strays } from '../../io/strays.ts'
+import { Whole } from '../../io/whole.ts'
 import { alreadyConsumed } from '../already-consumed.ts'
 import { deferred, type Deferred } from '../deferred.ts'
 import { inTurn } from '../in-turn.ts'
@@ -167,7 +168,12 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
 }
 
 /** What the class, as the standard has it, does without. */
-const ofStreams = { readRefusal, newRhythm: () => new Rhythm(), newStrays: () => new Strays() }
+const ofStreams = {
+  readRefusal,
+  newRhythm: () => new Rhythm(),
+  newStrays: () => new Strays(),
+  newWhole: () => new Whole(),
+}
 
 /** As a signal's own; no DOMException, which React Native has not. */
 function closedBefore(): Error {

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { Whole } from './whole.ts'
+
+test('Whole gives the text of all chunks, whatever they cut', () => {
+  const bytes = new TextEncoder().encode('{"a":"水"}')
+  const whole = new Whole()
+  for (const byte of bytes) expect(whole.add(Uint8Array.of(byte), 100)).toBeNull()
+
+  expect(whole.end()).toBe('{"a":"水"}')
+})
+
+test('Whole fails once it is larger than the limit, in bytes', () => {
+  const whole = new Whole()
+  const chunk = new TextEncoder().encode('水')
+
+  expect(whole.add(chunk, 5)).toBeNull()
+  expect(whole.add(chunk, 5)).toEqual({ code: 'too-large', limit: 'body', bytes: 5 })
+})
+
+test('Whole says of a character that its end cuts that it is cut', () => {
+  const whole = new Whole()
+  whole.add(new TextEncoder().encode('水').subarray(0, 2), 100)
+
+  expect(whole.end()).toBe('\uFFFD')
+})
