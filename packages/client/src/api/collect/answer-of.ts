@@ -10,7 +10,7 @@ export function answerOf<Usage>(received: readonly AnswerPieces<Usage>[]): Parti
     text: every(texts, 'text').join(''),
     reasoning: every(texts, 'reasoning').join(''),
     refusal: every(texts, 'refusal').join(''),
-    toolCalls: grouped(every(received, 'toolCalls').flat()).map((pieces, nth) => ({
+    toolCalls: grouped(every(received, 'toolCalls')).map((pieces, nth) => ({
       key: pieces[0]?.key ?? nth,
       id: every(pieces, 'id')[0] ?? '',
       name: every(pieces, 'name')[0] ?? '',
@@ -36,13 +36,13 @@ function grouped<Piece extends { readonly key?: Key | undefined }>(pieces: reado
   return [...groups.values()]
 }
 
+/** What is said by one piece: of a list each item. */
+type Said<Value> = NonNullable<Value> extends readonly (infer Item)[] ? Item : NonNullable<Value>
+
 /** What the pieces say of this; what is empty says nothing. */
 function every<Piece, Member extends keyof Piece>(
   pieces: readonly Piece[],
   member: Member,
-): NonNullable<Piece[Member]>[] {
-  return pieces.flatMap((piece) => {
-    const said = piece[member]
-    return said ? [said] : []
-  })
+): Said<Piece[Member]>[] {
+  return pieces.flatMap((piece) => (piece[member] || []) as Said<Piece[Member]>)
 }
