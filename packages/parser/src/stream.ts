@@ -1,5 +1,5 @@
 export { EventSourceParserStream } from './parser-stream.ts'
-export type { StreamOptions } from './parser-stream.ts'
+export type { StreamOptions } from './stream-sides.ts'
 export { ParseError } from './errors.ts'
 export type { ErrorType } from './errors.ts'
 export type { EventSourceMessage } from './types.ts'

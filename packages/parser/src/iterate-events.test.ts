@@ -1,0 +1,168 @@
+import { expect, test } from 'vitest'
+import { EventSourceParserStream } from '@millrace/parser/stream'
+import type { Chunk, EventSourceMessage } from '@millrace/parser'
+
+const text = (...data: string[]): string => data.map((each) => `data: ${each}\n\n`).join('')
+
+function stream(...chunks: Chunk[]): ReadableStream<EventSourceMessage> {
+  return streamThat((controller) => controller.close(), chunks)
+}
+
+/** Gives the chunks, one a pull, and then does this. */
+function streamThat(
+  then: (controller: ReadableStreamDefaultController<Chunk>) => void,
+  chunks: Chunk[],
+  cancel?: (reason: unknown) => void,
+): ReadableStream<EventSourceMessage> {
+  const left = [...chunks]
+  const source = new ReadableStream<Chunk>({
+    pull(controller) {
+      const chunk = left.shift()
+      if (chunk === undefined) then(controller)
+      else controller.enqueue(chunk)
+    },
+    ...(cancel === undefined ? {} : { cancel }),
+  })
+  return source.pipeThrough(new EventSourceParserStream())
+}
+
+async function looped(events: AsyncIterable<EventSourceMessage>): Promise<string[]> {
+  const data: string[] = []
+  for await (const event of events) data.push(event.data)
+  return data
+}
+
+async function read(events: ReadableStream<EventSourceMessage>): Promise<string | undefined> {
+  const reader = events.getReader()
+  const { value } = await reader.read()
+  reader.releaseLock()
+  return value?.data
+}
+
+test('a loop gives every event in order, however chunks hold them', async () => {
+  const all = ['a', 'b', 'c', 'd', 'e']
+  expect(await looped(stream(text(...all)))).toEqual(all)
+  expect(await looped(stream(...all.map((each) => text(each))))).toEqual(all)
+  expect(await looped(stream(text('a', 'b'), ':hi\n\n', text('c', 'd', 'e')))).toEqual(all)
+  expect(await looped(stream(...text(...all)))).toEqual(all)
+  expect(await looped(stream())).toEqual([])
+})
+
+test('a loop locks the stream, and gives it back at its end', async () => {
+  const events = stream(text('a', 'b'))
+  const loop = events[Symbol.asyncIterator]()
+  expect(events.locked).toBe(true)
+  expect(() => events[Symbol.asyncIterator]()).toThrow(TypeError)
+
+  for (const done of [false, false, true, true]) expect((await loop.next()).done).toBe(done)
+  expect(events.locked).toBe(false)
+  expect(await loop.return?.()).toMatchObject({ done: true })
+})
+
+test('next() called again before the first has its event gives the one after it', async () => {
+  for (const chunks of [
+    [text('a', 'b', 'c', 'd')],
+    [text('a'), text('b', 'c', 'd')],
+    [text('a', 'b'), text('c'), text('d')],
+  ]) {
+    const loop = stream(...chunks)[Symbol.asyncIterator]()
+    const results = [loop.next(), loop.next(), loop.next()]
+    // A call from where the first event arrives must not overtake the two that wait.
+    const fourth = results[0]?.then(() => loop.next())
+    const found = await Promise.all([...results, fourth])
+    expect(found.map((result) => result?.value?.data)).toEqual(['a', 'b', 'c', 'd'])
+    expect((await loop.next()).done).toBe(true)
+  }
+})
+
+test('leaving a loop cancels the stream with its reason, and throws the other events away', async () => {
+  const reasons: unknown[] = []
+  const events = streamThat(
+    () => {},
+    [text('a', 'b', 'c')],
+    (reason) => void reasons.push(reason),
+  )
+  for await (const { data } of events) {
+    expect(data).toBe('a')
+    break
+  }
+  await expect.poll(() => reasons).toEqual([undefined])
+  expect(await read(events)).toBeUndefined()
+})
+
+test('leaving a loop with preventCancel leaves its other events to whoever reads next', async () => {
+  const events = stream(text('a', 'b', 'c', 'd'), text('e'))
+  const loop = events[Symbol.asyncIterator]({ preventCancel: true })
+  expect((await loop.next()).value?.data).toBe('a')
+  expect((await loop.next()).value?.data).toBe('b')
+  await loop.return?.()
+  expect(await read(events)).toBe('c')
+  expect(await looped(events)).toEqual(['d', 'e'])
+})
+
+test('a loop that follows reads goes on where they stopped', async () => {
+  const events = stream(text('a', 'b', 'c'), text('d', 'e'))
+  expect(await read(events)).toBe('a')
+  expect(await read(events)).toBe('b')
+  expect(await looped(events)).toEqual(['c', 'd', 'e'])
+})
+
+test('both branches of tee() have every event', async () => {
+  const [one, other] = stream(text('a', 'b', 'c')).tee()
+  const native = async (events: ReadableStream<EventSourceMessage>): Promise<string[]> => {
+    const reader = events.getReader()
+    const data: string[] = []
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return data
+      data.push(value.data)
+    }
+  }
+  expect(await Promise.all([native(one), native(other)])).toEqual([
+    ['a', 'b', 'c'],
+    ['a', 'b', 'c'],
+  ])
+})
+
+test('a loop throws what the source throws, once', async () => {
+  const failure = new TypeError('The line is dead')
+  const events = streamThat((controller) => controller.error(failure), [text('a')])
+  const loop = events[Symbol.asyncIterator]()
+  expect((await loop.next()).value?.data).toBe('a')
+  await expect(loop.next()).rejects.toBe(failure)
+  expect((await loop.next()).done).toBe(true)
+  expect(events.locked).toBe(false)
+})
+
+test('a loop throws a limit that was passed, and gives no event of that chunk behind the first', async () => {
+  const source = new ReadableStream<Chunk>({
+    start: (controller) => controller.enqueue(text('a', 'b', 'x'.repeat(99))),
+  })
+  const loop = source.pipeThrough(new EventSourceParserStream({ maxBufferSize: 9 }))[Symbol.asyncIterator]()
+  expect((await loop.next()).value?.data).toBe('a')
+  await expect(loop.next()).rejects.toMatchObject({ option: 'maxBufferSize' })
+})
+
+test('a chunk is not read before the events of the one before it are taken', async () => {
+  let chunks = 0
+  const source = new ReadableStream<Chunk>(
+    {
+      pull(controller) {
+        chunks++
+        controller.enqueue(text('a', 'b', 'c'))
+      },
+    },
+    { highWaterMark: 0 },
+  )
+  const loop = source.pipeThrough(new EventSourceParserStream())[Symbol.asyncIterator]()
+  await loop.next()
+  await new Promise((resolve) => setTimeout(resolve, 0))
+  const ahead = chunks
+  await loop.next()
+  await loop.next()
+  await new Promise((resolve) => setTimeout(resolve, 0))
+  expect(chunks).toBe(ahead)
+  await loop.next()
+  await expect.poll(() => chunks).toBe(ahead + 1)
+  await loop.return?.()
+})

@@ -1,0 +1,45 @@
+import type { Backlog } from './backlog.ts'
+import type { EventSourceMessage } from './types.ts'
+
+type Result = IteratorResult<EventSourceMessage, undefined>
+
+/**
+ * The loop over a stream of events, `for await`: what the stream's own iterator gives, with the events behind the first
+ * of each chunk taken where they are. Through the stream's queue an event takes half as long again (W1 at 16 KB). And
+ * WebKit's streams have no iterator.
+ */
+export function iterateEvents(
+  stream: ReadableStream<EventSourceMessage>,
+  backlog: Backlog,
+  { preventCancel = false }: ReadableStreamIteratorOptions = {},
+): AsyncIterableIterator<EventSourceMessage> {
+  const reader = stream.getReader()
+  let over = false
+
+  function end(): void {
+    over = true
+    backlog.reads = 0
+    reader.releaseLock()
+  }
+  reader.closed.then(end, end)
+
+  const iterator: AsyncIterableIterator<EventSourceMessage> = {
+    next() {
+      if (over) return Promise.resolve<Result>({ done: true, value: undefined })
+      const event = backlog.reads === 0 ? backlog.take() : undefined
+      if (event !== undefined) return Promise.resolve<Result>({ done: false, value: event })
+      backlog.reads++
+      return reader.read()
+    },
+    async return(value?: unknown) {
+      if (!over) {
+        const cancelled = preventCancel ? undefined : reader.cancel(value)
+        end()
+        await cancelled
+      }
+      return { done: true, value }
+    },
+    [Symbol.asyncIterator]: () => iterator,
+  }
+  return iterator
+}

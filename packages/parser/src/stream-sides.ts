@@ -1,0 +1,72 @@
+import { createParser } from './create-parser.ts'
+import { eventSide } from './event-side.ts'
+import type { ParseError } from './errors.ts'
+import type { Chunk, EventSourceMessage, ParserCallbacks, ParserLimits } from './types.ts'
+
+export interface StreamOptions extends Pick<ParserCallbacks, 'onId' | 'onRetry' | 'onComment'>, ParserLimits {
+  /**
+   * A function is told of each error; `'terminate'` makes the first one the stream's. Otherwise what the
+   * standard ignores is ignored. A limit that was passed always errors the stream.
+   */
+  onError?: 'terminate' | ((error: ParseError) => void) | undefined
+}
+
+/** A chunk that was written before anybody asked for an event. */
+interface Waiting {
+  parse: () => void
+  giveUp: (reason: unknown) => void
+}
+
+/** As a TransformStream would: a chunk is parsed once an event is asked for, and an error is one of both sides. */
+export function sidesOf(options: StreamOptions): ReadableWritablePair<EventSourceMessage, Chunk> {
+  let chunks: WritableStreamDefaultController
+  let waiting: Waiting | undefined
+
+  const events = eventSide({
+    ask() {
+      const chunk = waiting
+      waiting = undefined
+      chunk?.parse()
+    },
+    cancel(reason) {
+      chunks.error(reason)
+      waiting?.giveUp(reason)
+    },
+  })
+
+  const parser = createParser({
+    ...options,
+    onEvent: events.give,
+    onError(error) {
+      if (typeof options.onError === 'function') options.onError(error)
+      if (options.onError === 'terminate' || error.option) {
+        events.fail(error)
+        chunks.error(error)
+      }
+    },
+  })
+
+  async function parse(chunk: Chunk): Promise<void> {
+    try {
+      parser.feed(chunk)
+    } catch (error) {
+      events.fail(error)
+      throw error
+    }
+  }
+
+  const writable = new WritableStream<Chunk>({
+    start: (controller) => void (chunks = controller),
+    write(chunk) {
+      if (events.isAsked()) return parse(chunk)
+      // Parsed by the very call that asks: to wait for a promise first would take as long as an event (W1 at one
+      // event a chunk).
+      return new Promise((written, giveUp) => {
+        waiting = { parse: () => written(parse(chunk)), giveUp }
+      })
+    },
+    close: events.close,
+    abort: events.fail,
+  })
+  return { readable: events.readable, writable }
+}
