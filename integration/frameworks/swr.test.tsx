@@ -17,19 +17,24 @@ function Feed({ url }: { url: string }): ReactNode {
   return <p>{`data=${data} error=${error}`}</p>
 }
 
-test('swrSubscription() brings useSWRSubscription all of 100 events in one chunk, over one request under StrictMode, and closes at unmount', async () => {
+test('swrSubscription() brings useSWRSubscription all of 100 events in one chunk, and closes at unmount', async () => {
   await using server = await play(
     scenario([{ type: 'text', text: numbers.map((n) => `data: ${n}\n\n`).join('') }, { type: 'hang' }]),
   )
-  using page = mountReact(
-    <StrictMode>
-      <Feed url={server.url} />
-    </StrictMode>,
-  )
+  using page = mountReact(<Feed url={server.url} />)
   await page.says(`data=${numbers} error=`)
   page.unmount()
 
   expect((await server.closed()).exchanges).toMatchObject([{ state: 'aborted' }])
+})
+
+test('swrSubscription() under StrictMode, where SWR subscribes twice, leaves one connection open', async () => {
+  await using server = await play(scenario([{ type: 'event', data: 'once' }, { type: 'hang' }]))
+  using page = mountReact(<Feed url={server.url} />, StrictMode)
+  await page.says('data=once error=')
+
+  const { exchanges } = await server.closed()
+  expect(exchanges.filter(({ state }) => state === 'open')).toHaveLength(1)
 })
 
 test('swrSubscription() tells useSWRSubscription why the connection is over', async () => {

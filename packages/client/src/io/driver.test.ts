@@ -1,5 +1,5 @@
 import { fetchEventStream, type EventStream, type StreamEvent } from '@millrace/client'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { virtualTime } from '../testing/virtual-time.ts'
 
 const url = 'http://driver.example/'
@@ -189,6 +189,20 @@ test.each(['close', 'abort'] as const)(
     }
   },
 )
+
+test('close() as an attempt is told asks for no headers any more', async () => {
+  const { runtime, advance } = virtualTime()
+  const headers = vi.fn(() => ({}))
+  const stream: EventStream<StreamEvent> = fetchEventStream(url, {
+    runtime,
+    headers,
+    observe: ({ type }) => type === 'attempt' && stream.close(),
+  })
+  await advance(0)
+
+  expect(await stream.outcome).toMatchObject({ type: 'aborted', by: 'close' })
+  expect(headers).not.toHaveBeenCalled()
+})
 
 test('reconnect() inside retry.when() is what counts: one request at once, and not another after the wait', async () => {
   const { runtime, advance } = virtualTime()

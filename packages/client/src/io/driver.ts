@@ -222,6 +222,8 @@ export class Driver {
   async #planFor(sending: Sending, attempt: number, signal: AbortSignal): Promise<RequestPlan | null> {
     if (sending === 'request' || sending === 'resume') {
       this.#listener.tell({ type: 'attempt' })
+      // The observer may have closed it: then no function of the app's is asked any more.
+      if (signal.aborted) return null
       return this.#owner.prepare({ type: sending, attempt, previous: this.#last, signal })
     }
     const plan = this.#plan

@@ -52,11 +52,7 @@ test('useEventSource() shows 20 equal payloads as 20 events', async () => {
 
 test('useEventSource() sends one request under StrictMode', async () => {
   await using server = await play(scenario([{ type: 'event', data: 'hello' }, { type: 'hang' }]))
-  using page = mountReact(
-    <StrictMode>
-      <Feed url={server.url} />
-    </StrictMode>,
-  )
+  using page = mountReact(<Feed url={server.url} />, StrictMode)
   await page.says('data=hello')
   page.unmount()
 
@@ -184,11 +180,11 @@ test('useEventSource() with a shareKey: one connection and one state for all, cl
       options={{ shareKey: 'prices', onEvent: ({ data }) => heard.push(`${name} ${data}`) }}
     />
   )
-  using page = mountReact(<StrictMode>{[feed('a'), feed('b')]}</StrictMode>)
+  using page = mountReact([feed('a'), feed('b')], StrictMode)
   await page.says(/open.*open/)
   await server.release('go')
   await page.says(/shared.*shared/)
-  page.render(<StrictMode>{[feed('b'), feed('late')]}</StrictMode>)
+  page.render([feed('b'), feed('late')])
   await page.says(/shared last=1.*shared last=1/)
 
   expect(heard).toEqual(['a shared', 'b shared'])
@@ -226,12 +222,11 @@ test('useEventSource() inside Suspense does not wait for ever, nor open twice', 
   let resolve: (module: { default: () => ReactNode }) => void = () => {}
   const Late = lazy(() => new Promise<{ default: () => ReactNode }>((done) => (resolve = done)))
   using page = mountReact(
-    <StrictMode>
-      <Suspense fallback="loading">
-        <Feed url={server.url} />
-        <Late />
-      </Suspense>
-    </StrictMode>,
+    <Suspense fallback="loading">
+      <Feed url={server.url} />
+      <Late />
+    </Suspense>,
+    StrictMode,
   )
   await page.says('loading')
   resolve({ default: () => 'late' })

@@ -1,6 +1,6 @@
 import { scenario, type Step } from '@millrace/test-server/scenario'
 import { useEventSource, useEventStream } from '@millrace/client/react'
-import { StrictMode, useEffect, type ReactNode } from 'react'
+import { StrictMode, useEffect, useRef, type ReactNode } from 'react'
 import { renderToString } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { play } from '../../../../test/support/remote.ts'
@@ -86,15 +86,51 @@ test('useEventStream() that starts in an effect sends one request under StrictMo
     useEffect(() => start(undefined), [start])
     return <p>{data}</p>
   }
-  using page = mountReact(
-    <StrictMode>
-      <Immediate />
-    </StrictMode>,
-  )
+  using page = mountReact(<Immediate />, StrictMode)
   await page.says('once')
   page.unmount()
 
   expect((await server.closed()).requests).toHaveLength(1)
+})
+
+test('useEventStream() that is started once, whatever StrictMode does, goes on to the end of its answer', async () => {
+  await using server = await play(scenario([...tokens('once', '[DONE]')]))
+  function Once(): ReactNode {
+    const { data, phase, start } = useEventStream({
+      request: () => ({ url: server.url, json: {}, until: '[DONE]' }),
+    })
+    const started = useRef(false)
+    useEffect(() => {
+      if (!started.current) start()
+      started.current = true
+    }, [start])
+    return <p>{`${phase} ${data}`}</p>
+  }
+  using page = mountReact(<Once />, StrictMode)
+  await page.says('closed once')
+  expect((await server.closed()).requests).toHaveLength(1)
+})
+
+test('useEventStream() in a component that onEvent unmounts brings it nothing more', async () => {
+  await using server = await play(
+    scenario([{ type: 'text', text: 'data: a\n\ndata: b\n\n' }, { type: 'hang' }]),
+  )
+  const heard: string[] = []
+  function Short(): ReactNode {
+    const { start } = useEventStream({
+      request: () => ({ url: server.url, json: {} }),
+      onEvent: ({ data }) => {
+        heard.push(data)
+        page.unmount()
+      },
+    })
+    useEffect(() => start(), [start])
+    return null
+  }
+  using page = mountReact(<Short />)
+
+  expect((await server.closed()).exchanges).toMatchObject([{ state: 'aborted' }])
+  expect(heard).toEqual(['a'])
 })
 
 test('useEventStream() asks with the request of the latest render', async () => {

@@ -1,6 +1,8 @@
-import { Profiler, type ReactNode } from 'react'
+import { Fragment, Profiler, type ExoticComponent, type ReactNode } from 'react'
 import { createRoot, hydrateRoot, type Root } from 'react-dom/client'
 import { vi } from 'vitest'
+
+type Wrapper = ExoticComponent<{ children?: ReactNode }>
 
 export interface Mounted extends Disposable {
   readonly container: HTMLElement
@@ -15,10 +17,13 @@ export interface Mounted extends Disposable {
   says(text: string | RegExp): Promise<void>
 }
 
-/** Mounts as an app does, without `act`: what is on the page is what a user would see. */
-export function mountReact(node: ReactNode): Mounted {
+/**
+ * Mounts as an app does, without `act`: what is on the page is what a user would see. `Root` is for StrictMode: React
+ * runs effects twice only where it is the outermost of what is mounted.
+ */
+export function mountReact(node: ReactNode, Root: Wrapper = Fragment): Mounted {
   const container = document.body.appendChild(document.createElement('div'))
-  const mounted = over(container, createRoot(container))
+  const mounted = over(container, createRoot(container), Root)
   mounted.render(node)
   return mounted
 }
@@ -28,10 +33,10 @@ export function hydrateReact(html: string, node: ReactNode, problems: unknown[])
   const container = document.body.appendChild(document.createElement('div'))
   container.innerHTML = html
   const root = hydrateRoot(container, node, { onRecoverableError: (error) => problems.push(error) })
-  return over(container, root)
+  return over(container, root, Fragment)
 }
 
-function over(container: HTMLElement, root: Root): Mounted {
+function over(container: HTMLElement, root: Root, Outermost: Wrapper): Mounted {
   let commits = 0
   const unmount = () => {
     root.unmount()
@@ -47,9 +52,11 @@ function over(container: HTMLElement, root: Root): Mounted {
     },
     render: (node) =>
       root.render(
-        <Profiler id="mounted" onRender={() => commits++}>
-          {node}
-        </Profiler>,
+        <Outermost>
+          <Profiler id="mounted" onRender={() => commits++}>
+            {node}
+          </Profiler>
+        </Outermost>,
       ),
     unmount,
     click: (label) => {

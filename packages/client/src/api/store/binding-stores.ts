@@ -45,14 +45,15 @@ export function answerStore<Variables>(
   }
   const store = storeOf(source, first, latest, 'fresh')
   // From the beginning: what is started before the component is mounted may bring events before it is.
-  store.onEvent((event) => latest().onEvent?.(event))
+  store.onEvent((event) => gone || latest().onEvent?.(event))
   return {
     current: () => store,
     hold: () => {
       gone = false
       return () => {
         gone = true
-        store.stop()
+        // Later: under StrictMode a component goes only to come back, and may have started for good.
+        queueMicrotask(() => gone && store.stop())
       }
     },
   }
