@@ -1,7 +1,8 @@
 /**
  * Time against size in hostile cases. No comparison, but a check, which fails where twice the size takes more than 2.2
- * times as long: `node --single-threaded --conditions=@millrace/source benchmarks/parser/growth.ts`.
+ * times as long: `node --conditions=@millrace/source benchmarks/parser/growth.ts`.
  */
+import { spawnSync } from 'node:child_process'
 import { createParser } from '@millrace/parser'
 import { table } from '../../scripts/figures/table.ts'
 import type { ParserConfig } from '@millrace/parser'
@@ -55,28 +56,44 @@ function cpu(chunks: readonly Uint8Array[], maxBufferSize: number | undefined): 
 
 const size = 4_000_000
 const most = 2.2
-const rows: string[][] = []
-// At twice the size the default limit is near enough for bytes to be counted.
-for (const maxBufferSize of [undefined, Infinity]) {
-  for (const [name, { body, chunk }] of Object.entries(cases)) {
-    const [single, double] = [chunksOf(body(size), chunk), chunksOf(body(size * 2), chunk)]
-    let once = Infinity
-    let twice = Infinity
-    // The best of many runs, in turn, and of more where that is not enough: what else the machine does, and a
-    // collection of garbage that meets only one of the two, can only make a run longer.
-    for (let run = 0; run < 15 || (run < 60 && twice / once > most); run++) {
-      once = Math.min(once, cpu(single, maxBufferSize))
-      twice = Math.min(twice, cpu(double, maxBufferSize))
+
+/**
+ * Room for all that a case keeps, such as the lines of an event without an end. With less of it each line costs two to
+ * three times as much once the collector has to move what is kept, which is the case for some sizes of event and not for
+ * the half of them, and tells nothing about the parser.
+ */
+const flags = ['--single-threaded', '--min-semi-space-size=256', '--max-semi-space-size=256']
+
+function check(): void {
+  const rows: string[][] = []
+  // At twice the size the default limit is near enough for bytes to be counted.
+  for (const maxBufferSize of [undefined, Infinity]) {
+    for (const [name, { body, chunk }] of Object.entries(cases)) {
+      const [single, double] = [chunksOf(body(size), chunk), chunksOf(body(size * 2), chunk)]
+      let once = Infinity
+      let twice = Infinity
+      // The best of many runs, in turn, and of more where that is not enough: what else the machine does, and a
+      // collection of garbage that meets only one of the two, can only make a run longer.
+      for (let run = 0; run < 15 || (run < 60 && twice / once > most); run++) {
+        once = Math.min(once, cpu(single, maxBufferSize))
+        twice = Math.min(twice, cpu(double, maxBufferSize))
+      }
+      const factor = twice / once
+      if (factor > most) process.exitCode = 1
+      rows.push([
+        `${name}, limit ${maxBufferSize ?? '16 MiB'}`,
+        `${once.toFixed(1)} ms`,
+        `${twice.toFixed(1)} ms`,
+        factor.toFixed(2),
+        factor > most ? 'TOO MUCH' : '',
+      ])
     }
-    const factor = twice / once
-    if (factor > most) process.exitCode = 1
-    rows.push([
-      `${name}, limit ${maxBufferSize ?? '16 MiB'}`,
-      `${once.toFixed(1)} ms`,
-      `${twice.toFixed(1)} ms`,
-      factor.toFixed(2),
-      factor > most ? 'TOO MUCH' : '',
-    ])
   }
+  console.log(table(['hostile case', 'n', '2n', 'factor', ''], rows))
 }
-console.log(table(['hostile case', 'n', '2n', 'factor', ''], rows))
+
+if (flags.every((flag) => process.execArgv.includes(flag))) check()
+else {
+  const args = [...process.execArgv, ...flags, import.meta.filename]
+  process.exitCode = spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1
+}
