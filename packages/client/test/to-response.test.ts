@@ -92,11 +92,12 @@ describe('toResponse()', () => {
   )
 
   test.each([
-    ['without the terminator', [event('a'), end], 'truncated'],
-    ['by a timeout', [event('a'), { type: 'comment', text: 'x' }, hang], 'timeout'],
-  ] as const)('breaks the body where the answer is cut %s', async (_, steps, code) => {
+    ['without the terminator', [event('a'), end], {}, 'truncated'],
+    // Long enough for the event to come first, on a busy machine too.
+    ['by a timeout', [event('a'), { type: 'comment', text: 'x' }, hang], { idle: 400 }, 'timeout'],
+  ] as const)('breaks the body where the answer is cut %s', async (_, steps, timeouts, code) => {
     await using server = await play(scenario(steps))
-    const stream = fetchEventStream(server.url, { json: {}, until: '[DONE]', timeouts: { idle: 50 } })
+    const stream = fetchEventStream(server.url, { json: {}, until: '[DONE]', timeouts })
     const { text, error } = await textOf(await toResponse(stream))
 
     expect(text).toBe('data: a\n\n')
