@@ -10,7 +10,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 // Inside the workspace, so that the sample tests find vitest.
 const folder = mkdtempSync(join(root, 'node_modules/.millrace-test-'))
 const samples = {
-  'vitest.config.js': `export default { test: { include: ['*.js'], exclude: ['vitest.config.js'] } }`,
+  'vitest.config.js': `export default { test: { include: ['*.js'], exclude: ['vitest.config.js'], isolate: false, maxWorkers: 1 } }`,
   'passes.js': `import { test } from 'vitest'; test('a', () => {}); test('b', () => {})`,
   'fails.js': `import { test } from 'vitest'; test('c', () => { throw new TypeError('c') })`,
   'breaks.js': `throw new TypeError('at load')`,

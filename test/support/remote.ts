@@ -1,4 +1,5 @@
 import type { Records, Scenario } from '@millrace/test-server'
+import type { Reply } from '@millrace/test-server/scenario'
 import { inject } from 'vitest'
 
 /** What to wait for before records are given: all that is named must hold. */
@@ -37,7 +38,7 @@ export interface Played {
 export async function play(scenario: Scenario): Promise<Played> {
   const reply = await control(inject('controlUrl'), 'scenarios', {
     method: 'POST',
-    body: JSON.stringify(scenario),
+    body: JSON.stringify({ ...scenario, replies: scenario.replies.map(endedByClient) }),
   })
   const { id, path }: { id: string; path: string } = await reply.json()
   const server = hostFor(id)
@@ -60,6 +61,16 @@ export async function play(scenario: Scenario): Promise<Played> {
     dispose,
     [Symbol.asyncDispose]: dispose,
   }
+}
+
+/**
+ * Chromium may read on for five seconds what a client has let go, to use the connection again, unless it may not keep
+ * it: a reply that does not end by itself says so.
+ */
+function endedByClient(reply: Reply): Reply {
+  const [first, ...rest] = reply.steps
+  if (first?.type === 'hang' || !rest.some(({ type }) => type === 'hang')) return reply
+  return { ...reply, steps: [{ type: 'headers', headers: { connection: 'close' } }, ...reply.steps] }
 }
 
 /** A request without a header of its own: before it, a browser sends no preflight, which would double their number. */

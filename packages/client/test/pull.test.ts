@@ -14,8 +14,6 @@ import { play } from '../../../test/support/remote.ts'
 
 const event = (data: string): Step => ({ type: 'event', data })
 const hang: Step = { type: 'hang' }
-/** Chromium may keep a connection for 5 s to use it again: when it is left between two reads, and the body might end soon. */
-const once: Step = { type: 'headers', headers: { connection: 'close' } }
 
 describe('the socket closes', () => {
   test.each<[string, (stream: EventStream<StreamEvent>) => Promise<void>]>([
@@ -64,7 +62,7 @@ describe('the socket closes', () => {
     ],
   ])('within 300 ms of %s', async (_, leave) => {
     const taken = await leastOfFive(300, async () => {
-      await using server = await play(scenario([once, event('a'), hang]))
+      await using server = await play(scenario([event('a'), hang]))
       const stream = fetchEventStream(server.url, { json: {} })
       await leave(stream)
       const left = performance.now()
@@ -85,7 +83,7 @@ describe('the socket closes', () => {
     ['a branch', (stream) => tee(stream, 1)[0]?.[Symbol.asyncIterator]() ?? expect.fail()],
   ])('within 300 ms of return() of %s, while it waits and before it has begun', async (_, read) => {
     const taken = await leastOfFive(300, async () => {
-      await using server = await play(scenario([once, event('a'), hang]))
+      await using server = await play(scenario([event('a'), hang]))
       const stream = fetchEventStream(server.url, { json: {} })
       const events = read(stream)
       await events.next()
