@@ -43,6 +43,8 @@ test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
     /text that a header can carry/,
   ],
   ['a body without a method', 'http://a.test/', { body: 'x' }, /GET request has no body.*method: "POST"/],
+  ['an until that is none', 'http://a.test/', { until: 5 as never }, /`until` names no/],
+  ['a schema that is none', 'http://a.test/', { schema: 5 } as never, /`schema` must be/],
   ['a scheme that fetch does not know', 'ftp://a.test/', {}, /knows no ftp: URLs/],
   ['a cursor without resume', 'http://a.test/', { cursor: { lastEventId: '', events: 0 } }, /needs `resume`/],
   [

@@ -95,7 +95,7 @@ function schemaLookup(
   if (!isGiven(schema) || isSchema(schema)) return () => schema
   // By the event's name, which is the server's choice: `constructor` is no schema.
   const schemas = new Map(Object.entries(schema))
-  if (![...schemas.values()].every(isSchema)) {
+  if (schemas.size === 0 || ![...schemas.values()].every(isSchema)) {
     throw invalid('`schema` must be a Standard Schema, or one for each event name')
   }
   return (name) => schemas.get(name) ?? 'unlisted'

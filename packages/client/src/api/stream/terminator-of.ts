@@ -10,10 +10,12 @@ export function terminatorOf<Event>(
   if (!isGiven(until)) return { type: 'none', end: false }
   if (typeof until === 'string') return { type: 'data', data: until, end: false }
   if (typeof until === 'function') return { type: 'predicate', when: until, end: false }
-  const { end = false } = until
-  if ('data' in until) return { type: 'data', data: until.data, end }
-  if ('when' in until) return { type: 'predicate', when: until.when, end }
-  const names = [until.event].flat()
-  if (typeof names[0] !== 'string') throw invalid('`until` names no `data`, `event` or `when`')
-  return { type: 'event', names, end }
+  if (typeof until === 'object') {
+    const { end = false } = until
+    if ('data' in until) return { type: 'data', data: until.data, end }
+    if ('when' in until) return { type: 'predicate', when: until.when, end }
+    const names = [until.event].flat()
+    if (typeof names[0] === 'string') return { type: 'event', names, end }
+  }
+  throw invalid('`until` names no `data`, `event` or `when`')
 }
