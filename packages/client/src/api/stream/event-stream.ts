@@ -61,7 +61,7 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
       ...ofStreams,
     })
     this.#reader = new Reader(plan, this.#session)
-    this.#pull = new Pull(this.#session, this.#reader, () => this.#error)
+    this.#pull = new Pull(this.#session, this.#reader, () => (this.#isEmpty ? null : this.#error))
     this.#session.start()
   }
 
@@ -140,6 +140,12 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
     return { ...this.cursor, lastEventId: this.#session.inflow.lastEventId }
   }
 
+  /** A 204, where nothing is an answer: no end was to come, or a cursor asked what still runs. */
+  get #isEmpty(): boolean {
+    const { policy, terminator } = this.#plan
+    return this.#error?.code === 'no-content' && (policy.cold || terminator.type === 'none')
+  }
+
   #onOpen(reply: ReplyFacts, response: Response): void {
     this.#requestId = reply.requestId
     this.#latest = response
@@ -151,7 +157,7 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
     const { cursor } = this
     this.#response.reject(reason.type === 'stopped' ? (reason.reason ?? closedBefore()) : error)
     this.#outcome.resolve({
-      type: outcomeType(reason),
+      type: this.#isEmpty ? 'ended' : outcomeType(reason),
       ...(reason.type === 'stopped' && { by: reason.by }),
       events: cursor.events,
       skipped: this.#reader.skipped,

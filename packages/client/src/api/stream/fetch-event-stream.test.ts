@@ -63,6 +63,18 @@ test.concurrent('fetchEventStream() without until tells a clean end of a POST as
   expect(await stream.outcome).toMatchObject({ type: 'ended', attempts: 1 })
 })
 
+test.concurrent('fetchEventStream() takes a 204 for no answer where until says what a whole one ends with', async () => {
+  await using server = await play(scenario([{ type: 'status', status: 204 }, { type: 'end' }]))
+  const ask = (until?: string) => fetchEventStream(server.url, { json: {}, ...(until && { until }) })
+
+  const whole = ask('[DONE]')
+  await expect(dataOf(whole)).rejects.toMatchObject({ code: 'no-content', status: 204 })
+  expect(await whole.outcome).toMatchObject({ type: 'truncated', error: { code: 'no-content' } })
+  const any = ask()
+  expect(await dataOf(any)).toEqual([])
+  expect(await any.outcome).toMatchObject({ type: 'ended', error: { code: 'no-content' } })
+})
+
 test.concurrent('fetchEventStream() resumes an answer that is reset inside a character, by GET from the last event ID', async () => {
   const pieces = ['Das ', 'Wasser ', 'läuft ', 'über ', 'die ', 'Mühle']
   await using server = await play(chatCut({ pieces, every: 0, cuts: [3], gate: 'cut' }))

@@ -58,8 +58,9 @@ function typeOfFailure(failure: Failure): OutcomeType {
     case 'not-repeated':
     case 'retries-exhausted':
       return typeOfFailure(failure.cause)
+    // Nothing is not what `until` says a whole answer ends with.
     case 'no-content':
-      return 'ended'
+      return 'truncated'
     default:
       return 'invalid'
   }

@@ -17,7 +17,7 @@ export class Pull<Event extends StreamEvent<unknown>> {
   /** Ends the wait for it. */
   #interrupt: () => void = () => {}
 
-  /** `error`: why the stream failed, once it has. */
+  /** `error`: why the loop is to throw, once the stream is over. */
   constructor(session: Session, reader: Reader<Event>, error: () => EventStreamError | null) {
     this.#session = session
     this.#reader = reader
@@ -89,7 +89,8 @@ export class Pull<Event extends StreamEvent<unknown>> {
   }
 
   #end(reason: CloseReason): Result<Event> {
-    if (reason.type === 'failed' && reason.failure.code !== 'no-content') throw this.#error()
+    const error = this.#error()
+    if (error !== null) throw error
     if (reason.type === 'stopped' && reason.by === 'signal') throw reason.reason
     return { done: true, value: undefined }
   }
