@@ -133,7 +133,7 @@ export class EventParser implements EventSourceParser {
       else if (ascii ? isDataField(ascii, start) : text.startsWith('data:', start)) {
         this.#append(this.#value(text, ascii, start + 5, end), width)
         // The last line of nearly every event: its blank line is in sight (W1, W2, W3).
-        if (end === lf && next < length && codeAt(text, ascii, next) === 10) {
+        if (next < length && codeAt(text, ascii, next) === 10 && end === lf) {
           next++
           this.#dispatch()
         }

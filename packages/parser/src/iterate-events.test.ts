@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { EventSourceParserStream } from '@millrace/parser/stream'
 import type { Chunk, EventSourceMessage } from '@millrace/parser'
 
@@ -59,20 +59,38 @@ test('a loop locks the stream, and gives it back at its end', async () => {
   expect(await loop.return?.()).toMatchObject({ done: true })
 })
 
-test('next() called again before the first has its event gives the one after it', async () => {
-  for (const chunks of [
-    [text('a', 'b', 'c', 'd')],
-    [text('a'), text('b', 'c', 'd')],
-    [text('a', 'b'), text('c'), text('d')],
-  ]) {
-    const loop = stream(...chunks)[Symbol.asyncIterator]()
-    const results = [loop.next(), loop.next(), loop.next()]
-    // A call from where the first event arrives must not overtake the two that wait.
-    const fourth = results[0]?.then(() => loop.next())
-    const found = await Promise.all([...results, fourth])
-    expect(found.map((result) => result?.value?.data)).toEqual(['a', 'b', 'c', 'd'])
-    expect((await loop.next()).done).toBe(true)
-  }
+test('next() called again before earlier calls have their events gives the one after theirs', async () => {
+  const { readable, writable } = new EventSourceParserStream()
+  const loop = readable[Symbol.asyncIterator]()
+  // Four wait. The fifth call comes as soon as the first has its event: it must not overtake the others.
+  const first = loop.next()
+  const calls = [first, loop.next(), loop.next(), loop.next(), first.then(() => loop.next())]
+  await new Promise((resolve) => setTimeout(resolve, 0))
+  await writable.getWriter().write(text('a', 'b', 'c', 'd', 'e'))
+
+  const results = await Promise.all(calls)
+  expect(results.map(({ value }) => value?.data)).toEqual(['a', 'b', 'c', 'd', 'e'])
+})
+
+test('only the first event of a chunk goes through the queue of the stream that is looped over', async () => {
+  const enqueue = vi.spyOn(ReadableStreamDefaultController.prototype, 'enqueue')
+  onTestFinished(() => enqueue.mockRestore())
+  const { readable, writable } = new EventSourceParserStream()
+  const writer = writable.getWriter()
+  const written = (async () => {
+    for (const chunk of [text('a'), text('b', 'c', 'd'), text('e', 'f', 'g')]) await writer.write(chunk)
+    await writer.close()
+  })()
+
+  expect(await read(readable)).toBe('a')
+  expect(await looped(readable)).toEqual(['b', 'c', 'd', 'e', 'f', 'g'])
+  await written
+  expect(enqueue.mock.calls.map(([event]) => event?.data)).toEqual(['a', 'b', 'e'])
+})
+
+test('the loop of a loop is the same one', () => {
+  const loop = stream()[Symbol.asyncIterator]()
+  expect(loop[Symbol.asyncIterator]()).toBe(loop)
 })
 
 test('leaving a loop cancels the stream with its reason, and throws the other events away', async () => {
