@@ -8,14 +8,19 @@ export interface Rounds {
   readonly discarded?: number
 }
 
-/** Answers of each contestant, round by round: a busy minute of the machine meets all of them alike. */
+/**
+ * Answers of each contestant, round by round: a busy minute of the machine meets all of them alike. Each round begins
+ * with another one: whoever always came first would always come behind the same neighbour.
+ */
 export async function interleaved<Answer>(
   { name, contestants, rounds, discarded = 0 }: Rounds,
   ask: (contestant: string) => Promise<Answer>,
 ): Promise<Map<string, Answer[]>> {
   const answers = new Map<string, Answer[]>(contestants.map((contestant) => [contestant, []]))
+  const order = [...answers]
   for (let round = 1 - discarded; round <= rounds; round++) {
-    for (const [contestant, own] of answers) {
+    order.push(...order.splice(0, 1))
+    for (const [contestant, own] of order) {
       showProgress(`${name}: round ${round} of ${rounds}, ${contestant}`)
       const answer = await ask(contestant)
       if (round > 0) own.push(answer)
