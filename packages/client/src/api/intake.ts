@@ -1,11 +1,9 @@
 import type { Failure } from '../core/failure.ts'
 import type { Acceptance, CloseReason } from '../core/state.ts'
 import type { Read } from '../io/body.ts'
+import type { Face } from './session.ts'
 import type { Driver } from '../io/driver.ts'
 import type { Inflow } from '../io/inflow.ts'
-import type { Runtime } from '../io/runtime.ts'
-import type { Whole } from '../io/whole.ts'
-import type { Patience } from './patience.ts'
 
 /**
  * Bytes that are parsed at a time. A page's read may bring megabytes of what piled up while listeners ran: parsed at
@@ -28,26 +26,16 @@ export class Intake {
   connection = -1
   readonly #driver: Driver
   readonly #inflow: Inflow
-  readonly #patience: Patience
-  readonly #runtime: Runtime
-  readonly #newWhole: (() => Whole) | undefined
+  readonly #face: Face
   #due: Due | null = null
   /** Who waits for the next chunk. */
   #waiting: ((reason: CloseReason | null) => void) | null = null
   #sawEvent = false
 
-  constructor(
-    driver: Driver,
-    inflow: Inflow,
-    patience: Patience,
-    runtime: Runtime,
-    newWhole: (() => Whole) | undefined,
-  ) {
-    this.#newWhole = newWhole
+  constructor(driver: Driver, inflow: Inflow, face: Face) {
     this.#driver = driver
     this.#inflow = inflow
-    this.#patience = patience
-    this.#runtime = runtime
+    this.#face = face
   }
 
   /** Waits for the next chunk of any connection. Gives the reason once there will be none. Only one call at a time. */
@@ -55,7 +43,7 @@ export class Intake {
     const due = this.#due
     this.#due = null
     if (due?.type === 'failure') this.fail(due.failure)
-    if (due?.type === 'end') this.#driver.end(this.connection, { type: 'end' })
+    if (due?.type === 'end') this.#end(null, this.connection)
     if (due?.type === 'rest' && this.#driver.epoch === this.connection) {
       this.#parse(due.bytes)
       return Promise.resolve(null)
@@ -99,24 +87,28 @@ export class Intake {
 
   #take(read: Read, connection: number, acceptance: Acceptance): void {
     const whole = acceptance === 'event'
-    if (read.type !== 'bytes' && !(read.type === 'end' && whole)) return this.#driver.end(connection, read)
+    const over = 'failure' in read
+    if (over && (!whole || read.failure !== null)) return this.#end(read.failure, connection)
     if (connection !== this.connection) this.#begin(connection, whole)
-    if (read.type === 'end') {
+    if (over) {
       this.#inflow.endWhole()
       this.#due = { type: 'end' }
       this.#arrive()
     } else {
-      this.#patience.bytes(this.#runtime.now())
-      this.#parse(read.bytes)
+      this.#parse(read)
     }
     this.#give(null)
+  }
+
+  #end(failure: Failure | null, connection: number): void {
+    this.#driver.end(this.#face.lastWord?.() ?? failure, connection)
   }
 
   #begin(connection: number, whole: boolean): void {
     this.connection = connection
     this.#sawEvent = false
     this.#due = null
-    this.#inflow.open(whole ? this.#newWhole?.() : undefined)
+    this.#inflow.open(whole ? this.#face.newWhole?.() : undefined)
     this.#driver.result({ type: 'first-byte' })
   }
 
@@ -133,7 +125,7 @@ export class Intake {
   #arrive(): void {
     if (this.#sawEvent || this.#inflow.arrived === 0) return
     this.#sawEvent = true
-    this.#patience.event()
+    this.#driver.body?.sawEvent()
     this.#driver.result({ type: 'first-event' }, this.connection)
   }
 }

@@ -2,7 +2,6 @@ import type { Failure, ReplyFacts } from '../core/failure.ts'
 import type { Policy } from '../core/policy.ts'
 import type { RawEvent } from '../core/reading.ts'
 import type { CloseReason } from '../core/state.ts'
-import type { Deadline } from '../io/body.ts'
 import { Driver } from '../io/driver.ts'
 import { Inflow, type Note, type QueuedEvent } from '../io/inflow.ts'
 import type { Listener } from '../io/listener.ts'
@@ -15,8 +14,6 @@ import { Intake } from './intake.ts'
 import { overlongId } from './last-event-id.ts'
 import type { Happening } from './observation.ts'
 import { defaults, type ConnectionOptions } from './options.ts'
-import { Patience } from './patience.ts'
-import type { Rhythm } from './rhythm.ts'
 import { reportUncaught } from './report-uncaught.ts'
 
 /** What the class and the stream do differently. */
@@ -27,8 +24,8 @@ export interface Face extends Owner {
   onClosed(reason: CloseReason): void
   /** What stands between the events, in its place. */
   onNote(note: Note): void
-  /** Goes by the rhythm of a server that is silent. */
-  readonly newRhythm?: () => Rhythm
+  /** The body is over: an error that only its end shows. */
+  lastWord?(): Failure | null
   /** Looks at lines that are no field of an event. */
   readonly newStrays?: () => Strays
   /** Takes a body that is one event, as a protocol may have it. */
@@ -42,7 +39,6 @@ export class Session implements Listener {
   readonly #runtime: Runtime
   readonly #options: ConnectionOptions
   readonly #face: Face
-  readonly #patience: Patience
   readonly #unfollow: (() => void) | null
   readonly #intake: Intake
 
@@ -50,19 +46,13 @@ export class Session implements Listener {
     this.#runtime = options.runtime ?? systemRuntime
     this.#options = options
     this.#face = face
-    this.#patience = new Patience(policy.timeouts, face.newRhythm)
     this.inflow = new Inflow({ ...defaults.limits, ...options.limits }, lastEventId, face.newStrays)
     this.driver = new Driver(policy, this.#runtime, options, face, this)
-    this.#intake = new Intake(this.driver, this.inflow, this.#patience, this.#runtime, face.newWhole)
+    this.#intake = new Intake(this.driver, this.inflow, face)
     this.#unfollow = follow(options.signal, (reason) => this.#stop(reason))
   }
 
-  patience(since: number): Deadline | null {
-    return this.#patience.deadline(since)
-  }
-
   onOpen(reply: ReplyFacts, response: Response): void {
-    this.#patience.opened()
     if (this.#tellFirst({ type: 'open' })) this.#face.onOpen(reply, response)
   }
 
@@ -179,7 +169,7 @@ export class Session implements Listener {
   #note(note: Note): void {
     switch (note.note) {
       case 'comment':
-        this.#patience.comment(this.#runtime.now())
+        this.driver.body?.rhythm?.beat(this.#runtime.now())
         return this.tell({ type: 'comment', comment: note.comment })
       case 'retry':
         this.driver.result({ type: 'retry', ms: note.ms })

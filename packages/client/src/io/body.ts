@@ -1,34 +1,22 @@
 import { anotherTask } from '#platform'
 import type { Failure } from '../core/failure.ts'
+import type { Timeouts } from '../core/policy.ts'
 import { Fifo } from './fifo.ts'
+import { failureOf } from './network-failure.ts'
+import type { Rhythm } from './rhythm.ts'
 import type { Runtime } from './runtime.ts'
 import { bytesOf, unreadable, type Source } from './source.ts'
 
 /** What one read brought. */
-export type Read = { readonly type: 'bytes'; readonly bytes: Uint8Array } | End
+export type Read = Uint8Array | End
 
-/** How a body is over. */
-export type End =
-  | { readonly type: 'end' }
-  /** The runtime says so: its words are not for everybody. */
-  | { readonly type: 'broken'; readonly cause: unknown }
-  /** Nothing came for too long, or nothing that can be read. */
-  | { readonly type: 'failed'; readonly failure: Failure }
-
-/** When a wait is given up. */
-export interface Deadline {
-  readonly timeout: 'firstEvent' | 'idle'
-  /** Monotonic ms. */
-  readonly at: number
-  /** The ms that were allowed. */
-  readonly after: number
+/** The body is over. `failure`: null for a clean end. */
+export interface End {
+  readonly failure: Failure | null
 }
 
-/** Says how long is waited. */
-export interface Patient {
-  /** The deadline of a wait that began at `since`; asked anew whenever the timer fires. */
-  patience(since: number): Deadline | null
-}
+/** How long a body may be silent while its consumer waits, in ms: by option, by default for answers, by its rhythm for subscriptions. */
+export type Silences = Pick<Timeouts, 'firstEvent' | 'idle'>
 
 /** How far the body is read ahead of its consumer: what has arrived survives a reset, and memory stays bounded. */
 const readAhead = 512 * 1024
@@ -42,52 +30,63 @@ const readsInARow = 64
  * there: a consumer that thinks for minutes is not a silent server.
  */
 export class Body {
+  /** Of a server that is to be gone by; null where nobody does. */
+  readonly rhythm: Rhythm | null
   readonly #source: Source
   readonly #runtime: Runtime
-  readonly #patient: Patient
+  readonly #timeouts: Silences
   /** Null until something comes that nobody waits for. */
-  #queue: Fifo<Read> | null = null
+  #queue: Fifo<Uint8Array> | null = null
   #queued = 0
   #reading = false
   #reads = 0
-  #over = false
+  #end: End | null = null
   #waiting: ((read: Read) => void) | null = null
   #waitingSince = 0
+  /** When the consumer first waited; never, once an event has come. */
+  #firstWait: number | null = null
   #stopTimer: (() => void) | null = null
 
-  constructor(source: Source, runtime: Runtime, patient: Patient) {
+  constructor(source: Source, runtime: Runtime, timeouts: Silences, rhythm: Rhythm | null = null) {
     this.#source = source
     this.#runtime = runtime
-    this.#patient = patient
+    this.#timeouts = timeouts
+    this.rhythm = rhythm
   }
 
   /** Gives the next read, at once where there is one. Only one call at a time. No promise: thousands may wait. */
   next(take: (read: Read) => void): void {
     // Looked at for every read, also where nobody waits: virtual time tells by it that something goes on.
     const now = this.#runtime.now()
-    const ready = this.#queue?.shift()
-    if (ready !== undefined) {
-      if (ready.type === 'bytes') this.#queued -= ready.bytes.byteLength
+    const bytes = this.#queue?.shift()
+    if (bytes !== undefined) {
+      this.#queued -= bytes.byteLength
       this.#pump()
-      return take(ready)
+      return take(bytes)
     }
+    if (this.#end !== null) return take(this.#end)
     this.#waiting = take
     this.#waitingSince = now
     this.#pump()
     if (this.#stopTimer === null) this.#watch()
   }
 
+  /** An event has come: none is waited for any more. */
+  sawEvent(): void {
+    this.#firstWait = Infinity
+  }
+
   /** Lets go of the body: the socket closes, what was read ahead is dropped, a pending `next` ends. */
   async cancel(reason: unknown): Promise<void> {
-    const live = !this.#over
+    const live = this.#end === null
     this.#queue?.clear()
-    this.#give({ type: 'end' })
+    this.#give({ failure: null })
     // A body that is already broken rejects the cancel with the error that was told before.
     if (live) await this.#source.cancel(reason).catch(() => {})
   }
 
   #pump(): void {
-    if (this.#reading || this.#over) return
+    if (this.#reading || this.#end !== null) return
     if (this.#queued >= readAhead || (this.#queue?.length ?? 0) >= chunksAhead) return
     this.#reading = true
     this.#reads = (this.#reads + 1) % readsInARow
@@ -96,8 +95,8 @@ export class Body {
   }
 
   #read(): void {
-    if (this.#over) return
-    const broken = (cause: unknown) => this.#give({ type: 'broken', cause })
+    if (this.#end !== null) return
+    const broken = (cause: unknown) => this.#give({ failure: failureOf(cause) })
     try {
       this.#source.read().then((result) => this.#got(result), broken)
     } catch (cause) {
@@ -108,47 +107,58 @@ export class Body {
 
   #got(result: Awaited<ReturnType<Source['read']>> | undefined): void {
     this.#reading = false
-    if (!result || result.done) this.#give({ type: 'end' })
+    if (!result || result.done) this.#give({ failure: null })
     else if (result.value !== undefined) this.#take(result.value)
     this.#pump()
   }
 
   #take(chunk: unknown): void {
+    this.rhythm?.heard(this.#runtime.now())
     const bytes = bytesOf(chunk)
-    if (bytes !== null) return this.#give({ type: 'bytes', bytes })
+    if (bytes !== null) return this.#give(bytes)
     this.#fail(unreadable)
   }
 
   #give(read: Read): void {
-    if (this.#over) return
-    if (read.type !== 'bytes') {
-      this.#over = true
-      this.#stopTimer?.()
-    }
+    if (this.#end !== null) return
     const resolve = this.#waiting
     this.#waiting = null
-    if (resolve !== null) return resolve(read)
-    this.#queue ??= new Fifo()
-    this.#queue.push(read)
-    if (read.type === 'bytes') this.#queued += read.bytes.byteLength
+    if ('failure' in read) {
+      this.#end = read
+      this.#stopTimer?.()
+    } else if (resolve === null) {
+      this.#queue ??= new Fifo()
+      this.#queue.push(read)
+      this.#queued += read.byteLength
+    }
+    resolve?.(read)
   }
 
   /** One timer that is moved only when it fires: setting one for each chunk would cost more than parsing it. */
   #watch(): void {
     this.#stopTimer = null
-    if (this.#waiting === null || this.#over) return
-    const deadline = this.#patient.patience(this.#waitingSince)
-    if (deadline === null) return
-    const left = deadline.at - this.#runtime.now()
+    if (this.#waiting === null) return
+    const { firstEvent, idle: given } = this.#timeouts
+    const idle = given ?? this.rhythm?.idle ?? Infinity
+    this.#firstWait ??= this.#waitingSince
+    const first = this.#firstWait + firstEvent
+    const quiet = this.#waitingSince + idle
+    const left = Math.min(first, quiet) - this.#runtime.now()
+    if (left === Infinity) return
     if (left > 0) {
       this.#stopTimer = this.#runtime.sleep(left, () => this.#watch(), true)
       return
     }
-    this.#fail({ code: 'timeout', timeout: deadline.timeout, after: deadline.after })
+    const told = first < quiet
+    this.#fail({
+      code: 'timeout',
+      timeout: told ? 'firstEvent' : 'idle',
+      after: told ? firstEvent : idle,
+    })
   }
 
   #fail(failure: Failure): void {
-    this.#give({ type: 'failed', failure })
+    this.#give({ failure })
     this.#source.cancel(failure.code).catch(() => {})
   }
 }

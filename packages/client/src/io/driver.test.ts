@@ -267,3 +267,25 @@ test('close() leaves no timer, wherever the connection stands', async () => {
     expect(time.due).toEqual([])
   }
 })
+
+test('a header or a query that holds one of our own words changes nothing that is decided', async () => {
+  const words = 'network,complete,ended,truncated,response'
+  for (const word of words.split(',')) {
+    const { runtime, advance } = virtualTime()
+    let sent = 0
+    const fetch = async () => {
+      if (++sent === 1) throw new TypeError('fetch failed')
+      return new Response('data: [DONE]\n\ndata: more\n\n', feed)
+    }
+    const stream = fetchEventStream(`${url}?view=${word}`, {
+      runtime,
+      fetch,
+      headers: { 'x-view': word },
+      until: { data: '[DONE]', end: true },
+    })
+    const outcome = stream.done()
+    await advance(10_000)
+    expect(sent, word).toBe(2)
+    expect(await outcome, word).toMatchObject({ type: 'complete', events: 1 })
+  }
+})

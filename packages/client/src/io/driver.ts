@@ -7,11 +7,11 @@ import { initialState } from '../core/initial-state.ts'
 import type { Ledger, State } from '../core/state.ts'
 import type { Step } from '../core/step.ts'
 import { step } from '../core/transition.ts'
-import type { Body, End } from './body.ts'
+import type { Body } from './body.ts'
 import { Exchange } from './exchange.ts'
 import { lifecycleOf } from './lifecycle.ts'
 import type { Listener } from './listener.ts'
-import { attemptFailure, failureOf } from './network-failure.ts'
+import { attemptFailure } from './network-failure.ts'
 import type { Owner } from './owner.ts'
 import { replyFacts } from './reply-facts.ts'
 import type { RequestPlan } from './request-plan.ts'
@@ -94,30 +94,19 @@ export class Driver {
    * may have left that one.
    */
   result(result: Result, connection: number = this.epoch): void {
-    const told = result.type === 'fail' ? { ...result, failure: this.clean(result.failure) } : result
-    this.#step({ ...told, epoch: connection })
+    const clean = 'failure' in result && result.failure && { failure: this.clean(result.failure) }
+    this.#step({ ...result, ...clean, epoch: connection })
   }
 
-  /** What a server puts into its events may repeat what it was sent. */
+  /** Runtimes, and servers in their events, repeat what they were given. */
   clean(failure: Failure): Failure {
     return withoutSecrets(failure, this.#secrets)
   }
 
   /** The body of a connection is over; dropped when that connection is no more. */
-  end(connection: number, end: End): void {
-    try {
-      const lastWord = this.#owner.lastWord?.() ?? this.#failureOf(end)
-      const judgement = withoutSecrets(this.#owner.judge(), this.#secrets)
-      this.result({ type: 'ended', failure: lastWord && this.clean(lastWord), ...judgement }, connection)
-    } catch (cause) {
-      // A function of the app's that is asked whether the stream could go on.
-      this.command({ type: 'defect', cause })
-    }
-  }
-
-  #failureOf(end: End): Failure | null {
-    if (end.type === 'broken') return failureOf(withoutSecrets(end.cause, this.#secrets))
-    return end.type === 'failed' ? end.failure : null
+  end(failure: Failure | null, connection: number): void {
+    const { verdict, hint } = this.#owner.judge()
+    this.result({ type: 'ended', failure, verdict, hint: redact(hint, this.#secrets) }, connection)
   }
 
   #step(input: Unstamped): void {
@@ -133,7 +122,7 @@ export class Driver {
   #decide(input: Unstamped): Step {
     const moment = { at: this.#runtime.now(), random: this.#runtime.random() }
     try {
-      const { resumable } = this.#owner.judge()
+      const resumable = this.#owner.resumable()
       return step(this.#state, { ...input, ...moment, resumable }, this.#policy)
     } catch (cause) {
       return step(this.#state, { type: 'defect', cause, ...moment, resumable: false }, this.#policy)
@@ -214,8 +203,7 @@ export class Driver {
       if (!current()) return
       this.#stopTimer()
       if (sending === 'probe') this.#listener.tell({ type: 'probe', reachable: false })
-      const clean = withoutSecrets(cause, this.#secrets)
-      this.result({ type: 'failed', failure: attemptFailure(clean, sent) }, epoch)
+      this.result({ type: 'failed', failure: attemptFailure(cause, sent) }, epoch)
     }
   }
 
@@ -237,9 +225,9 @@ export class Driver {
     if (this.epoch !== epoch || this.#state.type !== 'open') return
     if (this.#state.body === 'end') return this.result({ type: 'finish' }, epoch)
     try {
-      this.#exchange?.read(this.#runtime, this.#listener)
+      this.#exchange?.read(this.#runtime, this.#policy.timeouts, this.#owner.newRhythm?.())
     } catch {
-      return this.end(epoch, { type: 'failed', failure: unreadable })
+      return this.end(unreadable, epoch)
     }
     // A connection may wait for days: of its request only what an error of its body needs is kept.
     this.#plan = null
@@ -248,8 +236,7 @@ export class Driver {
 
   async #readExcerpt(epoch: number): Promise<void> {
     const refusal = await this.#owner.readRefusal?.(
-      (patient) => this.#exchange?.read(this.#runtime, patient),
-      this.#runtime,
+      (timeouts) => this.#exchange?.read(this.#runtime, timeouts),
       (text) => redact(text, this.#secrets),
     )
     if (refusal) this.result({ type: 'excerpt', refusal }, epoch)

@@ -1,5 +1,6 @@
-import { Body, type Patient } from './body.ts'
+import { Body, type Silences } from './body.ts'
 import { send, type RequestPlan } from './request-plan.ts'
+import type { Rhythm } from './rhythm.ts'
 import type { Runtime } from './runtime.ts'
 import { sourceOf } from './source.ts'
 
@@ -20,8 +21,8 @@ export class Exchange {
   }
 
   /** Starts to read the body. Throws when it is nothing that can be read. */
-  read(runtime: Runtime, patient: Patient): Body {
-    const body = new Body(sourceOf(this.response?.body), runtime, patient)
+  read(runtime: Runtime, timeouts: Silences, rhythm?: Rhythm): Body {
+    const body = new Body(sourceOf(this.response?.body), runtime, timeouts, rhythm)
     this.response = null
     return (this.body = body)
   }

@@ -1,6 +1,5 @@
 import type { Failure, ReplyFacts } from '../core/failure.ts'
 import type { CloseReason } from '../core/state.ts'
-import type { Patient } from './body.ts'
 
 export type News =
   | { readonly type: 'attempt' }
@@ -8,8 +7,8 @@ export type News =
   /** Whether anybody answers at all, where a request got no reply. */
   | { readonly type: 'probe'; readonly reachable: boolean }
 
-/** Who is told what happens, in order; and says how long a silence may last. */
-export interface Listener extends Patient {
+/** Who is told what happens, in order. */
+export interface Listener {
   tell(news: News): void
   onOpen(reply: ReplyFacts, response: Response): void
   /** The body can be read from now on. */

@@ -1,13 +1,12 @@
 import type { Failure, Refusal } from '../core/failure.ts'
 import type { Verdict } from '../core/input.ts'
-import type { Body, Patient } from './body.ts'
+import type { Body, Silences } from './body.ts'
 import type { RequestPlan } from './request-plan.ts'
-import type { Runtime } from './runtime.ts'
+import type { Rhythm } from './rhythm.ts'
 
 /** What a body's end means to whoever reads it. */
 export interface Judgement {
   readonly verdict: Verdict
-  readonly resumable: boolean
   readonly hint: string
 }
 
@@ -25,13 +24,14 @@ export interface Preparing {
 export interface Owner {
   /** The request of an attempt; null: there is nothing to resume. */
   prepare(preparing: Preparing): Promise<RequestPlan | null>
+  /** What has been read so far is enough for a request that goes on from there. */
+  resumable(): boolean
   judge(): Judgement
-  /** The body is over: an error that only its end shows. */
-  lastWord?(): Failure | null
+  /** Goes by the rhythm of a server that is silent. */
+  readonly newRhythm?: () => Rhythm
   /** What a refused reply's body says, without secrets. Where it is missing, nobody looks at the body. */
   readRefusal?(
-    open: (patient: Patient) => Body | undefined,
-    runtime: Runtime,
+    open: (timeouts: Silences) => Body | undefined,
     clean: (text: string) => string,
   ): Promise<Refusal>
 }

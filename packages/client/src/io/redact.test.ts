@@ -83,3 +83,13 @@ test('withoutSecrets() survives a member that throws', () => {
 
   expect(withoutSecrets(error, secrets)).toMatchObject({ message: '…' })
 })
+
+test('withoutSecrets() leaves what we call a failure, where a secret is one of our own words', () => {
+  const failure = { code: 'network', hint: 'the network is down', cause: { code: 'network' } }
+
+  expect(withoutSecrets(failure, ['network'])).toEqual({
+    code: 'network',
+    hint: 'the … is down',
+    cause: { code: '…' },
+  })
+})

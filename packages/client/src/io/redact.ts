@@ -39,9 +39,13 @@ function cleaned(value: unknown, secrets: readonly string[], depth: number): unk
     const before: unknown = Reflect.get(value, name)
     // These URLs are those of scripts; only the message on top of a stack may tell something.
     const ofScript = isError && typeof before === 'string' && /^(?:stack|fileName|sourceURL)$/.test(name)
-    const after = ofScript
-      ? hide(withMessage(before, Reflect.get(value, 'message'), secrets), secrets)
-      : cleaned(before, secrets, depth + 1)
+    // Of facts, what we call them: a secret may be one of our own words.
+    const ours = depth === 0 && /^(?:code|timeout|limit)$/.test(name)
+    const after = ours
+      ? before
+      : ofScript
+        ? hide(withMessage(before, Reflect.get(value, 'message'), secrets), secrets)
+        : cleaned(before, secrets, depth + 1)
     same &&= Object.is(before, after)
     const property = { value: after, configurable: true, writable: true, enumerable: !isError }
     Object.defineProperty(copy, name, property)

@@ -81,9 +81,12 @@ export class Feed implements Face {
     return plan && withoutUserinfo(plan)
   }
 
+  resumable(): boolean {
+    return this.#dispatched !== '' && overlongId(this.#dispatched) === null
+  }
+
   judge(): Judgement {
-    const resumable = this.#dispatched !== '' && overlongId(this.#dispatched) === null
-    return { verdict: 'ended', resumable, hint: ended }
+    return { verdict: 'ended', hint: ended }
   }
 
   onOpen(reply: ReplyFacts): void {

@@ -12,7 +12,7 @@ import { Reader } from './reader.ts'
 import { Pull } from './pull.ts'
 import { readRefusal } from './refusal.ts'
 import type { Cursor } from '../resume/resume.ts'
-import { Rhythm } from '../rhythm.ts'
+import { Rhythm } from '../../io/rhythm.ts'
 import { Session } from '../session.ts'
 import type { StreamEvent } from './stream-event.ts'
 import type { StreamPlan } from './stream-plan.ts'
@@ -50,6 +50,7 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
     this.response.catch(() => {})
     this.#session = new Session(plan.options, plan.policy, plan.cursor.lastEventId, {
       prepare: (preparing) => plan.prepare(preparing, this.#parsedCursor(), this.#latest),
+      resumable: () => plan.resumable(this.#parsedCursor()),
       judge: () => this.#reader.judge(this.#session.inflow),
       lastWord: () => this.#reader.lastWord(this.#session.inflow.end()),
       onOpen: (reply, response) => this.#onOpen(reply, response),

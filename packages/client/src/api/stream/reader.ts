@@ -108,7 +108,6 @@ export class Reader<Event extends StreamEvent<unknown>> {
     const because = odd === '' ? '' : `; it held lines that are no event, such as ${odd.slice(0, 100)}`
     return {
       verdict: verdictOf(this.#reading, terminator),
-      resumable: this.#plan.resumable({ ...this.cursor, lastEventId: inflow.lastEventId }),
       hint: hintOf(this.#reading, terminator) + because,
     }
   }

@@ -5,9 +5,9 @@ import { printable } from '../error-message.ts'
 import { serverErrorInText } from './server-error.ts'
 
 /** A stream's app is told what a refused reply says. The class fails as the standard has it, and loads nothing of this. */
-export const readRefusal: NonNullable<Owner['readRefusal']> = async (open, runtime, clean) =>
+export const readRefusal: NonNullable<Owner['readRefusal']> = async (open, clean) =>
   // Cut to length only now: a secret that is cut would not be found.
-  refusalIn(clean(await readExcerpt(open, runtime)).slice(0, excerptBytes))
+  refusalIn(clean(await readExcerpt(open)).slice(0, excerptBytes))
 
 function refusalIn(excerpt: string): Refusal {
   const error = serverErrorInText(excerpt)
