@@ -3,6 +3,7 @@ import type { Diagnosis, PageEvent, Unanswered } from './page.ts'
 
 /** What Node, Bun and Deno have and pages have not. */
 
+export { inTurns } from './turns.ts'
 export { afterHop, redirectFacts, redirectInit, redirectsBy } from './hops.ts'
 
 /** Fetch in Node adds these by itself for `no-store`; those of Bun and Deno do not. Only in a page would it cost a preflight. */
@@ -16,31 +17,9 @@ export function mayProbe(_url: URL): boolean {
   return false
 }
 
-/**
- * Calls `work` so many times, each time after everything that the last call led to has run: all its microtasks, not
- * one turn of them. Queued together, they cost hardly more than one `await` each.
- */
-export function inTurns(times: number, work: () => void): Promise<void> {
-  const { setImmediate } = globalThis
-  if (setImmediate === undefined) return oneByOne(times, work)
-  return new Promise((resolve) => {
-    for (let turn = 0; turn < times; turn++) setImmediate(work)
-    // Of its own: what comes after the last call, the end of the connection, has to wait, too.
-    setImmediate(resolve)
-  })
-}
-
 /** Timers and sockets have their turn before it is over. */
 export function anotherTask(): Promise<void> {
   return new Promise((resolve) => void (globalThis.setImmediate ?? setTimeout)(resolve))
-}
-
-/** Workers have no `setImmediate`: one turn of microtasks between two calls. */
-async function oneByOne(times: number, work: () => void): Promise<void> {
-  for (let turn = 0; turn < times; turn++) {
-    work()
-    await Promise.resolve()
-  }
 }
 
 /** No page, nothing to tell of one. */

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process'
+import process from 'node:process'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+
+const module = new URL('turns.ts', import.meta.url).href
+
+/** Prints in which order all happens that the listeners of three events lead to. */
+const program = (throwing: number) => `
+const { inTurns } = await import(${JSON.stringify(module)})
+const order = []
+process.on('uncaughtException', ({ message }) => order.push(message))
+const target = new EventTarget()
+let events = 0
+target.addEventListener('message', async () => {
+  const event = ++events
+  order.push('event ' + event)
+  process.nextTick(() => order.push('tick ' + event))
+  for (let turn = 1; turn <= 3; turn++) {
+    await null
+    order.push('turn ' + event + '.' + turn)
+  }
+  process.nextTick(() => order.push('late tick ' + event))
+})
+target.addEventListener('message', () => {
+  if (events === ${throwing}) throw new Error('thrown')
+})
+await inTurns(3, () => target.dispatchEvent(new Event('message')))
+console.log(order.join('\\n'))`
+
+async function order(throwing: number, ...flags: string[]): Promise<string[]> {
+  const args = [...flags, '--input-type=module', '--eval', program(throwing)]
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, args)
+  expect(stderr).toBe('')
+  return stdout.trim().split('\n')
+}
+
+const all = (event: number, ...thrown: string[]) => [
+  `event ${event}`,
+  `tick ${event}`,
+  ...thrown,
+  ...[1, 2, 3].map((turn) => `turn ${event}.${turn}`),
+  `late tick ${event}`,
+]
+
+test.each([
+  ['by Node’s own checkpoint', []],
+  ['by immediates, where Node’s own would warn', ['--pending-deprecation', '--throw-deprecation']],
+])('inTurns() runs all that a call leads to before the next one, %s', async (_, flags) => {
+  expect(await order(0, ...flags)).toEqual([...all(1), ...all(2), ...all(3)])
+})
+
+test.each([
+  [1, [...all(1, 'thrown'), ...all(2), ...all(3)]],
+  [3, [...all(1), ...all(2), ...all(3, 'thrown')]],
+])('inTurns() goes on after a throw that the process heard, of call %i', async (throwing, expected) => {
+  expect(await order(throwing)).toEqual(expected)
+})
