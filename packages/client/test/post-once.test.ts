@@ -181,7 +181,7 @@ describe('a POST is sent again before the first body byte', () => {
       },
     })
 
-    expect(error).toMatchObject({ code: 'network', attempt: 1, cause: { message: 'signed out' } })
+    expect(error).toMatchObject({ code: 'invalid-option', attempt: 1, cause: { message: 'signed out' } })
     expect(requests).toHaveLength(0)
   })
 
@@ -265,7 +265,7 @@ describe('retry.when', () => {
       },
     })
 
-    expect(error).toMatchObject({ code: 'network', cause: { message: 'no rule' } })
+    expect(error).toMatchObject({ code: 'invalid-option', cause: { message: 'no rule' } })
     expect(requests).toHaveLength(1)
   })
 })

@@ -477,5 +477,5 @@ test('a preset whose ready() throws ends the stream with its error', async () =>
     resume: { request: () => null, ready },
   })
 
-  expect(await stream.done()).toMatchObject({ resumable: false, error: { code: 'network', cause } })
+  expect(await stream.done()).toMatchObject({ resumable: false, error: { code: 'invalid-option', cause } })
 })

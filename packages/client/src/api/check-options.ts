@@ -52,11 +52,11 @@ export function checkStreamOptions(options: AnyOptions, parts: RequestParts): vo
     throw invalid('`json` and `body` are given: leave one out')
   }
   checkConnectionOptions(options, parts)
-  if (isGiven(cursor) && !resume && !options.protocol?.resume) {
-    throw invalid('`cursor` needs `resume`, which goes on from there')
-  }
-  if (isGiven(cursor) && (typeof cursor.lastEventId !== 'string' || !(cursor.events >= 0))) {
-    throw invalid('`cursor` must be what `stream.cursor` was, as JSON')
+  if (isGiven(cursor)) {
+    if (!resume && !options.protocol?.resume) throw invalid('`cursor` needs `resume`')
+    if (typeof cursor.lastEventId !== 'string' || !(cursor.events >= 0)) {
+      throw invalid('`cursor` must be what `stream.cursor` was, as JSON')
+    }
   }
   const key = options.idempotencyKey ?? 'none'
   if (key === '' || !isHeaderValue(key)) {

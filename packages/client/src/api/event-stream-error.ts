@@ -87,8 +87,10 @@ function nests(
 }
 
 function causeOf(failure: Failure, circumstance: Circumstance): ErrorOptions | undefined {
-  if (nests(failure)) return { cause: new EventStreamError(failure.cause, circumstance) }
-  return 'cause' in failure ? { cause: failure.cause } : undefined
+  const { cause }: FailureFacts = nests(failure)
+    ? { cause: new EventStreamError(failure.cause, circumstance) }
+    : failure
+  return cause === undefined ? undefined : { cause }
 }
 
 /** Without cookies, and without the queries of URLs, which may be signed. */

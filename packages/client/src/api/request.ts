@@ -2,6 +2,7 @@ import { replyOf } from '../core/failure.ts'
 import type { Preparing } from '../io/owner.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
 import { headersOf, methodOf } from './sendable.ts'
+import { threw } from './invalid.ts'
 import { EventStreamError } from './event-stream-error.ts'
 import { lastEventIdHeader } from './last-event-id.ts'
 import type { AttemptContext, PerAttempt } from './options.ts'
@@ -28,16 +29,16 @@ export async function ownRequest(
   lastEventId: string,
 ): Promise<RequestPlan> {
   const context = contextOf(preparing)
-  const [headers, body] = await Promise.all([resolve(parts.headers, context), resolve(parts.body, context)])
-  const all = completed(headersOf(headers), parts)
+  const headers = await headersFor(parts, context)
+  const body = await asked('body', parts.body, context)
   const id = lastEventIdHeader(lastEventId)
-  if (id !== null) all.set('last-event-id', id)
+  if (id !== null) headers.set('last-event-id', id)
   return {
     url: parts.url,
     init: {
       ...parts.init,
       method: methodOf(parts.method),
-      headers: all,
+      headers,
       ...bodyOf(body),
     },
   }
@@ -50,7 +51,9 @@ export function bodyOf(body: BodyInit | null | undefined): Pick<RequestInit, 'bo
   return { body, ...duplex }
 }
 
-export function completed(headers: Headers, parts: RequestParts): Headers {
+/** What the app sends, completed. */
+export async function headersFor(parts: RequestParts, context: AttemptContext): Promise<Headers> {
+  const headers = headersOf(await asked('headers', parts.headers, context))
   if (!headers.has('accept')) headers.set('accept', parts.accept)
   for (const [name, value] of Object.entries(parts.extraHeaders)) {
     if (!headers.has(name)) headers.set(name, value)
@@ -65,10 +68,26 @@ export function contextOf({ attempt, previous, signal }: Preparing): AttemptCont
   return { attempt, signal, previous: { status, headers, error } }
 }
 
-export async function resolve<T>(value: PerAttempt<T>, context: AttemptContext): Promise<T> {
+export async function resolve<T, Context = AttemptContext>(
+  value: Given<T, Context>,
+  context: Context,
+): Promise<T> {
   return isFunction(value) ? value(context) : value
 }
 
-function isFunction<T>(value: PerAttempt<T>): value is (context: AttemptContext) => T | Promise<T> {
+/** What an option gives; where its function throws, the error says which one it was. */
+export function asked<T, Context = AttemptContext>(
+  name: string,
+  value: Given<T, Context>,
+  context: Context,
+): Promise<T> {
+  return resolve(value, context).catch((cause: unknown) => {
+    throw threw(name, cause)
+  })
+}
+
+type Given<T, Context> = T | ((context: Context) => T | Promise<T>)
+
+function isFunction<T, Context>(value: Given<T, Context>): value is (context: Context) => T | Promise<T> {
   return typeof value === 'function'
 }

@@ -4,5 +4,5 @@ import { EventStreamError } from './event-stream-error.ts'
 /** What a loop over events threw, as an error of the family: a source of the app may throw anything. */
 export function thrownError(cause: unknown): EventStreamError {
   if (cause instanceof EventStreamError) return cause
-  return new EventStreamError({ hint: 'Reading the events failed; see `cause`', ...failureOf(cause) })
+  return new EventStreamError({ hint: 'Reading threw an error; see `cause`', ...failureOf(cause) })
 }

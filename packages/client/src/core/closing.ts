@@ -29,6 +29,6 @@ export function expire(state: Live, _input: InputOf<'total-timeout'>, policy: Po
 
 /** A function among the app's options threw where an answer was needed: there is no way to go on. */
 export function giveUp(state: Live, input: InputOf<'defect'>): Step {
-  const hint = 'A function among the options threw an error'
-  return fail(state, { code: 'network', cause: input.cause, unsent: false, fatal: true, hint })
+  const message = '`when`, `accept` or `ready` threw an error; see `cause`'
+  return fail(state, { code: 'invalid-option', message, cause: input.cause })
 }

@@ -32,6 +32,6 @@ export function corsProbe(
 }
 
 function refusal(failure: Extract<Failure, { code: 'network' }>): Failure {
-  const hint = 'the server answers, but its CORS headers do not allow this origin to read the reply'
+  const hint = 'the server answers, but CORS does not let this origin read it'
   return { ...failure, fatal: true, hint }
 }

@@ -110,6 +110,16 @@ export type Failure =
   | { readonly code: 'not-repeated'; readonly method: string; readonly cause: Failure }
   /** A mistake in the use of the API, or a function of the app gave what no request can be made of. */
   | { readonly code: 'invalid-option' | 'already-consumed'; readonly message: string }
+  /** A function of the app threw. */
+  | { readonly code: 'invalid-option'; readonly message: string; readonly cause: unknown }
+  /** No request could be made. `fatal`: nor will there be one later. */
+  | {
+      readonly code: 'invalid-option'
+      readonly message: string
+      readonly cause: unknown
+      readonly unsent: true
+      readonly fatal: boolean
+    }
   | {
       readonly code: 'retries-exhausted'
       readonly limit: 'maxAttempts' | 'maxElapsed'

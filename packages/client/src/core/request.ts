@@ -62,11 +62,10 @@ function byRule(state: Live, failure: Failure, input: Stamp, policy: Policy): Re
 function isPassing(failure: Failure, { statuses }: RetryPolicy): boolean {
   if (isRefusal(failure)) return statuses.includes(statusOf(failure) ?? 0)
   const { code, fatal, timeout }: FailureFacts = failure
-  return code === 'truncated' || (code === 'network' && !fatal) || (code === 'timeout' && timeout !== 'total')
+  return code === 'truncated' || fatal === false || (code === 'timeout' && timeout !== 'total')
 }
 
-function cannotHaveBeenAccepted(failure: Failure): boolean {
-  if (failure.code === 'network') return failure.unsent
+function cannotHaveBeenAccepted(failure: FailureFacts): boolean {
   const status = statusOf(failure)
-  return (status === 429 || status === 503) && retryAfterOf(failure) !== null
+  return failure.unsent ?? ((status === 429 || status === 503) && retryAfterOf(failure) !== null)
 }

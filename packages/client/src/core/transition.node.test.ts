@@ -495,6 +495,9 @@ describe('a failed request in a page', () => {
   test('is not probed when no request could be made', () => {
     const invalid: Failure = { code: 'invalid-option', message: 'headers() gave none' }
     expect(inPage().send(start).send(failed(invalid)).state).toMatchObject({ reason: { failure: invalid } })
+    const threw: Failure = { ...invalid, code: 'invalid-option', cause: null, unsent: true, fatal: false }
+    const machine = inPage().send(start).send(failed(threw))
+    expect(machine.effectOf('wait')).toMatchObject({ failure: threw, delay: 3000 })
   })
 
   test('is not probed where nobody asked for it', () => {
@@ -691,7 +694,7 @@ test('a function of the app that throws ends it with the error', () => {
   const machine = get().send(start).send({ type: 'defect', cause })
   expect(machine.state).toMatchObject({
     type: 'closed',
-    reason: { failure: { code: 'network', unsent: false, fatal: true, cause } },
+    reason: { failure: { code: 'invalid-option', message: expect.stringContaining('`when`'), cause } },
   })
 })
 

@@ -152,7 +152,7 @@ test('a retry.when() that throws ends the stream with its error', async () => {
   const outcome = stream.done()
   await advance(0)
 
-  expect(await outcome).toMatchObject({ type: 'network', error: { code: 'network', cause: bug } })
+  expect(await outcome).toMatchObject({ type: 'invalid', error: { code: 'invalid-option', cause: bug } })
 })
 
 test.each(['close', 'abort'] as const)(

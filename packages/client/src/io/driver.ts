@@ -182,13 +182,11 @@ export class Driver {
     this.#setTimer(timeout, { type: 'timeout' }, epoch, true)
     const exchange = (this.#exchange = new Exchange())
     const current = () => this.#exchange === exchange
-    let sent: RequestPlan | null = null
     try {
       const plan = await this.#planFor(sending, attempt, exchange.signal)
       if (!current()) return
       if (plan === null) return this.result({ type: 'not-resumed' }, epoch)
       if (sending !== 'probe') this.#plan = plan
-      sent = plan
       this.#secrets = secretsOf(plan)
       const response = await exchange.send(plan, this.#options.fetch ?? null)
       if (!current()) return exchange.drop()
@@ -203,7 +201,7 @@ export class Driver {
       if (!current()) return
       this.#stopTimer()
       if (sending === 'probe') this.#listener.tell({ type: 'probe', reachable: false })
-      this.result({ type: 'failed', failure: attemptFailure(cause, sent) }, epoch)
+      this.result({ type: 'failed', failure: attemptFailure(cause, this.#plan) }, epoch)
     }
   }
 

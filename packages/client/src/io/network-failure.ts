@@ -4,7 +4,7 @@ import { memberOf } from '../core/member-of.ts'
 import type { RequestPlan } from './request-plan.ts'
 
 /**
- * An attempt or a body that broke, as plain facts. An error that the app marked `fatal: true` is not tried again.
+ * An attempt or a body that broke, as plain facts. An error that a given fetch marked `fatal: true` is not tried again.
  * `unanswered` is the request that got no reply.
  */
 export function failureOf(
@@ -16,13 +16,16 @@ export function failureOf(
   return { code: 'network', cause, unsent, fatal, ...(hint !== null && { hint }) }
 }
 
-/** An attempt that brought no reply. `sent`: null when there was no request yet, since a function of the app failed. */
-export function attemptFailure(cause: unknown, sent: RequestPlan | null): Failure {
-  const message = memberOf(cause, 'message')
-  if (memberOf(cause, 'code') === 'invalid-option' && typeof message === 'string') {
-    return { code: 'invalid-option', message }
+/** An attempt that brought no reply. `sent`: null when there was no request yet. */
+export function attemptFailure(error: unknown, sent: RequestPlan | null): Failure {
+  if (memberOf(error, 'code') !== 'invalid-option') return failureOf(error, sent)
+  const cause = memberOf(error, 'cause')
+  return {
+    code: 'invalid-option',
+    message: String(memberOf(error, 'message')),
+    cause,
+    // What is wrong with an option stays so; what its function threw may pass.
+    fatal: cause === undefined || memberOf(cause, 'fatal') === true,
+    unsent: true,
   }
-  return sent === null ? { ...failureOf(cause), unsent: true, hint: unprepared } : failureOf(cause, sent)
 }
-
-const unprepared = 'A function among the options threw an error'

@@ -165,6 +165,21 @@ test('start() of useEventStream() and useEventSource() in a component that is go
   expect((await server.requests(2)).map(({ url }) => url.includes('later'))).toEqual([false, true])
 })
 
+test('useEventStream() whose request() throws says so, with what it threw', async () => {
+  const cause = new RangeError('no chat is open')
+  function Broken(): ReactNode {
+    const { start, phase, error } = useEventStream({
+      request: () => {
+        throw cause
+      },
+    })
+    useEffect(() => start(), [start])
+    return <p>{`${phase} ${error?.code} ${error?.message} ${error?.cause === cause}`}</p>
+  }
+  using page = mountReact(<Broken />)
+  await page.says('closed invalid-option `request` threw an error; see `cause` true')
+})
+
 test('useEventStream() renders on a server as it is before the start', () => {
   expect(renderToString(<Chat url="http://127.0.0.1:1/" />)).toContain('idle')
 })

@@ -97,7 +97,7 @@ describe('collect()', () => {
     )
     expect(outcome).toMatchObject({
       type: 'invalid',
-      error: { message: 'Reading the events failed; see `cause`', cause: { message: 'bug' } },
+      error: { message: 'Reading threw an error; see `cause`', cause: { message: 'bug' } },
     })
   })
 

@@ -3,7 +3,7 @@ import type { RequestPlan } from '../../io/request-plan.ts'
 import { parseUrl } from '../absolute-url.ts'
 import { headersOf, methodOf } from '../sendable.ts'
 import { invalid } from '../invalid.ts'
-import { bodyOf, completed, contextOf, resolve, type RequestParts } from '../request.ts'
+import { bodyOf, asked, contextOf, headersFor, type RequestParts } from '../request.ts'
 import type { ResumeContext, ResumeFunction, ResumeRequest } from './resume.ts'
 
 /** The request that `resume` gives; null when there is nothing to go on with. */
@@ -15,8 +15,13 @@ export async function resumedRequest(
 ): Promise<RequestPlan | null> {
   const { url, method, json } = parts
   const { attempt, signal } = preparing
-  const headers = completed(headersOf(await resolve(parts.headers, contextOf(preparing))), parts)
-  const resumed = await resume({ ...known, request: { url, method, headers, json }, attempt, signal })
+  const headers = await headersFor(parts, contextOf(preparing))
+  const resumed = await asked('resume', resume, {
+    ...known,
+    request: { url, method, headers, json },
+    attempt,
+    signal,
+  })
   return resumed === null ? null : planOf(parts, resumed, headers)
 }
 

@@ -1,7 +1,8 @@
-import type { AnyAnswer, AnySubscription } from './binding-options.ts'
+import type { AnswerRequest, AnyAnswer, AnySubscription } from './binding-options.ts'
 import { createEventStore, type EventStore } from './event-store.ts'
 import { fetchEventStream } from '../stream/fetch-event-stream.ts'
 import { sharedStore, type HeldStore } from './held-store.ts'
+import { threw } from '../invalid.ts'
 import { liveOptions } from './live-options.ts'
 import type { AnyReducer, StoreOptions } from './store-options.ts'
 import type { StoreSource } from './store-source.ts'
@@ -37,7 +38,7 @@ export function answerStore<Variables>(
   const source: StoreSource<AnyEvent, Variables> = (variables, link) => {
     // Not before: as a component comes back, an effect that starts may run before the one that holds.
     if (gone) store.stop()
-    const { url, ...request } = latest().request(variables)
+    const { url, ...request } = requestOf(latest(), variables)
     return fetchEventStream(
       url,
       liveOptions(() => ({ ...latest(), ...request }), link),
@@ -56,6 +57,14 @@ export function answerStore<Variables>(
         queueMicrotask(() => gone && store.stop())
       }
     },
+  }
+}
+
+function requestOf<Variables>({ request }: AnyAnswer<Variables>, variables: Variables): AnswerRequest {
+  try {
+    return request(variables)
+  } catch (cause) {
+    throw threw('request', cause)
   }
 }
 
