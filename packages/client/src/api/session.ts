@@ -2,6 +2,7 @@ import type { Failure, ReplyFacts } from '../core/failure.ts'
 import type { Policy } from '../core/policy.ts'
 import type { RawEvent } from '../core/reading.ts'
 import type { CloseReason } from '../core/state.ts'
+import type { Read } from '../io/body.ts'
 import { Driver } from '../io/driver.ts'
 import { Inflow, type Note, type QueuedEvent } from '../io/inflow.ts'
 import type { Listener } from '../io/listener.ts'
@@ -10,7 +11,6 @@ import type { Strays } from '../io/strays.ts'
 import type { Whole } from '../io/whole.ts'
 import { systemRuntime, type Runtime } from '../io/runtime.ts'
 import { EventStreamError } from './event-stream-error.ts'
-import { Intake } from './intake.ts'
 import { overlongId } from './last-event-id.ts'
 import type { Happening } from './observation.ts'
 import { defaults, type ConnectionOptions } from './options.ts'
@@ -19,6 +19,8 @@ import { reportUncaught } from './report-uncaught.ts'
 /** What the class and the stream do differently. */
 export interface Face extends Owner {
   onOpen(reply: ReplyFacts, response: Response): void
+  /** The first bytes of a connection have come. */
+  onFirstByte?(): void
   /** An attempt failed, or a connection ended: before the wait, or as the last word. */
   onError(error: EventStreamError): void
   onClosed(reason: CloseReason): void
@@ -32,15 +34,25 @@ export interface Face extends Owner {
   readonly newWhole?: () => Whole
 }
 
-/** One event stream over any number of connections: the driver, the parser's queue, and what is told of them. */
+/**
+ * Bytes that are parsed at a time. A page's read may bring megabytes of what piled up while listeners ran: parsed at
+ * once, it would keep the page from everything else for longer than anybody should wait.
+ */
+const piece = 32 * 1024
+
+/** One event stream over any number of connections: brings their bytes to the parser, and tells what comes of them. */
 export class Session implements Listener {
   readonly driver: Driver
   readonly inflow: Inflow
   readonly #runtime: Runtime
   readonly #options: ConnectionOptions
   readonly #face: Face
-  readonly #unfollow: (() => void) | null
-  readonly #intake: Intake
+  /** The number of the connection that the last bytes came from. */
+  #connection = -1
+  /** What comes before the next read, once all events up to there are handed over. True: it brought some. */
+  #due: (() => boolean | void) | null = null
+  /** Who waits for the next chunk. */
+  #waiting: ((reason: CloseReason | null) => void) | null = null
 
   constructor(options: ConnectionOptions, policy: Policy, lastEventId: string, face: Face) {
     this.#runtime = options.runtime ?? systemRuntime
@@ -48,77 +60,14 @@ export class Session implements Listener {
     this.#face = face
     this.inflow = new Inflow({ ...defaults.limits, ...options.limits }, lastEventId, face.newStrays)
     this.driver = new Driver(policy, this.#runtime, options, face, this)
-    this.#intake = new Intake(this.driver, this.inflow, face)
-    this.#unfollow = follow(options.signal, (reason) => this.#stop(reason))
-  }
-
-  onOpen(reply: ReplyFacts, response: Response): void {
-    if (this.#tellFirst({ type: 'open' })) this.#face.onOpen(reply, response)
-  }
-
-  onBody(): void {
-    this.#intake.advance()
-  }
-
-  onWait(failure: Failure | null, delay: number | null): void {
-    const { epoch } = this.driver
-    if (failure !== null) this.#tellError(failure, true, delay)
-    if (delay !== null && this.driver.epoch === epoch) this.tell({ type: 'scheduled', delay })
-  }
-
-  #tellError(failure: Failure, willRetry: boolean, delay: number | null): void {
-    const error = this.#errorOf(failure, willRetry, delay)
-    if (this.#tellFirst({ type: 'error', error })) this.#face.onError(error)
-  }
-
-  /** False when the observer has closed or reconnected: then nothing more is told of what that left. */
-  #tellFirst(happening: Happening): boolean {
-    const { epoch } = this.driver
-    this.tell(happening)
-    return this.driver.epoch === epoch
-  }
-
-  onClosed(reason: CloseReason): void {
-    if (reason.type === 'failed') this.#tellError(reason.failure, false, null)
-    this.inflow.clear()
-    this.#unfollow?.()
-    this.tell({ type: 'close', reason: reason.type === 'stopped' ? reason.by : reason.type })
-    this.#face.onClosed(reason)
-    this.#intake.advance()
-  }
-
-  #errorOf(failure: Failure, willRetry: boolean, delay: number | null): EventStreamError {
-    return new EventStreamError(failure, { attempt: this.attempts, willRetry, delay })
-  }
-
-  #stop(reason: unknown): void {
-    this.driver.command({ type: 'close', by: 'signal', reason })
   }
 
   get attempts(): number {
     return this.driver.state.ledger.attempt
   }
 
-  /** The number of the connection that the last bytes came from; -1 before the first. */
-  get connection(): number {
-    return this.#intake.connection
-  }
-
   get closed(): boolean {
     return this.driver.state.type === 'closed'
-  }
-
-  /** The request goes out a microtask later; none does when the signal is aborted already. */
-  start(): void {
-    const { signal } = this.#options
-    if (signal?.aborted === true) this.#stop(signal.reason)
-    else queueMicrotask(() => this.driver.start())
-  }
-
-  /** Drops what was parsed and not handed over, to go on from an earlier event ID. */
-  rewind(lastEventId: string): void {
-    this.#intake.drop()
-    this.inflow.lastEventId = lastEventId
   }
 
   /** The next event of the stream, or undefined: then `more` is to be called. What stands before it is told first. */
@@ -133,7 +82,20 @@ export class Session implements Listener {
 
   /** Waits for the next chunk of any connection. Gives the reason once there will be none. Only one call at a time. */
   more(): Promise<CloseReason | null> {
-    return this.#intake.more()
+    const due = this.#due
+    this.#due = null
+    if (due?.() === true) return Promise.resolve(null)
+    // One promise, and no `await`, whose frame would be kept for as long as the connection waits.
+    return new Promise((resolve) => {
+      this.#waiting = resolve
+      this.onBody()
+    })
+  }
+
+  /** Drops what was parsed and not handed over, to go on from an earlier event ID. */
+  rewind(lastEventId: string): void {
+    this.#drop()
+    this.inflow.lastEventId = lastEventId
   }
 
   finish(): void {
@@ -141,12 +103,13 @@ export class Session implements Listener {
   }
 
   fail(failure: Failure): void {
-    this.#intake.fail(failure)
+    this.#drop()
+    this.driver.result({ type: 'fail', failure })
   }
 
-  /** Somebody looks at what happens: without, an event is not even described. */
-  get observed(): boolean {
-    return this.#options.observe !== undefined
+  /** An event is handed over. Where nobody looks, it is not even described. */
+  handed({ type: name, lastEventId }: Pick<RawEvent, 'type' | 'lastEventId'>): void {
+    if (this.#options.observe !== undefined) this.tell({ type: 'event', name, lastEventId })
   }
 
   /** An event was not handed over: it is not wanted, or it was refused and is not missed. */
@@ -166,6 +129,110 @@ export class Session implements Listener {
     }
   }
 
+  onOpen(reply: ReplyFacts, response: Response): void {
+    if (this.#tellFirst({ type: 'open' })) this.#face.onOpen(reply, response)
+  }
+
+  /** There is a body, or there will be none any more: whoever waits for that goes on. */
+  onBody(): void {
+    const { state, body } = this.driver
+    if (this.#waiting === null) return
+    if (state.type === 'closed') return this.#give(state.reason)
+    if (state.type !== 'open') return
+    const { epoch } = this.driver
+    body?.next((read) => {
+      // What was dropped meanwhile ends, which means nothing.
+      if (this.driver.epoch === epoch) this.#take(read, epoch, state.body === 'event')
+    })
+  }
+
+  onWait(failure: Failure | null, delay: number | null): void {
+    const { epoch } = this.driver
+    if (failure !== null) this.#tellError(failure, true, delay)
+    if (delay !== null && this.driver.epoch === epoch) this.tell({ type: 'scheduled', delay })
+  }
+
+  onClosed(reason: CloseReason): void {
+    if (reason.type === 'failed') this.#tellError(reason.failure, false, null)
+    this.inflow.clear()
+    this.tell({ type: 'close', reason: reason.type === 'stopped' ? reason.by : reason.type })
+    this.#face.onClosed(reason)
+    this.onBody()
+  }
+
+  #tellError(failure: Failure, willRetry: boolean, delay: number | null): void {
+    const error = this.#errorOf(failure, willRetry, delay)
+    if (this.#tellFirst({ type: 'error', error })) this.#face.onError(error)
+  }
+
+  #errorOf(failure: Failure, willRetry: boolean, delay: number | null): EventStreamError {
+    return new EventStreamError(failure, { attempt: this.attempts, willRetry, delay })
+  }
+
+  /** False when the observer has closed or reconnected: then nothing more is told of what that left. */
+  #tellFirst(happening: Happening): boolean {
+    const { epoch } = this.driver
+    this.tell(happening)
+    return this.driver.epoch === epoch
+  }
+
+  #give(reason: CloseReason | null): void {
+    const resolve = this.#waiting
+    this.#waiting = null
+    resolve?.(reason)
+  }
+
+  /** `whole`: the body is one event. */
+  #take(read: Read, connection: number, whole: boolean): void {
+    const over = 'failure' in read
+    const end = () => {
+      if (over) this.driver.end(this.#face.lastWord?.() ?? read.failure, connection)
+    }
+    if (over && (!whole || read.failure !== null)) return end()
+    if (connection !== this.#connection) this.#begin(connection, whole)
+    if (over) {
+      this.#due = end
+      this.inflow.endWhole()
+      this.#arrive()
+    } else this.#parse(read)
+    this.#give(null)
+  }
+
+  #begin(connection: number, whole: boolean): void {
+    this.#connection = connection
+    this.#due = null
+    this.inflow.open(whole ? this.#face.newWhole?.() : undefined)
+    this.driver.result({ type: 'first-byte' })
+    this.#face.onFirstByte?.()
+  }
+
+  /** Parses the start of what was read and keeps the rest for the next call. */
+  #parse(bytes: Uint8Array): true {
+    const long = bytes.byteLength > piece
+    const failure = this.inflow.feed(long ? bytes.subarray(0, piece) : bytes)
+    if (failure !== null) this.#due = () => this.fail(failure)
+    else if (long) {
+      const rest = bytes.subarray(piece)
+      this.#due = () => this.driver.epoch === this.#connection && this.#parse(rest)
+    }
+    this.#arrive()
+    return true
+  }
+
+  /** The first event of a connection is news to it. */
+  #arrive(): void {
+    const { state, body } = this.driver
+    if (this.inflow.arrived === 0 || state.type !== 'open' || state.eventful) return
+    body?.sawEvent()
+    this.driver.result({ type: 'first-event' })
+  }
+
+  /** Drops what was parsed and not handed over: it is asked for again, or the stream is at its end. */
+  #drop(): void {
+    this.#due = null
+    this.inflow.clear()
+  }
+
   #note(note: Note): void {
     switch (note.note) {
       case 'comment':
@@ -181,15 +248,4 @@ export class Session implements Listener {
       }
     }
   }
-}
-
-/** Calls once when the signal aborts; gives what lets go of it. */
-function follow(
-  signal: AbortSignal | null | undefined,
-  stop: (reason: unknown) => void,
-): (() => void) | null {
-  if (!signal) return null
-  const onAbort = () => stop(signal.reason)
-  signal.addEventListener('abort', onAbort, { once: true })
-  return () => signal.removeEventListener('abort', onAbort)
 }

@@ -42,6 +42,6 @@ export function notResumed(state: Connecting): Step {
   return state.cause === null ? close(state, { type: 'ended' }) : fail(state, state.cause)
 }
 
-export function silent(state: Connecting, input: InputOf<'timeout'>, policy: Policy): Step {
+export function silent(state: Connecting, input: InputOf<'timer'>, policy: Policy): Step {
   return afterFailure(state, { code: 'timeout', timeout: 'headers', after: state.timeout }, input, policy)
 }

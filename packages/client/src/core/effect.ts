@@ -22,6 +22,9 @@ export type Sending =
   /** The same request, to where a redirect points. */
   | Hop
 
+/** What differs from the request that was sent before. */
+export type DetourSending = Exclude<Sending, 'request' | 'resume'>
+
 /**
  * What the driver is to do, at most one thing a step: it decides nothing. Its result echoes the epoch of the state that
  * it belongs to. Whatever connects, waits or is at its end, first lets go of the request, the body and the timer that

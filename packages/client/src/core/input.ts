@@ -34,10 +34,8 @@ export type Result =
       readonly verdict: Verdict
       readonly hint: string
     }
-  /** The wait is over. */
+  /** The wait is over, or the head of the reply did not come in time. */
   | { readonly type: 'timer' }
-  /** The head of the reply did not come in time. */
-  | { readonly type: 'timeout' }
 
 /** What comes from outside, valid at any time. */
 export type Command =

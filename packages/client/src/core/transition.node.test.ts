@@ -40,7 +40,7 @@ describe('epochs', () => {
     const { epoch } = machine.state.ledger
     machine.send({ type: 'reconnect' })
     const { state } = machine
-    for (const result of [accepted, failed(broken), { type: 'timeout' }, brokenBody] as const) {
+    for (const result of [accepted, failed(broken), { type: 'timer' }, brokenBody] as const) {
       expect(machine.send(result, { epoch }).state).toBe(state)
       expect(machine.effect).toBeNull()
     }
@@ -347,7 +347,7 @@ describe('an answer', () => {
     expect(machine.effectOf('connect')).toMatchObject({ timeout: 600_000 })
     machine.send(accepted).send(byte).send(brokenBody, { resumable: true }).send(timer)
     expect(machine.effectOf('connect')).toMatchObject({ timeout: 30_000 })
-    expect(machine.send({ type: 'timeout' }, { resumable: true }).effectOf('wait')).toMatchObject({
+    expect(machine.send({ type: 'timer' }, { resumable: true }).effectOf('wait')).toMatchObject({
       failure: { code: 'timeout', timeout: 'headers', after: 30_000 },
     })
   })
@@ -425,7 +425,7 @@ describe('redirects', () => {
     machine.send(hop('https://a.example/2'), { after: 25_000 })
     expect(machine.effectOf('connect')).toMatchObject({ timeout: 0 })
     expect(machine.state).toMatchObject({ hops: ['https://a.example/1', 'https://a.example/2'] })
-    expect(machine.send({ type: 'timeout' }).effectOf('wait')).toMatchObject({
+    expect(machine.send({ type: 'timer' }).effectOf('wait')).toMatchObject({
       failure: { code: 'timeout', timeout: 'headers', after: 30_000 },
     })
   })
@@ -505,7 +505,7 @@ describe('a failed request in a page', () => {
   })
 
   test('waits for the probe no longer than for headers', () => {
-    const machine = inPage().send(start).send(failed(broken)).send({ type: 'timeout' })
+    const machine = inPage().send(start).send(failed(broken)).send({ type: 'timer' })
     expect(machine.state.type).toBe('waiting')
   })
 

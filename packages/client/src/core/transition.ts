@@ -46,7 +46,7 @@ const table: { readonly [S in State['type']]: Row<S> } = {
     ...started,
     response: receive,
     failed: disconnected,
-    timeout: silent,
+    timer: silent,
     'not-resumed': notResumed,
   },
   open: { ...started, 'first-event': eventful, fail: failed, ended, wake: renew },

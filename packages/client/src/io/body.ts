@@ -1,7 +1,6 @@
 import { anotherTask } from '#platform'
 import type { Failure } from '../core/failure.ts'
 import type { Timeouts } from '../core/policy.ts'
-import { Fifo } from './fifo.ts'
 import { failureOf } from './network-failure.ts'
 import type { Rhythm } from './rhythm.ts'
 import type { Runtime } from './runtime.ts'
@@ -20,8 +19,11 @@ export type Silences = Pick<Timeouts, 'firstEvent' | 'idle'>
 
 /** How far the body is read ahead of its consumer: what has arrived survives a reset, and memory stays bounded. */
 const readAhead = 512 * 1024
-/** And in chunks: one may be a byte, and costs two hundred. */
-const chunksAhead = 16_384
+/**
+ * And in chunks: one may be a byte, and costs two hundred. To take the first of so many costs V8 a tenth of a µs; of
+ * 12,000 it moves all the others, for 20 µs.
+ */
+const chunksAhead = 8192
 /** So many reads may be answered at once, by a source that never waits: then timers have their turn, and an abort. */
 const readsInARow = 64
 
@@ -35,8 +37,8 @@ export class Body {
   readonly #source: Source
   readonly #runtime: Runtime
   readonly #timeouts: Silences
-  /** Null until something comes that nobody waits for. */
-  #queue: Fifo<Uint8Array> | null = null
+  /** What came and nobody waited for. */
+  readonly #queue: Uint8Array[] = []
   #queued = 0
   #reading = false
   #reads = 0
@@ -58,7 +60,7 @@ export class Body {
   next(take: (read: Read) => void): void {
     // Looked at for every read, also where nobody waits: virtual time tells by it that something goes on.
     const now = this.#runtime.now()
-    const bytes = this.#queue?.shift()
+    const bytes = this.#queue.shift()
     if (bytes !== undefined) {
       this.#queued -= bytes.byteLength
       this.#pump()
@@ -79,7 +81,7 @@ export class Body {
   /** Lets go of the body: the socket closes, what was read ahead is dropped, a pending `next` ends. */
   async cancel(reason: unknown): Promise<void> {
     const live = this.#end === null
-    this.#queue?.clear()
+    this.#queue.length = 0
     this.#give({ failure: null })
     // A body that is already broken rejects the cancel with the error that was told before.
     if (live) await this.#source.cancel(reason).catch(() => {})
@@ -87,7 +89,7 @@ export class Body {
 
   #pump(): void {
     if (this.#reading || this.#end !== null) return
-    if (this.#queued >= readAhead || (this.#queue?.length ?? 0) >= chunksAhead) return
+    if (this.#queued >= readAhead || this.#queue.length >= chunksAhead) return
     this.#reading = true
     this.#reads = (this.#reads + 1) % readsInARow
     if (this.#reads > 0) this.#read()
@@ -127,7 +129,6 @@ export class Body {
       this.#end = read
       this.#stopTimer?.()
     } else if (resolve === null) {
-      this.#queue ??= new Fifo()
       this.#queue.push(read)
       this.#queued += read.byteLength
     }

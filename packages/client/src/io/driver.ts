@@ -1,10 +1,10 @@
-import { afterHop, isOffline } from '#platform'
+import { detour, isOffline } from '#platform'
 import type { Effect, Sending } from '../core/effect.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Command, Result } from '../core/input.ts'
 import type { Policy } from '../core/policy.ts'
 import { initialState } from '../core/initial-state.ts'
-import type { Ledger, State } from '../core/state.ts'
+import type { State } from '../core/state.ts'
 import type { Step } from '../core/step.ts'
 import { step } from '../core/transition.ts'
 import type { Body } from './body.ts'
@@ -22,6 +22,7 @@ import { unreadable } from './source.ts'
 
 export interface DriverOptions {
   readonly fetch?: typeof globalThis.fetch
+  readonly signal?: AbortSignal | null
   readonly unref?: boolean
   /** Names of headers that may go to another origin beside the safelisted ones. */
   readonly forwardHeaders?: readonly string[]
@@ -48,6 +49,8 @@ export class Driver {
   /** Of the head of a reply, or of the wait before an attempt: never of both. */
   #unsetTimer: () => void = nothing
   #stopTotal: () => void = nothing
+  /** Null where there is no signal to follow. */
+  #onAbort: (() => void) | null = null
   #last: Failure | null = null
 
   constructor(policy: Policy, runtime: Runtime, options: DriverOptions, owner: Owner, listener: Listener) {
@@ -72,7 +75,18 @@ export class Driver {
     return this.#exchange?.body ?? null
   }
 
+  /** The request goes out a microtask later; none does when the signal is aborted already. */
   start(): void {
+    const { signal } = this.#options
+    if (signal) {
+      this.#onAbort = () => this.command({ type: 'close', by: 'signal', reason: signal.reason })
+      if (signal.aborted) return this.#onAbort()
+      signal.addEventListener('abort', this.#onAbort)
+    }
+    queueMicrotask(() => this.#start())
+  }
+
+  #start(): void {
     if (this.#state.type === 'closed') return
     const { total } = this.#policy.timeouts
     if (!this.#policy.retry.once) {
@@ -115,7 +129,7 @@ export class Driver {
     // A function of the app's, asked for the decision, has closed or reconnected: that counts.
     if (this.#state !== before) return
     this.#state = state
-    if (effect !== null) this.#run(effect, state.ledger)
+    if (effect !== null) this.#run(effect)
   }
 
   /** The app's own functions take part in a step (`when`, `accept`): one that throws must not leave it half done. */
@@ -130,10 +144,11 @@ export class Driver {
   }
 
   /** Whoever is told of something may close or reconnect: what came after it is stale then. */
-  #run(effect: Effect, { epoch, attempt }: Ledger): void {
+  #run(effect: Effect): void {
+    const { epoch } = this
     switch (effect.type) {
       case 'connect':
-        return void this.#connect(effect, epoch, attempt)
+        return void this.#connect(effect, epoch)
       case 'open': {
         const response = this.#exchange?.response
         if (response) this.#listener.onOpen(effect.reply, response)
@@ -141,34 +156,27 @@ export class Driver {
       }
       case 'read-excerpt':
         return void this.#readExcerpt(epoch)
-      case 'wait': {
-        const { failure, delay } = effect
-        this.#drop()
-        this.#last = failure ?? this.#last
-        this.#listener.onWait(failure, delay)
-        if (delay !== null && this.epoch === epoch)
-          this.#setTimer(delay, { type: 'timer' }, epoch, this.#options.unref === true)
-        return
-      }
+      case 'wait':
+        this.#last = effect.failure ?? this.#last
+        this.#leave(effect.delay, this.#options.unref === true)
+        return this.#listener.onWait(effect.failure, effect.delay)
       case 'closed':
-        this.#drop()
+        this.#leave()
         this.#stopTotal()
         lifecycleOf(this.#runtime).leave(this)
+        if (this.#onAbort !== null) this.#options.signal?.removeEventListener('abort', this.#onAbort)
         return this.#listener.onClosed(effect.reason)
     }
   }
 
-  #drop(): void {
+  /** Lets go of all that there is. `ms`: until the timer of what comes next. */
+  #leave(ms: number | null = null, unref: boolean = true): void {
+    const { epoch } = this
     this.#stopTimer()
+    if (ms !== null && Number.isFinite(ms))
+      this.#unsetTimer = this.#runtime.sleep(ms, () => this.result({ type: 'timer' }, epoch), unref)
     this.#exchange?.drop()
     this.#exchange = null
-  }
-
-  /** One timer at a time: whoever sets it needs the last one no more. */
-  #setTimer(ms: number, result: Result, epoch: number, unref: boolean): void {
-    this.#stopTimer()
-    if (Number.isFinite(ms))
-      this.#unsetTimer = this.#runtime.sleep(ms, () => this.result(result, epoch), unref)
   }
 
   /** A connection may wait for days: it does not hold on to the timer that it had at its start. */
@@ -177,19 +185,18 @@ export class Driver {
     this.#unsetTimer = nothing
   }
 
-  async #connect({ sending, timeout }: Connect, epoch: number, attempt: number): Promise<void> {
-    this.#drop()
-    this.#setTimer(timeout, { type: 'timeout' }, epoch, true)
+  async #connect({ sending, timeout }: Connect, epoch: number): Promise<void> {
+    this.#leave(timeout)
     const exchange = (this.#exchange = new Exchange())
-    const current = () => this.#exchange === exchange
+    const { signal } = exchange
     try {
-      const plan = await this.#planFor(sending, attempt, exchange.signal)
-      if (!current()) return
+      const plan = await this.#planFor(sending, signal)
+      if (signal.aborted) return
       if (plan === null) return this.result({ type: 'not-resumed' }, epoch)
       if (sending !== 'probe') this.#plan = plan
       this.#secrets = secretsOf(plan)
       const response = await exchange.send(plan, this.#options.fetch ?? null)
-      if (!current()) return exchange.drop()
+      if (signal.aborted) return exchange.drop()
       const reply = replyFacts(response, plan, this.#secrets, this.#runtime.wall())
       this.#stopTimer()
       const { status, url } = reply
@@ -198,25 +205,21 @@ export class Driver {
       )
       this.result({ type: 'response', reply }, epoch)
     } catch (cause) {
-      if (!current()) return
-      this.#stopTimer()
+      if (signal.aborted) return
       if (sending === 'probe') this.#listener.tell({ type: 'probe', reachable: false })
       this.result({ type: 'failed', failure: attemptFailure(cause, this.#plan) }, epoch)
     }
   }
 
-  async #planFor(sending: Sending, attempt: number, signal: AbortSignal): Promise<RequestPlan | null> {
-    if (sending === 'request' || sending === 'resume') {
-      this.#listener.tell({ type: 'attempt' })
-      // The observer may have closed it: then no function of the app's is asked any more.
-      if (signal.aborted) return null
-      return this.#owner.prepare({ type: sending, attempt, previous: this.#last, signal })
+  async #planFor(sending: Sending, signal: AbortSignal): Promise<RequestPlan | null> {
+    if (sending !== 'request' && sending !== 'resume') {
+      return this.#plan && detour(this.#plan, sending, this.#options.forwardHeaders ?? [])
     }
-    const plan = this.#plan
-    if (plan === null || sending === 'again') return plan
-    return sending === 'probe'
-      ? { url: plan.url, init: { mode: 'no-cors', cache: 'no-store', headers: new Headers() } }
-      : afterHop(plan, sending, this.#options.forwardHeaders ?? [])
+    const { attempt } = this.#state.ledger
+    this.#listener.tell({ type: 'attempt' })
+    // The observer may have closed it: then no function of the app's is asked any more.
+    if (signal.aborted) return null
+    return this.#owner.prepare({ type: sending, attempt, previous: this.#last, signal })
   }
 
   #read(epoch: number): void {

@@ -1,5 +1,5 @@
 import type { RedirectFacts } from '../core/failure.ts'
-import type { Hop } from '../core/effect.ts'
+import type { DetourSending } from '../core/effect.ts'
 import type { Detour } from '../core/policy.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
 import type { Answered, Diagnosis, PageEvent, Unanswered } from './page.ts'
@@ -17,8 +17,15 @@ export function redirectFacts(_reply: Answered, _location: string | null): Redir
   return null
 }
 
-export function afterHop(plan: RequestPlan, _hop: Hop, _forwardHeaders: readonly string[]): RequestPlan {
-  return plan
+/** The probe shows whether anybody answers; else it is the same request again. */
+export function detour(
+  plan: RequestPlan,
+  sending: DetourSending,
+  _forwardHeaders: readonly string[],
+): RequestPlan {
+  return sending === 'probe'
+    ? { url: plan.url, init: { mode: 'no-cors', cache: 'no-store', headers: new Headers() } }
+    : plan
 }
 
 /** Cache-Control from a page would force a preflight; engines add it by themselves. */

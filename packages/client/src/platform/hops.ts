@@ -1,5 +1,5 @@
 import type { RedirectFacts, RedirectReason } from '../core/failure.ts'
-import type { Hop } from '../core/effect.ts'
+import type { DetourSending, Hop } from '../core/effect.ts'
 import type { Detour } from '../core/policy.ts'
 import { redirect } from '../core/redirect.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
@@ -64,6 +64,15 @@ function parse(location: string, base: URL): URL | null {
 
 /** What Fetch lets a page send anywhere; all else was meant for the first origin only. */
 const safelisted = ['accept', 'accept-language', 'content-language', 'content-type', 'cache-control']
+
+/** Only redirects lead aside: pages alone probe. */
+export function detour(
+  plan: RequestPlan,
+  sending: DetourSending,
+  forwardHeaders: readonly string[],
+): RequestPlan {
+  return typeof sending === 'string' ? plan : afterHop(plan, sending, forwardHeaders)
+}
 
 /** The same request, one redirect on. */
 export function afterHop(plan: RequestPlan, hop: Hop, forwardHeaders: readonly string[]): RequestPlan {

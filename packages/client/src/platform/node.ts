@@ -4,7 +4,7 @@ import type { Diagnosis, PageEvent, Unanswered } from './page.ts'
 /** What Node, Bun and Deno have and pages have not. */
 
 export { inTurns } from './turns.ts'
-export { afterHop, redirectFacts, redirectInit, redirectsBy } from './hops.ts'
+export { detour, redirectFacts, redirectInit, redirectsBy } from './hops.ts'
 
 /** Fetch in Node adds these by itself for `no-store`; those of Bun and Deno do not. Only in a page would it cost a preflight. */
 export const ownHeaders: Readonly<Record<string, string>> = {

@@ -46,7 +46,6 @@ export const sampleInputs: Readonly<Record<string, Command | Result>> = {
   'no reply: reset': { type: 'failed', failure: broken },
   'no reply: refused, nothing sent': { type: 'failed', failure: unsent },
   'no reply: certificate': { type: 'failed', failure: futile },
-  'headers timeout': { type: 'timeout' },
   'nothing to resume': { type: 'not-resumed' },
   'excerpt read': { type: 'excerpt', refusal: { excerpt: 'busy' } },
   'timer fires': { type: 'timer' },

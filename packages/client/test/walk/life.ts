@@ -85,7 +85,7 @@ export class Life {
       case 'request':
         return this.#reply()
       case 'probe':
-        return chance.pick<Result>([opaque, ...unreachable, { type: 'timeout' }])
+        return chance.pick<Result>([opaque, ...unreachable, { type: 'timer' }])
       case 'excerpt':
         return { type: 'excerpt', refusal: { excerpt: 'busy' } }
       case 'body':
@@ -101,7 +101,7 @@ export class Life {
     if (chance.happens(0.5)) return { type: 'response', reply: reply() }
     if (chance.happens(0.5)) return { type: 'failed', failure: chance.pick(failures) }
     if (chance.happens(0.02)) return { type: 'failed', failure: futile }
-    if (chance.happens(0.1)) return { type: 'timeout' }
+    if (chance.happens(0.1)) return { type: 'timer' }
     if (chance.happens(0.02)) return { type: 'not-resumed' }
     const url = `https://a.example/${chance.between(0, 999)}`
     const status = chance.happens(0.1)

@@ -59,7 +59,7 @@ export class Feed implements Face {
       probe,
     })
     this.session = new Session(options, policy, this.#dispatched, this)
-    this.session.start()
+    this.session.driver.start()
     this.#read()
   }
 
@@ -134,9 +134,7 @@ export class Feed implements Face {
 
   #dispatch(raw: RawEvent): void {
     this.#events++
-    if (this.session.observed) {
-      this.session.tell({ type: 'event', name: raw.type, lastEventId: raw.lastEventId })
-    }
+    this.session.handed(raw)
     // The observer may have closed it.
     if (!this.session.closed) this.#fire(events().message(raw, this.#origin))
   }

@@ -54,6 +54,7 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
       judge: () => this.#reader.judge(this.#session.inflow),
       lastWord: () => this.#reader.lastWord(this.#session.inflow.end()),
       onOpen: (reply, response) => this.#onOpen(reply, response),
+      onFirstByte: () => this.#reader.begin(),
       onError: (error) => {
         if (!error.willRetry) this.#error = error
       },
@@ -63,7 +64,7 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
     })
     this.#reader = new Reader(plan, this.#session)
     this.#pull = new Pull(this.#session, this.#reader, () => (this.#isEmpty ? null : this.#error))
-    this.#session.start()
+    this.#session.driver.start()
   }
 
   /** The last event ID of what was handed over. */

@@ -11,7 +11,6 @@ export class Pull<Event extends StreamEvent<unknown>> {
   readonly #session: Session
   readonly #reader: Reader<Event>
   readonly #error: () => EventStreamError | null
-  #connection = -1
   /** An event that is still being decoded; null in the end if it is not to be handed over. */
   #late: Promise<Event | null> | null = null
   /** Ends the wait for it. */
@@ -44,9 +43,6 @@ export class Pull<Event extends StreamEvent<unknown>> {
       if (event !== null) return { done: false, value: event }
       const reason = await this.#session.more()
       if (reason !== null) return this.#end(reason)
-      if (this.#session.connection === this.#connection) continue
-      this.#connection = this.#session.connection
-      this.#reader.begin()
     }
   }
 
@@ -82,9 +78,7 @@ export class Pull<Event extends StreamEvent<unknown>> {
   }
 
   #handed(event: Event): Event {
-    if (this.#session.observed) {
-      this.#session.tell({ type: 'event', name: event.type, lastEventId: event.lastEventId })
-    }
+    this.#session.handed(event)
     return event
   }
 
