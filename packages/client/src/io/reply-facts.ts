@@ -44,17 +44,21 @@ function essence(contentType: string): string {
   return last?.toLowerCase() ?? ''
 }
 
-const number = /^\s*\d+(\.\d+)?\s*$/
-
 /** In ms from the reply; `retry-after-ms` is finer, a date is relative to the reply's own Date. */
 function retryAfter(headers: Headers, wallNow: number): number | null {
-  const ms = headers.get('retry-after-ms') ?? ''
-  if (number.test(ms)) return Number(ms)
-  const value = headers.get('retry-after') ?? ''
-  if (number.test(value)) return Number(value) * 1000
-  // Every form of an HTTP date opens with the day's name; engines also read a date in `-3`.
-  const date = /^\s*[a-z]{3}/i.test(value) ? Date.parse(value) : Number.NaN
-  return Number.isNaN(date) ? null : Math.max(0, date - (Date.parse(headers.get('date') ?? '') || wallNow))
+  const now = Date.parse(headers.get('date') ?? '') || wallNow
+  return longest(headers.get('retry-after-ms'), 1, now) ?? longest(headers.get('retry-after'), 1000, now)
+}
+
+/** Where a proxy adds a header of its own, they come joined by commas: nobody is to be asked before the last of these. */
+function longest(header: string | null, unit: number, now: number): number | null {
+  // The comma of an HTTP date stands behind the day's name, with which every form of one opens.
+  const values = header?.match(/ *(?:[a-z]{3,}, *)?[^ ,][^,]*/gi) ?? []
+  return values.reduce<number | null>((all, value) => {
+    const isDate = /^ *[a-z]{3}/i.test(value)
+    const wait = isDate ? Math.max(0, Date.parse(value) - now) : Number(value) * unit
+    return wait >= (all ?? 0) ? wait : all
+  }, null)
 }
 
 function flag(value: string | null): boolean | null {
