@@ -12,7 +12,8 @@ import { useStore, type StoreView } from './use-store.ts'
 
 /**
  * Subscribes while the component is mounted. `null` as URL: not now. A new URL or `shareKey` is a new subscription;
- * other options take effect without one.
+ * other options take effect without one. In an Activity that hides the component it closes; when that is shown again, it
+ * goes on from the last event ID, unless it was stopped.
  *
  * @example
  * const { data, phase } = useEventSource('/prices', { schema: Price, onEvent: ({ data }) => play(data.cents) })

@@ -1,6 +1,6 @@
 import { scenario, type Step } from '@millrace/test-server/scenario'
 import { useEventSource, useEventStream } from '@millrace/client/react'
-import { StrictMode, useEffect, useRef, type ReactNode } from 'react'
+import { StrictMode, useEffect, useInsertionEffect, useLayoutEffect, useRef, type ReactNode } from 'react'
 import { renderToString } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { play } from '../../../../test/support/remote.ts'
@@ -79,19 +79,26 @@ test('stop() of useEventStream() closes the socket and keeps the text; reset() f
   await page.says('idle "" undefined')
 })
 
-test('useEventStream() that starts in an effect sends one request under StrictMode, and unmounting closes it', async () => {
-  await using server = await play(scenario([...tokens('once'), { type: 'hang' }]))
-  function Immediate(): ReactNode {
-    const { data, start } = useEventStream({ request: () => ({ url: server.url, json: {} }) })
-    useEffect(() => start(undefined), [start])
-    return <p>{data}</p>
-  }
-  using page = mountReact(<Immediate />, StrictMode)
-  await page.says('once')
-  page.unmount()
+test.each([
+  ['an effect', useEffect],
+  ['a layout effect', useLayoutEffect],
+  ['an insertion effect', useInsertionEffect],
+])(
+  'useEventStream() that starts in %s sends one request under StrictMode, and unmounting closes it',
+  async (_, useSomeEffect) => {
+    await using server = await play(scenario([...tokens('once'), { type: 'hang' }]))
+    function Immediate(): ReactNode {
+      const { data, start } = useEventStream({ request: () => ({ url: server.url, json: {} }) })
+      useSomeEffect(() => start(undefined), [start])
+      return <p>{data}</p>
+    }
+    using page = mountReact(<Immediate />, StrictMode)
+    await page.says('once')
+    page.unmount()
 
-  expect((await server.closed()).requests).toHaveLength(1)
-})
+    expect((await server.closed()).requests).toHaveLength(1)
+  },
+)
 
 test('useEventStream() that is started once, whatever StrictMode does, goes on to the end of its answer', async () => {
   await using server = await play(scenario([...tokens('once', '[DONE]')]))

@@ -11,7 +11,9 @@ import { useLatest } from './use-latest.ts'
 import { useStore, type StoreView } from './use-store.ts'
 
 /**
- * Asks for an answer when `start` is called, and shows it as it comes. Unmounting ends it.
+ * Asks for an answer when `start` is called, and shows it as it comes. Unmounting ends it, and so does an Activity that
+ * hides the component. A `start` in a layout effect waits for the component's other effects: under StrictMode React runs
+ * it twice, and one request is sent.
  *
  * @example
  * const { data, phase, start, stop } = useEventStream({

@@ -29,15 +29,20 @@ export function subscriptionStore(
   return sharedStore(url === undefined ? undefined : key, store)
 }
 
-/** The store of an answer: each start begins anew, and letting go ends it. */
+/**
+ * The store of an answer: each start begins anew, and letting go ends it. What is started while nobody holds it waits
+ * until somebody does: a layout effect of React's runs before, and under StrictMode twice, with time enough in between
+ * for a request to be sent.
+ */
 export function answerStore<Variables>(
   first: AnyAnswer<Variables>,
   latest: () => AnyAnswer<Variables>,
 ): HeldStore<AnyEvent, unknown, Variables> {
   let gone = false
+  let held = false
+  /** What was started while it was not. */
+  let begin = () => {}
   const source: StoreSource<AnyEvent, Variables> = (variables, link) => {
-    // Not before: as a component comes back, an effect that starts may run before the one that holds.
-    if (gone) store.stop()
     const { url, ...request } = requestOf(latest(), variables)
     return fetchEventStream(
       url,
@@ -47,14 +52,34 @@ export function answerStore<Variables>(
   const store = storeOf(source, first, latest, 'fresh')
   // From the beginning: what is started before the component is mounted may bring events before it is.
   store.onEvent((event) => gone || latest().onEvent?.(event))
+  const forgetting = (then: () => void) => () => {
+    begin = () => {}
+    then()
+  }
+  const holdable: typeof store = {
+    ...store,
+    start: (variables) => {
+      if (held) store.start(variables)
+      else begin = () => store.start(variables)
+    },
+    stop: forgetting(store.stop),
+    reset: forgetting(store.reset),
+  }
   return {
-    current: () => store,
+    current: () => holdable,
     hold: () => {
       gone = false
+      held = true
+      // At once, and only once.
+      forgetting(begin)()
       return () => {
         gone = true
         // Later: under StrictMode a component goes only to come back, and may have started for good.
-        queueMicrotask(() => gone && store.stop())
+        queueMicrotask(() => {
+          if (!gone) return
+          held = false
+          store.stop()
+        })
       }
     },
   }

@@ -10,6 +10,7 @@ export interface HeldStore<Event, Data, Variables = void> {
 
 interface Feed {
   readonly store: EventStore<unknown, unknown, void>
+  readonly end: () => void
   holders: number
 }
 
@@ -18,20 +19,37 @@ const feeds = new Map<unknown, Feed>()
 
 /**
  * Any number of holders give the same key: the first one's store runs for all of them, until the last lets go. Without
- * a key there is nothing to run at the moment.
+ * a key there is nothing to run at the moment. Holders may go and come back, as in React's Activity: what their user
+ * has stopped stays so.
  */
 export function sharedStore<Event, Data>(
   key: unknown,
   store: EventStore<Event, Data, void>,
 ): HeldStore<Event, Data> {
+  let wanted = true
+  const setting = (value: boolean, then: () => void) => () => {
+    wanted = value
+    then()
+  }
+  const own = {
+    ...store,
+    start: setting(true, store.start),
+    stop: setting(false, store.stop),
+    reset: setting(false, store.reset),
+  }
   // What nobody holds does not start: nobody would end it.
-  const off = { ...store, start: () => {} }
+  const off = { ...own, start: setting(true, () => {}) }
+  const begin = (): Feed => {
+    if (wanted) store.start()
+    return { store: own, end: store.stop, holders: 0 }
+  }
   return {
     // Whoever shares a key says the same types.
     current: () => (feeds.get(key)?.store ?? off) as typeof store,
     hold: () => {
       if (key === undefined) return () => {}
-      const feed = feeds.get(key) ?? begin(key, store)
+      const feed = feeds.get(key) ?? begin()
+      feeds.set(key, feed)
       feed.holders++
       return () => {
         feed.holders--
@@ -39,16 +57,9 @@ export function sharedStore<Event, Data>(
         queueMicrotask(() => {
           if (feed.holders > 0 || feeds.get(key) !== feed) return
           feeds.delete(key)
-          feed.store.stop()
+          feed.end()
         })
       }
     },
   }
-}
-
-function begin(key: unknown, store: EventStore<unknown, unknown, void>): Feed {
-  const feed = { store, holders: 0 }
-  feeds.set(key, feed)
-  store.start()
-  return feed
 }
