@@ -48,8 +48,10 @@ test('feed() does not keep the memory of a chunk whose character is cut', () => 
 test('pending counts the bytes of a block that no blank line has ended', () => {
   const parser = createParser({ onComment: () => {} })
   expect(parser.pending).toBe(0)
-  parser.feed('data: 水')
-  expect(parser.pending).toBe(9)
+  parser.feed('data:')
+  expect(parser.pending).toBe(5)
+  parser.feed(' 水')
+  expect(parser.pending).toBe(4)
   parser.feed('\n')
   expect(parser.pending).toBe(4)
   parser.feed('event: e\nid: 12\n')
@@ -63,12 +65,13 @@ test('pending counts the bytes of a block that no blank line has ended', () => {
   expect(parser.pending).toBe(0)
 })
 
-test('detach gives the same strings', () => {
+test.each([1, 7, 1000])('detach gives the same strings, in chunks of %i characters', (size) => {
   const text =
     'id: an id of some length\nevent: a name of some length\ndata: and data\n\nid: 2\n\ndata: b\ndata:\n\n'
   const events = (detach: boolean): unknown[] => {
     const seen: unknown[] = []
-    createParser({ detach, onEvent: (event) => seen.push(event), onId: (id) => seen.push(id) }).feed(text)
+    const parser = createParser({ detach, onEvent: (event) => seen.push(event), onId: (id) => seen.push(id) })
+    for (let at = 0; at < text.length; at += size) parser.feed(text.slice(at, at + size))
     return seen
   }
   expect(events(true)).toStrictEqual(events(false))

@@ -37,14 +37,11 @@ export class ParseError extends Error {
 
 /** What the standard ignores: an unknown field, or a `retry` that is no number. */
 export function ignored(field: string, value: string, line: string): ParseError {
-  return field === 'retry'
-    ? new ParseError(`Invalid \`retry\` value: "${value.slice(0, 20)}"`, {
-        type: 'invalid-retry',
-        field,
-        value,
-        line,
-      })
-    : new ParseError(`Unknown field "${field.slice(0, 20)}"`, { type: 'unknown-field', field, value, line })
+  const retry = field === 'retry'
+  const message = retry
+    ? `Invalid \`retry\` value: "${value.slice(0, 20)}"`
+    : `Unknown field "${field.slice(0, 20)}"`
+  return new ParseError(message, { type: retry ? 'invalid-retry' : 'unknown-field', field, value, line })
 }
 
 export function limitPassed(option: LimitOption, limit: number): ParseError {

@@ -72,3 +72,18 @@ test('reset({ consume: true }) ends a line, never a block', () => {
   feed('data: b\n\n')
   expect(events).toEqual(['b'])
 })
+
+test('feed() takes the value of a data line to the data piece by piece, to the limit and not beyond it', () => {
+  const seen: unknown[] = []
+  const parser = createParser({
+    maxBufferSize: 12,
+    onEvent: ({ data }) => seen.push(data),
+    onError: ({ option }) => seen.push(option),
+  })
+  for (const piece of ['data: 水', '水', '水水', '\n', '\n']) parser.feed(piece)
+  for (const piece of ['data:', ' ', ' a', 'b\nda', 'ta: c', '', '\r', '\n\r\n']) parser.feed(piece)
+  expect(seen).toEqual(['水水水水', ' ab\nc'])
+  parser.feed('data: 水水水水')
+  expect(() => ['w', '水'].forEach((piece) => parser.feed(piece))).toThrow('Exceeded max buffer size')
+  expect(seen.slice(2)).toEqual(['maxBufferSize'])
+})

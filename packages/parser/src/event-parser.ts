@@ -28,8 +28,11 @@ export class EventParser implements EventSourceParser {
   #data: string | undefined
   #event: string | undefined
   #id: string | undefined
-  /** The line that the last chunk left unfinished; undefined while it is dropped as it comes. */
-  #rest: string | undefined = ''
+  /**
+   * The line that the last chunk left unfinished; undefined while it is dropped as it comes. Null while its value goes to
+   * the data as it comes: to cut off the name at the end would copy all of it (one event of 32 MiB).
+   */
+  #rest: string | null | undefined = ''
   /** What it begins with. */
   #beginning: Beginning | undefined
   /** The last chunk ended in CR: an LF that opens the next one belongs to it. */
@@ -40,41 +43,45 @@ export class EventParser implements EventSourceParser {
   #failure: ParseError | undefined
 
   constructor(config: ParserConfig) {
-    const { maxBufferSize = 2 ** 24, maxFieldSize = 2 ** 16 } = config
     this.#config = config
-    this.#maxBuffer = this.#room = maxBufferSize
-    this.#maxField = maxFieldSize
+    this.#room = this.#maxBuffer = config.maxBufferSize ?? 2 ** 24
+    this.#maxField = config.maxFieldSize ?? 2 ** 16
   }
 
   // Functions of their own: both have to work without their object.
   readonly feed = (chunk: Chunk): void => {
     if (this.#failure) throw this.#failure
-    if (typeof chunk === 'string') return this.#open(this.#flush() + chunk, true)
-    let bytes = asBytes(chunk)
-    if (this.#cut) bytes = joined(this.#cut, bytes)
-    const end = endOfWhole(bytes)
-    this.#cut = undefined
-    if (end < bytes.length) {
-      // A copy: the chunk's memory is its owner's, who may use it again.
-      this.#cut = bytes.slice(end)
-      // `subarray()` would give the same, in more time (W10 in chunks of 61 bytes).
-      bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, end)
+    let text: string
+    let ascii: Uint8Array | undefined
+    if (typeof chunk === 'string') text = this.#flush() + chunk
+    else {
+      let bytes = asBytes(chunk)
+      if (this.#cut) bytes = joined(this.#cut, bytes)
+      const end = endOfWhole(bytes)
+      this.#cut = undefined
+      if (end < bytes.length) {
+        // A copy: the chunk's memory is its owner's, who may use it again.
+        this.#cut = bytes.slice(end)
+        // `subarray()` would give the same, in more time (W10 in chunks of 61 bytes).
+        bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, end)
+      }
+      text = this.#decoder.decode(bytes)
+      // Only one byte for each character leaves the length as it is; an ill-formed byte (U+FFFD) does so too.
+      if (text.length === end) ascii = bytes
+      this.#decoder = ascii ? forAscii : forOthers
     }
-    const text = this.#decoder.decode(bytes)
-    // Only one byte for each character leaves the length as it is; an ill-formed byte (U+FFFD) does so too.
-    const ascii = text.length === end
-    this.#decoder = ascii ? forAscii : forOthers
     // Each stream opens once: were that in `#read()`, V8 would compile its loop anew for the second stream.
-    if (this.#opening === undefined) this.#read(text, ascii ? bytes : undefined)
-    else this.#open(text, false, ascii ? bytes : undefined)
+    if (this.#opening === undefined) this.#read(text, ascii)
+    else this.#open(text, ascii, typeof chunk === 'string')
   }
 
   readonly reset = (options?: { consume?: boolean | undefined }): void => {
     const cut = this.#flush()
-    if (options?.consume) this.#endLine(cut)
-    this.#data = this.#event = this.#id = this.#failure = undefined
-    this.#opening = this.#rest = ''
+    if (options?.consume) this.#endLine(cut, 3)
+    this.#data = this.#event = this.#id = undefined
     this.#room = this.#maxBuffer
+    this.#failure = undefined
+    this.#opening = this.#rest = ''
   }
 
   get pending(): number {
@@ -88,8 +95,7 @@ export class EventParser implements EventSourceParser {
    * [spec] Exactly one leading U+FEFF BYTE ORDER MARK is dropped. Text may also have it as the three characters that a
    * "binary string" makes of its bytes.
    */
-  #open(text: string, raw: boolean, ascii?: Uint8Array): void {
-    if (this.#opening === undefined) return this.#read(text)
+  #open(text: string, ascii: Uint8Array | undefined, raw: boolean): void {
     const first = this.#opening + text
     this.#opening = '\xEF\xBB'.startsWith(first) ? first : undefined
     if (this.#opening === undefined) {
@@ -107,7 +113,7 @@ export class EventParser implements EventSourceParser {
 
   /** `ascii`: the bytes too, if the text is ASCII, with each character the byte at the same index. */
   #read(text: string, ascii?: Uint8Array): void {
-    const { length } = text
+    const length = text.length
     if (length === 0) return
     // 10 is LF, 13 CR, 32 SPACE. As named constants they would be read from memory at each step of the loop.
     let start = this.#afterCr && codeAt(text, ascii, 0) === 10 ? 1 : 0
@@ -126,10 +132,8 @@ export class EventParser implements EventSourceParser {
       const end = lf < cr ? lf : cr
       if (end > length) return this.#keep(text.slice(start), width)
       let next = lf === end + 1 ? end + 2 : end + 1
-      if (this.#rest !== '') {
-        this.#room -= (end - start) * width
-        this.#endLine(text.slice(start, end))
-      } else if (start === end) this.#dispatch()
+      if (this.#rest !== '') this.#endLine(text.slice(start, end), width)
+      else if (start === end) this.#dispatch()
       else if (ascii ? isDataField(ascii, start) : text.startsWith('data:', start)) {
         this.#append(this.#value(text, ascii, start + 5, end), width)
         // The last line of nearly every event: its blank line is in sight (W1, W2, W3).
@@ -150,15 +154,16 @@ export class EventParser implements EventSourceParser {
   }
 
   /** Ends the unfinished line. Only this one is joined: to join what is left over with the whole chunk would copy it. */
-  #endLine(piece: string): void {
-    const line = this.#rest?.concat(piece)
+  #endLine(piece: string, width: number): void {
+    this.#keep(piece, width, true)
+    const line = this.#rest
     this.#rest = ''
     if (line) this.#readLine(line)
   }
 
   /** Any line but a blank one, as the standard processes it. */
   #readLine(line: string): void {
-    const nameEnd = line.indexOf(':') & (-1 >>> 1)
+    const nameEnd = line.indexOf(':') >>> 0
     const name = line.slice(0, nameEnd)
     const value = this.#value(line, undefined, nameEnd + 1, line.length)
     if (name === 'data') this.#append(value, 0)
@@ -217,22 +222,37 @@ export class EventParser implements EventSourceParser {
     if (data !== undefined) config.onEvent?.({ id, event, data })
   }
 
-  /** Keeps a piece of the unfinished line, unless that line can only be ignored. */
-  #keep(piece: string, width: number): void {
-    if (this.#rest === undefined) return
-    // Later, to read it off the line would copy all of the line each time.
-    if (this.#rest.length < 6) this.#beginning = beginningOf(this.#rest + piece)
-    const beginning = this.#beginning
-    this.#rest += piece
-    const wanted =
-      beginning === ':'
-        ? this.#config.onComment
-        : (beginning ?? (this.#config.onError && this.#rest.length <= (this.#config.maxUnknownSize ?? 0)))
-    if (!wanted) this.#rest = undefined
-    // There are at least as many bytes as characters; when the line ends they are counted.
-    else if (beginning && beginning !== 'data:' && this.#rest.length > this.#maxField + 7) {
-      this.#fail('maxFieldSize', this.#maxField)
-    } else this.#hold(piece.length * width)
+  /**
+   * Takes a piece of the unfinished line: of a data line the value goes to the data as it comes, what can only be ignored
+   * is dropped. `ended`: it is the last piece, and the line is at hand for `#readLine()`.
+   */
+  #keep(piece: string, width: number, ended?: boolean): void {
+    if (this.#rest === null) {
+      this.#data = (this.#data ?? '') + (this.#config.detach ? ` ${piece}`.slice(1) : piece)
+    } else if (this.#rest !== undefined) {
+      // Later, to read it off the line would copy all of the line each time.
+      if (this.#rest.length < 6) this.#beginning = beginningOf(this.#rest + piece)
+      const beginning = this.#beginning
+      this.#rest += piece
+      const length = this.#rest.length
+      // The first character of the value is there, and no space that is to be removed.
+      if (beginning === 'data:' && length > 6) {
+        this.#readLine(this.#rest)
+        this.#rest = null
+      } else if (
+        !(
+          ended ||
+          (beginning === ':'
+            ? this.#config.onComment
+            : (beginning ?? (this.#config.onError && length <= (this.#config.maxUnknownSize ?? 0))))
+        )
+      ) {
+        this.#rest = undefined
+      }
+      // There are at least as many bytes as characters; when the line ends they are counted.
+      else if (beginning && length > this.#maxField + 7) this.#fail('maxFieldSize', this.#maxField)
+    }
+    this.#hold(piece.length * width)
   }
 
   /** So many bytes came, at most. What is held is counted only when it may be too much, so seldom. */

@@ -1,4 +1,4 @@
 /** Bytes that texts take as UTF-8, all together. */
-export function utf8Length(...texts: (string | undefined)[]): number {
+export function utf8Length(...texts: (string | null | undefined)[]): number {
   return new TextEncoder().encode(texts.join('')).length
 }
