@@ -2,7 +2,7 @@ import { chromium as playwright, type BrowserContextOptions, type Page } from 'p
 import { chromium } from '../../scripts/system/chromium.ts'
 import { find } from '../../scripts/system/find.ts'
 import { thisMachine } from '../../scripts/system/this-machine.ts'
-import { serveApp } from './serve-app.ts'
+import { serveApp, type ServedApp } from './serve-app.ts'
 
 /** An example that is served, and a Chromium to open it in. */
 export interface RunningApp extends AsyncDisposable {
@@ -10,7 +10,11 @@ export interface RunningApp extends AsyncDisposable {
 }
 
 export async function runApp(root: string): Promise<RunningApp> {
-  const app = await serveApp(root)
+  return inChromium(await serveApp(root))
+}
+
+/** Whatever serves it. */
+export async function inChromium(app: ServedApp): Promise<RunningApp> {
   const found = find(chromium, thisMachine())
   const browser = await playwright.launch({
     ...(found.type === 'found' ? { executablePath: found.path } : {}),

@@ -1,5 +1,5 @@
 'use client'
-import { useCallback, useMemo } from 'react'
+import { useCallback } from 'react'
 import type { AnySubscription, SubscriptionOptions } from '../api/store/binding-options.ts'
 import { subscriptionStore } from '../api/store/binding-stores.ts'
 import type { Protocol } from '../api/decode/protocol.ts'
@@ -7,6 +7,7 @@ import type { SchemaOption } from '../api/decode/standard-schema.ts'
 import type { ReducerOptions } from '../api/store/store-options.ts'
 import type { StreamEvent } from '../api/stream/stream-event.ts'
 import type { NotGiven, OnInvalid, Others, TypedEvent } from '../api/decode/typing.ts'
+import { useKept } from './use-kept.ts'
 import { useLatest } from './use-latest.ts'
 import { useStore, type StoreView } from './use-store.ts'
 
@@ -46,7 +47,7 @@ export function useEventSource(
   const latest = useLatest(options)
   const href = url?.toString()
   const { shareKey } = options
-  const store = useMemo(() => subscriptionStore(href, options, latest), [href, shareKey, latest])
+  const store = useKept(() => subscriptionStore(href, options, latest), href, shareKey)
   const onEvent = useCallback((event: StreamEvent<unknown>) => latest().onEvent?.(event), [latest])
   return useStore(store, onEvent)
 }

@@ -172,6 +172,32 @@ test('start() of useEventStream() and useEventSource() in a component that is go
   expect((await server.requests(2)).map(({ url }) => url.includes('later'))).toEqual([false, true])
 })
 
+test('start() of useEventStream() goes on from the `initial` of the latest render', async () => {
+  await using server = await play(scenario([...tokens('b', '[DONE]')]))
+  function Continued({ saved }: { saved: string }): ReactNode {
+    const { data, phase, start, reset } = useEventStream({
+      request: () => ({ url: server.url, json: {}, until: '[DONE]' }),
+      initial: saved,
+      reduce: (text, event) => text + event.data,
+    })
+    return (
+      <>
+        <button onClick={() => start()}>start</button>
+        <button onClick={reset}>reset</button>
+        <p>{`${phase} "${data}" of "${saved}"`}</p>
+      </>
+    )
+  }
+  using page = mountReact(<Continued saved="" />)
+  await page.says('idle "" of ""')
+  page.render(<Continued saved="a" />)
+  await page.says('idle "" of "a"')
+  page.click('start')
+  await page.says('closed "ab" of "a"')
+  page.click('reset')
+  await page.says('idle "a" of "a"')
+})
+
 test('useEventStream() whose request() throws says so, with what it threw', async () => {
   const cause = new RangeError('no chat is open')
   function Broken(): ReactNode {

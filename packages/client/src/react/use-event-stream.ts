@@ -1,5 +1,4 @@
 'use client'
-import { useMemo } from 'react'
 import type { AnswerOptions, AnyAnswer } from '../api/store/binding-options.ts'
 import { answerStore } from '../api/store/binding-stores.ts'
 import type { Protocol } from '../api/decode/protocol.ts'
@@ -7,13 +6,15 @@ import type { SchemaOption } from '../api/decode/standard-schema.ts'
 import type { ReducerOptions } from '../api/store/store-options.ts'
 import type { StreamEvent } from '../api/stream/stream-event.ts'
 import type { NotGiven, OnInvalid, Others, TypedEvent } from '../api/decode/typing.ts'
+import { useKept } from './use-kept.ts'
 import { useLatest } from './use-latest.ts'
 import { useStore, type StoreView } from './use-store.ts'
 
 /**
  * Asks for an answer when `start` is called, and shows it as it comes. Unmounting ends it, and so does an Activity that
  * hides the component. A `start` in a layout effect waits for the component's other effects: under StrictMode React runs
- * it twice, and one request is sent.
+ * it twice, and one request is sent. Editing the component's code keeps a running answer, but React runs effects again
+ * then: one that starts had better look at a ref whether it has.
  *
  * @example
  * const { data, phase, start, stop } = useEventStream({
@@ -48,6 +49,6 @@ export function useEventStream<Variables>(
   options: AnyAnswer<Variables>,
 ): StoreView<StreamEvent<unknown>, unknown, Variables> {
   const latest = useLatest(options)
-  const store = useMemo(() => answerStore(options, latest), [latest])
+  const store = useKept(() => answerStore(options, latest))
   return useStore(store)
 }

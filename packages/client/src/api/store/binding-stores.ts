@@ -103,6 +103,9 @@ function storeOf<Variables>(
   return createEventStore(source, {
     ...first,
     restart,
+    get initial() {
+      return latest().initial
+    },
     ...(reduce && { reduce: (data, event) => (latest().reduce ?? reduce)(data, event) }),
   })
 }

@@ -58,6 +58,8 @@ export function createEventStore<Event extends StreamEvent<unknown>, Variables>(
 /** What it holds besides events is what `reduce` makes of them: the signatures above say its type. */
 class Store<Event extends StreamEvent<unknown>, Variables> implements EventStore<Event, unknown, Variables> {
   readonly #source: StoreSource<Event, Variables>
+  /** Looked at for `initial` at each start: of a component it is that of the latest render. */
+  readonly #options: AnyReducer
   readonly #reduce: Required<AnyReducer>['reduce']
   readonly #runtime: Runtime
   /** Null: subscribers are told at once. */
@@ -81,6 +83,7 @@ class Store<Event extends StreamEvent<unknown>, Variables> implements EventStore
     // NaN would be no bound at all.
     checkNumber('history', history, 0)
     this.#source = source
+    this.#options = options
     this.#reduce = reduce
     this.#runtime = runtime
     this.#schedule = scheduleOf(batch, runtime)
@@ -156,7 +159,7 @@ class Store<Event extends StreamEvent<unknown>, Variables> implements EventStore
 
   #forget(): void {
     this.#status = idle
-    this.#data = this.#initial.data
+    this.#data = this.#options.initial
     this.#history.clear()
   }
 
