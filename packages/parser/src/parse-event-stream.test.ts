@@ -49,6 +49,16 @@ test('parseEventStream() reads any async iterable of bytes or text', async () =>
   expect(await data(parseEventStream(mixedChunks()))).toEqual(['a', 'b'])
 })
 
+test('parseEventStream() leaves timers their turn where a source never waits, and no event comes of it', async () => {
+  const timer = new AbortController()
+  setTimeout(() => timer.abort())
+  async function* comments(): AsyncGenerator<Chunk> {
+    for (let chunks = 0; chunks < 200_000 && !timer.signal.aborted; chunks++) yield ':\n'
+  }
+  expect(await data(parseEventStream(comments()))).toEqual([])
+  expect(timer.signal.aborted).toBe(true)
+})
+
 test('parseEventStream() reads no further than its consumer asks', async () => {
   const { stream, reads } = source('data: a\n\ndata: b\n\n', 'data: c\n\n', 'data: d\n\n')
   const events = parseEventStream(stream)

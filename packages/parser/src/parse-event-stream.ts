@@ -48,12 +48,20 @@ export function parseEventStream(
 
 const finished: IteratorReturnResult<undefined> = { done: true, value: undefined }
 
+/** So many reads may be answered at once, by a source that never waits: then timers have their turn, and whoever stops it. */
+const readsInARow = 1024
+
+function anotherTask(): Promise<void> {
+  return new Promise((resolve) => void (globalThis.setImmediate ?? setTimeout)(resolve))
+}
+
 /** Reads a chunk only when somebody asks for an event and none is waiting. */
 class Pull {
   readonly #reader: ChunkReader
   readonly #parser: EventSourceParser
   #events: EventSourceMessage[] = []
   #next = 0
+  #reads = 0
   #reading: Promise<void> | undefined
   #ended = false
   #failure: { error: unknown } | undefined
@@ -127,6 +135,10 @@ class Pull {
     this.#clear()
     try {
       while (this.#events.length === 0 && !this.#failure && !this.#ended) {
+        if (++this.#reads % readsInARow === 0) {
+          await anotherTask()
+          continue
+        }
         const { done, value } = await this.#pull()
         if (done) this.#ended = true
         else if (value !== undefined && !this.#ended) this.#parser.feed(value)
