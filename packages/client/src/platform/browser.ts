@@ -108,7 +108,7 @@ export function isOffline(): boolean {
 export function diagnose(_cause: unknown, unanswered: Unanswered | null): Diagnosis {
   const resumes = unanswered?.init.headers.has('last-event-id') && mayProbe(new URL(unanswered.url))
   const hint = resumes
-    ? 'No reply. Does its CORS preflight allow Last-Event-ID? If not, send the ID in the query: resume: lastEventIdQuery(name)'
+    ? 'No reply. If its CORS preflight refuses Last-Event-ID, set resume: lastEventIdQuery(name)'
     : null
   return { unsent: false, futile: false, hint }
 }
