@@ -49,8 +49,10 @@ export class Session implements Listener {
   readonly #face: Face
   /** The number of the connection that the last bytes came from. */
   #connection = -1
-  /** What comes before the next read, once all events up to there are handed over. True: it brought some. */
-  #due: (() => boolean | void) | null = null
+  /** What was read and is not parsed yet. No function that would do it: each would keep all of the read in memory. */
+  #rest: Uint8Array | null = null
+  /** What comes before the next read, once all events up to there are handed over. */
+  #due: (() => void) | null = null
   /** Who waits for the next chunk. */
   #waiting: ((reason: CloseReason | null) => void) | null = null
 
@@ -83,8 +85,13 @@ export class Session implements Listener {
   /** Waits for the next chunk of any connection. Gives the reason once there will be none. Only one call at a time. */
   more(): Promise<CloseReason | null> {
     const due = this.#due
-    this.#due = null
-    if (due?.() === true) return Promise.resolve(null)
+    const rest = this.#rest
+    this.#due = this.#rest = null
+    due?.()
+    if (rest !== null && this.driver.epoch === this.#connection) {
+      this.#parse(rest)
+      return Promise.resolve(null)
+    }
     // One promise, and no `await`, whose frame would be kept for as long as the connection waits.
     return new Promise((resolve) => {
       this.#waiting = resolve
@@ -200,23 +207,19 @@ export class Session implements Listener {
 
   #begin(connection: number, whole: boolean): void {
     this.#connection = connection
-    this.#due = null
+    this.#due = this.#rest = null
     this.inflow.open(whole ? this.#face.newWhole?.() : undefined)
     this.driver.result({ type: 'first-byte' })
     this.#face.onFirstByte?.()
   }
 
   /** Parses the start of what was read and keeps the rest for the next call. */
-  #parse(bytes: Uint8Array): true {
+  #parse(bytes: Uint8Array): void {
     const long = bytes.byteLength > piece
     const failure = this.inflow.feed(long ? bytes.subarray(0, piece) : bytes)
     if (failure !== null) this.#due = () => this.fail(failure)
-    else if (long) {
-      const rest = bytes.subarray(piece)
-      this.#due = () => this.driver.epoch === this.#connection && this.#parse(rest)
-    }
+    else if (long) this.#rest = bytes.subarray(piece)
     this.#arrive()
-    return true
   }
 
   /** The first event of a connection is news to it. */
@@ -229,7 +232,7 @@ export class Session implements Listener {
 
   /** Drops what was parsed and not handed over: it is asked for again, or the stream is at its end. */
   #drop(): void {
-    this.#due = null
+    this.#due = this.#rest = null
     this.inflow.clear()
   }
 
