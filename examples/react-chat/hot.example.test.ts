@@ -5,7 +5,7 @@ import { countedTo, numbersIn } from '../driver/numbers.ts'
 
 const app = `
 import { useEventSource, useEventStream } from '@millrace/client/react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 
 const inOrder = {
   initial: [] as readonly number[],
@@ -19,9 +19,10 @@ export function App() {
     request: () => ({ url: '/api/answer?80', json: {}, until: '[DONE]' }),
     ...inOrder,
   })
+  useEffect(() => start(), [start])
   return (
     <>
-      <button onClick={() => (setClicks(clicks + 1), start())}>Ask</button>
+      <button onClick={() => setClicks(clicks + 1)}>Click</button>
       <p data-testid="feed">{feed.data.join()}</p>
       <p data-testid="answer">{data.join()}</p>
       <p role="status">version 1, clicks {clicks}, {outcome?.type}</p>

@@ -1,5 +1,4 @@
 'use client'
-import { useCallback } from 'react'
 import type { AnySubscription, SubscriptionOptions } from '../api/store/binding-options.ts'
 import { subscriptionStore } from '../api/store/binding-stores.ts'
 import type { Protocol } from '../api/decode/protocol.ts'
@@ -11,8 +10,10 @@ import { useKept } from './use-kept.ts'
 import { useLatest } from './use-latest.ts'
 import { useStore, type StoreView } from './use-store.ts'
 
+type Url = string | URL | null | undefined | false
+
 /**
- * Subscribes while the component is mounted. `null` as URL: not now. A new URL or `shareKey` is a new subscription;
+ * Subscribes while the component is mounted. `null`, `undefined`, `false` or an empty text as URL: not now. A new URL or `shareKey` is a new subscription;
  * other options take effect without one. In an Activity that hides the component it closes; when that is shown again, it
  * goes on from the last event ID, unless it was stopped.
  *
@@ -27,7 +28,7 @@ export function useEventSource<
   O extends Others = 'skip',
   I extends OnInvalid = 'throw',
 >(
-  url: string | URL | null,
+  url: Url,
   options: SubscriptionOptions<P, Parsed, S, O, I> & ReducerOptions<TypedEvent<P, Parsed, S, O, I>, Data>,
 ): StoreView<TypedEvent<P, Parsed, S, O, I>, Data, void>
 export function useEventSource<
@@ -37,17 +38,17 @@ export function useEventSource<
   O extends Others = 'skip',
   I extends OnInvalid = 'throw',
 >(
-  url: string | URL | null,
+  url: Url,
   options?: SubscriptionOptions<P, Parsed, S, O, I>,
 ): StoreView<TypedEvent<P, Parsed, S, O, I>, TypedEvent<P, Parsed, S, O, I>['data'] | undefined, void>
 export function useEventSource(
-  url: string | URL | null,
+  url: Url,
   options: AnySubscription = {},
 ): StoreView<StreamEvent<unknown>, unknown, void> {
   const latest = useLatest(options)
-  const href = url?.toString()
+  const href = String(url || '')
   const { shareKey } = options
   const store = useKept(() => subscriptionStore(href, options, latest), href, shareKey)
-  const onEvent = useCallback((event: StreamEvent<unknown>) => latest().onEvent?.(event), [latest])
+  const onEvent = useKept(() => (event: StreamEvent<unknown>) => latest().onEvent?.(event))
   return useStore(store, onEvent)
 }

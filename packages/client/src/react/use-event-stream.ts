@@ -12,9 +12,8 @@ import { useStore, type StoreView } from './use-store.ts'
 
 /**
  * Asks for an answer when `start` is called, and shows it as it comes. Unmounting ends it, and so does an Activity that
- * hides the component. A `start` in a layout effect waits for the component's other effects: under StrictMode React runs
- * it twice, and one request is sent. Editing the component's code keeps a running answer, but React runs effects again
- * then: one that starts had better look at a ref whether it has.
+ * hides the component. An effect may start: where React calls it again for a component that stays, under StrictMode or
+ * when code is edited, nothing is sent again.
  *
  * @example
  * const { data, phase, start, stop } = useEventStream({

@@ -1,7 +1,8 @@
 'use client'
-import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import type { HeldStore } from '../api/store/held-store.ts'
 import type { EventStoreSnapshot } from '../api/store/store-snapshot.ts'
+import { useKept } from './use-kept.ts'
 
 /** What a hook gives: the snapshot's members, and what can be done. The functions stay the same for a store. */
 export interface StoreView<Event, Data, Variables> extends EventStoreSnapshot<Event, Data> {
@@ -21,19 +22,19 @@ export function useStore<Event, Data, Variables>(
   // Before the store is subscribed to: a shared one is the one that is held.
   useEffect(hold, [hold])
   useEffect(() => onEvent && current().onEvent(onEvent), [current, onEvent])
-  const subscribe = useCallback((listener: () => void) => current().subscribe(listener), [current])
-  const snapshot = useSyncExternalStore(
-    subscribe,
-    () => current().getSnapshot(),
-    () => current().getServerSnapshot(),
-  )
-  const actions = useMemo(
+  const { subscribe, ...actions } = useKept(
     () => ({
+      subscribe: (listener: () => void) => current().subscribe(listener),
       start: (variables: Variables) => current().start(variables),
       stop: () => current().stop(),
       reset: () => current().reset(),
     }),
-    [current],
+    current,
+  )
+  const snapshot = useSyncExternalStore(
+    subscribe,
+    () => current().getSnapshot(),
+    () => current().getServerSnapshot(),
   )
   return { ...snapshot, ...actions }
 }

@@ -10,10 +10,10 @@ import { useStore, type StoreRefs } from './use-store.ts'
 import { vueUseEventSource } from './vueuse-event-source.ts'
 import type { Unchecked, VueUseEventSource, VueUseEventSourceOptions } from './vueuse-options.ts'
 
-type Url = MaybeRefOrGetter<string | URL | null | undefined>
+type Url = MaybeRefOrGetter<string | URL | null | undefined | false>
 
 /**
- * Subscribes until the scope ends. `null` or `undefined` as URL: not now. With names of events as the second argument
+ * Subscribes until the scope ends. `null`, `undefined`, `false` or an empty text as URL: not now. With names of events as the second argument
  * it is VueUse's composable: its options, its refs; `[]` is all events without a name.
  *
  * @example
@@ -52,7 +52,7 @@ export function useEventSource(
   third: VueUseEventSourceOptions<unknown> = {},
 ): VueUseEventSource<readonly string[], unknown> | StoreRefs<StreamEvent<unknown>, unknown, void> {
   // A string, so that another URL object of the same URL opens nothing.
-  const href = computed(() => toValue(url)?.toString())
+  const href = computed(() => String(toValue(url) || ''))
   if (isNames(second)) return vueUseEventSource(() => href.value, second, third)
   const store = computed(() => subscriptionStore(href.value, second, () => second))
   return useStore(

@@ -15,7 +15,7 @@ interface Shown<Events extends readonly string[], Data> {
 
 /** VueUse's `useEventSource` on our class. Nothing of an earlier connection lands, and a retry sends Last-Event-ID. */
 export function vueUseEventSource<Events extends readonly string[], Data = Unchecked>(
-  url: () => string | undefined,
+  url: () => string,
   events: Events,
   options: VueUseEventSourceOptions<Data>,
 ): VueUseEventSource<Events, Data> {
@@ -35,7 +35,7 @@ export function vueUseEventSource<Events extends readonly string[], Data = Unche
 
   const connect = (lastEventId = init.lastEventId ?? '') => {
     const target = url()
-    if (target === undefined || !inPage) return
+    if (!target || !inPage) return
     const source = new EventSource(target, { ...init, lastEventId })
     show({ status: 'CONNECTING', eventSource: source })
     source.addEventListener('open', () => {

@@ -4,6 +4,7 @@ import { fetchEventStream } from '../stream/fetch-event-stream.ts'
 import { sharedStore, type HeldStore } from './held-store.ts'
 import { threw } from '../invalid.ts'
 import { liveOptions } from './live-options.ts'
+import { ownStore } from './own-store.ts'
 import type { AnyReducer, StoreOptions } from './store-options.ts'
 import type { StoreSource } from './store-source.ts'
 import type { StreamEvent } from '../stream/stream-event.ts'
@@ -12,36 +13,28 @@ import type { StreamEvent } from '../stream/stream-event.ts'
 type AnyEvent = StreamEvent<unknown>
 
 /**
- * The store of a subscription; without a URL, one that never starts. It stands on `fetchEventStream`, not on the
+ * The store of a subscription; with an empty URL, one that never starts. It stands on `fetchEventStream`, not on the
  * EventSource class: a GET subscribes and reconnects all the same, the events of one read come together, and they
  * are typed. `first` says what stays for the life of the store.
  */
 export function subscriptionStore(
-  url: string | undefined,
+  url: string,
   first: AnySubscription,
   latest: () => AnySubscription,
 ): HeldStore<AnyEvent, unknown> {
   const { shareKey } = first
   const source: StoreSource<AnyEvent, void> = (_, link) =>
-    fetchEventStream(url ?? '', liveOptions(latest, link, true))
+    fetchEventStream(url, liveOptions(latest, link, true))
   const store = storeOf(source, first, latest, 'continue')
   const key = shareKey === undefined ? store : `${shareKey} ${url}`
-  return sharedStore(url === undefined ? undefined : key, store)
+  return sharedStore(url && key, store)
 }
 
-/**
- * The store of an answer: each start begins anew, and letting go ends it. What is started while nobody holds it waits
- * until somebody does: a layout effect of React's runs before, and under StrictMode twice, with time enough in between
- * for a request to be sent.
- */
+/** The store of an answer: each start begins anew, and letting go ends it. */
 export function answerStore<Variables>(
   first: AnyAnswer<Variables>,
   latest: () => AnyAnswer<Variables>,
 ): HeldStore<AnyEvent, unknown, Variables> {
-  let gone = false
-  let held = false
-  /** What was started while it was not. */
-  let begin = () => {}
   const source: StoreSource<AnyEvent, Variables> = (variables, link) => {
     const { url, ...request } = requestOf(latest(), variables)
     return fetchEventStream(
@@ -49,40 +42,7 @@ export function answerStore<Variables>(
       liveOptions(() => ({ ...latest(), ...request }), link),
     )
   }
-  const store = storeOf(source, first, latest, 'fresh')
-  // From the beginning: what is started before the component is mounted may bring events before it is.
-  store.onEvent((event) => gone || latest().onEvent?.(event))
-  const forgetting = (then: () => void) => () => {
-    begin = () => {}
-    then()
-  }
-  const holdable: typeof store = {
-    ...store,
-    start: (variables) => {
-      if (held) store.start(variables)
-      else begin = () => store.start(variables)
-    },
-    stop: forgetting(store.stop),
-    reset: forgetting(store.reset),
-  }
-  return {
-    current: () => holdable,
-    hold: () => {
-      gone = false
-      held = true
-      // At once, and only once.
-      forgetting(begin)()
-      return () => {
-        gone = true
-        // Later: under StrictMode a component goes only to come back, and may have started for good.
-        queueMicrotask(() => {
-          if (!gone) return
-          held = false
-          store.stop()
-        })
-      }
-    },
-  }
+  return ownStore(storeOf(source, first, latest, 'fresh'), (event) => latest().onEvent?.(event))
 }
 
 function requestOf<Variables>({ request }: AnyAnswer<Variables>, variables: Variables): AnswerRequest {

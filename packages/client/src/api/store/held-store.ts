@@ -27,27 +27,26 @@ export function sharedStore<Event, Data>(
   store: EventStore<Event, Data, void>,
 ): HeldStore<Event, Data> {
   let wanted = true
-  const setting = (value: boolean, then: () => void) => () => {
-    wanted = value
-    then()
-  }
-  const own = {
-    ...store,
-    start: setting(true, store.start),
-    stop: setting(false, store.stop),
-    reset: setting(false, store.reset),
+  const wants = (want: boolean, then?: () => void) => () => {
+    wanted = want
+    then?.()
   }
   // What nobody holds does not start: nobody would end it.
-  const off = { ...own, start: setting(true, () => {}) }
+  const off = {
+    ...store,
+    start: wants(true),
+    stop: wants(false, store.stop),
+    reset: wants(false, store.reset),
+  }
   const begin = (): Feed => {
     if (wanted) store.start()
-    return { store: own, end: store.stop, holders: 0 }
+    return { store: { ...off, start: wants(true, store.start) }, end: store.stop, holders: 0 }
   }
   return {
     // Whoever shares a key says the same types.
     current: () => (feeds.get(key)?.store ?? off) as typeof store,
     hold: () => {
-      if (key === undefined) return () => {}
+      if (!key) return () => {}
       const feed = feeds.get(key) ?? begin()
       feeds.set(key, feed)
       feed.holders++
@@ -55,7 +54,7 @@ export function sharedStore<Event, Data>(
         feed.holders--
         // Later: a component that mounts as another one unmounts, takes the connection over.
         queueMicrotask(() => {
-          if (feed.holders > 0 || feeds.get(key) !== feed) return
+          if (feed.holders || feeds.get(key) !== feed) return
           feeds.delete(key)
           feed.end()
         })

@@ -1,0 +1,49 @@
+import type { EventStore } from './event-store.ts'
+import type { HeldStore } from './held-store.ts'
+
+/**
+ * A store of one component's own, which starts it. React calls effects again for a component that stays: under
+ * StrictMode, and when its code is edited. Such a start was made before, and what it started goes on.
+ */
+export function ownStore<Event, Data, Variables>(
+  store: EventStore<Event, Data, Variables>,
+  onEvent: (event: Event) => void,
+): HeldStore<Event, Data, Variables> {
+  let held = false
+  /** It was let go of just now, and may be held again. */
+  let passing = false
+  /** The last start, unless a stop came after it. */
+  let begin: (() => void) | null = null
+  store.onEvent((event) => passing || onEvent(event))
+  const forgetting = (then: () => void) => () => {
+    begin = null
+    then()
+  }
+  const own = {
+    ...store,
+    start: (variables: Variables) => {
+      if (passing && begin) return
+      begin = () => store.start(variables)
+      // What nobody holds does not start yet: a layout effect of React's runs before, and under StrictMode twice, with
+      // time enough in between for a request to be sent.
+      if (held || passing) begin()
+    },
+    stop: forgetting(store.stop),
+    reset: forgetting(store.reset),
+  }
+  return {
+    current: () => own,
+    hold: () => {
+      held = true
+      if (!passing) begin?.()
+      return () => {
+        held = false
+        passing = true
+        queueMicrotask(() => {
+          passing = false
+          if (!held) own.stop()
+        })
+      }
+    },
+  }
+}
