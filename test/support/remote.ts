@@ -30,13 +30,18 @@ export interface Played {
   release(gate: string): Promise<void>
   /** Ends what is open. */
   drop(by?: 'end' | 'reset' | 'fin'): Promise<void>
+  /** It is over: the server drops what is open and forgets it with the next scenario that is played. */
   dispose(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
 
+/** A request for each of them was a fifth of all that pages send. */
+const over: string[] = []
+
 /** Plays a scenario on a real socket. */
 export async function play(scenario: Scenario): Promise<Played> {
-  const reply = await control(inject('controlUrl'), 'scenarios', {
+  const query = new URLSearchParams(over.splice(0).map((id) => ['remove', id]))
+  const reply = await control(inject('controlUrl'), `scenarios?${query}`, {
     method: 'POST',
     body: JSON.stringify({ ...scenario, replies: scenario.replies.map(endedByClient) }),
   })
@@ -49,7 +54,7 @@ export async function play(scenario: Scenario): Promise<Played> {
     return (await route(`?${query}`)).json()
   }
   const post = async (what: string) => void (await route(`/${what}`, { method: 'POST' }))
-  const dispose = () => post('remove')
+  const dispose = async () => void over.push(id)
   return {
     url: new URL(path, server).href,
     records,

@@ -41,13 +41,14 @@ const PATIENCE = 60_000
 /**
  * Lets tests in another process or in a browser play scenarios over HTTP:
  *
- *     POST   /.millrace/scenarios                    a scenario as JSON      → 201 { id, path }
+ *     POST   /.millrace/scenarios?remove=:id         a scenario as JSON      → 201 { id, path }
  *     GET    /.millrace/scenarios/:id?requests=2     waits until it holds    → 200 records
  *     POST   /.millrace/scenarios/:id/gates/:name    lets one reply pass     → 204
  *     POST   /.millrace/scenarios/:id/drop?by=reset  ends what is open       → 204
  *     POST   /.millrace/scenarios/:id/remove         DELETE does the same    → 204
  *
- * A page that sends no header and no other method is spared the preflights.
+ * A page that sends no header and no other method is spared the preflights. Scenarios that a new one names in
+ * `remove`, as often as there are, go without a request of their own.
  */
 export function controlRoutes({ token: wanted, routes, origins, limits }: ControlOptions): ControlRoutes {
   const token = wanted === true ? randomBytes(18).toString('base64url') : wanted
@@ -58,12 +59,21 @@ export function controlRoutes({ token: wanted, routes, origins, limits }: Contro
     if (body === null) return { status: 413, text: `The scenario is larger than ${limits.body} bytes.` }
     const id = randomBytes(9).toString('base64url')
     const path = `/s/${id}`
+    for (const over of queryOf(request).getAll('remove')) remove(over)
     try {
       played.set(id, new Playing(path, routes.add(path, parseScenario(body))))
     } catch (error) {
       return { status: 400, text: error instanceof Error ? error.message : String(error) }
     }
     return { status: 201, json: { id, path } }
+  }
+
+  const remove = (id: string): void => {
+    const playing = played.get(id)
+    if (playing === undefined) return
+    playing.drop()
+    routes.remove(playing.url)
+    played.delete(id)
   }
 
   const change = async (
@@ -74,9 +84,7 @@ export function controlRoutes({ token: wanted, routes, origins, limits }: Contro
   ): Promise<Answer> => {
     const [what, name] = rest
     if (request.method === 'DELETE' ? what === undefined : request.method === 'POST' && what === 'remove') {
-      playing.drop()
-      routes.remove(playing.url)
-      played.delete(id)
+      remove(id)
     } else if (request.method === 'POST' && what === 'gates' && name !== undefined) {
       playing.release(decodeURIComponent(name))
     } else if (request.method === 'POST' && what === 'drop') {

@@ -163,6 +163,21 @@ describe('control routes', () => {
     ])
   })
 
+  test('forget the scenarios that the next one names', async () => {
+    const server = await started({ control: 'token' })
+    const headers = { authorization: 'Bearer token' }
+    const play = async (over = '') => {
+      const reply = await send(server, headers, `scenarios${over}`)
+      return ((await reply.json()) as { id: string }).id
+    }
+    const [first, second] = [await play(), await play()]
+    const third = await play(`?remove=${first}&remove=${second}&remove=unknown`)
+    const statuses = [first, second, third].map(
+      async (id) => (await send(server, headers, `scenarios/${id}`, 'GET')).status,
+    )
+    expect(await Promise.all(statuses)).toEqual([404, 404, 200])
+  })
+
   test('forget a scenario that was deleted', async () => {
     const server = await started({ control: 'token' })
     const headers = { authorization: 'Bearer token' }
