@@ -2,7 +2,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /**
  * Processes take one project after another, in the order of their names if nobody says more. Node's tests wait most,
- * for time and for programs: they go beside Chromium's, which keep a core busy; short files come last.
+ * for time and for programs: they go beside Chromium's, which keep a core busy.
  */
 const first = ['chromium', 'node', 'react-18', 'happy-dom']
 
@@ -10,6 +10,14 @@ export class ProjectOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ project }: TestSpecification) => first.findIndex((name) => project.name.startsWith(name))
     const longestFirst = await BaseSequencer.prototype.sort.call(this, files)
-    return longestFirst.toSorted((a, b) => rank(a) - rank(b))
+    const ranks = [...new Set(longestFirst.map(rank))].toSorted((a, b) => a - b)
+    return ranks.flatMap((of) => fromBothEnds(longestFirst.filter((file) => rank(file) === of)))
   }
+}
+
+/** A long file waits: the next one that is taken is short, and keeps the processor busy meanwhile. */
+function fromBothEnds<File>(longestFirst: readonly File[]): File[] {
+  const long = longestFirst.slice(0, Math.ceil(longestFirst.length / 2))
+  const short = longestFirst.slice(long.length).toReversed()
+  return long.flatMap((file, index) => [file].concat(short.slice(index, index + 1)))
 }

@@ -64,7 +64,14 @@ test('firstEvent: comments come, but no event', async () => {
 })
 
 test('idle: nothing comes any more, after what came was handed over', async () => {
-  const { data, error, outcome } = await timesOut([event('a'), hang], { timeouts: { idle: 300 } })
+  await using server = await play(scenario([event('a'), hang]))
+  const time = skipping()
+  const timeouts = { idle: 300 }
+  const stream = fetchEventStream(server.url, { json: {}, retry: false, timeouts, ...time.options })
+  // The event comes from a real socket, which knows no virtual time: none passes before it is there.
+  const { data, error, outcome } = await readAll(stream, () => {
+    void runOut(time, stream.outcome)
+  })
 
   expect(data).toEqual(['a'])
   expect(error).toMatchObject({ timeout: 'idle', message: 'Nothing came within 300 ms (timeouts.idle)' })
