@@ -1,0 +1,129 @@
+import { scenario, type Step } from '@millrace/test-server/scenario'
+import { useEventSource, useEventStream } from '@millrace/client/vue'
+import {
+  createApp,
+  defineComponent,
+  h,
+  KeepAlive,
+  nextTick,
+  onErrorCaptured,
+  reactive,
+  ref,
+  type Component,
+} from 'vue'
+import { expect, test } from 'vitest'
+import { play } from '../../../../test/support/remote.ts'
+import { scoped } from '../../test/support/scoped.ts'
+
+const tokens = (...texts: string[]): Step[] => texts.map((data) => ({ type: 'event', data }))
+const hanging = (...texts: string[]) => scenario([...tokens(...texts), { type: 'hang' }])
+
+function mount(component: Component) {
+  const app = createApp(component)
+  const page = document.body.appendChild(document.createElement('div'))
+  app.mount(page)
+  const unmount = () => {
+    app.unmount()
+    page.remove()
+  }
+  return { page, unmount, [Symbol.dispose]: unmount }
+}
+
+test('useEventSource() in a component that KeepAlive keeps goes on receiving, and closes with it', async () => {
+  await using server = await play(
+    scenario([...tokens('a'), { type: 'gate', name: 'more' }, ...tokens('b'), { type: 'hang' }]),
+  )
+  const heard: string[] = []
+  const feed = defineComponent(() => {
+    const { data, history } = useEventSource(server.url, { onEvent: (event) => heard.push(event.data) })
+    return () => `${data.value} ${history.value.length}!`
+  })
+  const shown = ref(true)
+  using mounted = mount(() => h(KeepAlive, () => (shown.value ? h(feed) : null)))
+  await expect.poll(() => mounted.page.textContent).toBe('a 1!')
+  shown.value = false
+  await expect.poll(() => mounted.page.textContent).toBe('')
+  await server.release('more')
+  await expect.poll(() => heard).toEqual(['a', 'b'])
+  shown.value = true
+  await expect.poll(() => mounted.page.textContent).toBe('b 2!')
+  mounted.unmount()
+
+  expect((await server.closed()).requests).toHaveLength(1)
+})
+
+test('useEventSource() whose URL changes there and back at once asks nobody else', async () => {
+  await using one = await play(hanging('one'))
+  await using two = await play(hanging('two'))
+  const url = ref(one.url)
+  using feed = scoped(() => useEventSource(url))
+  await expect.poll(() => feed.data.value).toBe('one')
+  url.value = two.url
+  url.value = one.url
+  await one.requests(2)
+  await one.closed(1)
+  await expect.poll(() => feed.data.value).toBe('one')
+
+  expect((await two.records()).requests).toHaveLength(0)
+})
+
+test('useEventSource() with reactive options reconnects with the headers of that moment', async () => {
+  const drop: Step[] = [{ type: 'event', data: 'a' }, { type: 'gate', name: 'drop' }, { type: 'end' }]
+  await using server = await play(scenario(drop, [{ type: 'event', data: 'b' }, { type: 'hang' }]))
+  const options = reactive({ headers: { 'x-token': 'first' } })
+  using feed = scoped(() => useEventSource(server.url, options))
+  await expect.poll(() => feed.data.value).toBe('a')
+  options.headers = { 'x-token': 'fresh' }
+  await server.release('drop')
+  await expect.poll(() => feed.data.value).toBe('b')
+
+  const { requests } = await server.records()
+  expect(requests.map(({ headers }) => headers['x-token'])).toEqual(['first', 'fresh'])
+})
+
+test('useEventSource() in a component that throws while it renders closes when that is left out', async () => {
+  await using server = await play(hanging('a', 'boom'))
+  const fragile = defineComponent(() => {
+    const { data } = useEventSource(server.url)
+    return () => {
+      if (data.value === 'boom') throw new RangeError('too much')
+      return String(data.value)
+    }
+  })
+  const parent = defineComponent(() => {
+    const failed = ref('')
+    onErrorCaptured((error) => {
+      failed.value = String(error)
+      return false
+    })
+    return () => failed.value || h(fragile)
+  })
+  using mounted = mount(parent)
+  await expect.poll(() => mounted.page.textContent).toBe('RangeError: too much')
+
+  expect((await server.closed(1)).requests).toHaveLength(1)
+})
+
+test('useEventStream() that a setup starts sends nothing when its component goes at once', async () => {
+  await using server = await play(hanging('a'))
+  const ask = defineComponent(() => {
+    const { data, start } = useEventStream({ request: () => ({ url: server.url, json: {} }) })
+    start()
+    return () => data.value
+  })
+  mount(ask).unmount()
+  await nextTick()
+  // What another one sends later is there: so would be its.
+  const later = await fetch(`${server.url}?later`)
+  await later.body?.cancel()
+
+  expect(await server.requests(1)).toMatchObject([{ method: 'GET' }])
+})
+
+test.each([null, undefined, false, ''] as const)('useEventSource(%j) opens nothing', async (url) => {
+  await using server = await play(hanging('a'))
+  using off = scoped(() => useEventSource(url))
+  using on = scoped(() => useEventSource(server.url))
+  await expect.poll(() => on.data.value).toBe('a')
+  expect(off.phase.value).toBe('idle')
+})
