@@ -1,4 +1,5 @@
-import type { EventStreamError } from '../event-stream-error.ts'
+import { EventStreamError } from '../event-stream-error.ts'
+import { threw } from '../invalid.ts'
 import type { Observation } from '../observation.ts'
 import type { Outcome } from '../stream/outcome.ts'
 import { thrownError } from '../thrown-error.ts'
@@ -21,31 +22,33 @@ export class StoreRun<Event> {
   }
 
   async read(
-    open: (link: StoreLink) => EventFlow<Event>,
+    open: (link: StoreLink) => EventFlow<Event> | Promise<EventFlow<Event>>,
     lastEventId: string,
     listener: RunListener<Event>,
   ): Promise<void> {
     await Promise.resolve()
     if (this.stopped) return listener.over(null, null)
     const link: StoreLink = {
-      signal: this.#controller.signal,
-      observe: (observation) => {
-        if (!this.stopped) listener.observed(observation)
-      },
       ...(lastEventId && { lastEventId }),
+      signal: this.#controller.signal,
+      observe: (observation) => this.stopped || listener.observed(observation),
     }
     let error: EventStreamError | null = null
     try {
-      this.#flow = open(link)
+      this.#flow = await open(link)
+      // It may have taken its time, and heed no signal.
+      if (this.stopped) this.stop()
       for await (const events of this.#flow.batches?.() ?? oneByOne(this.#flow)) {
         if (this.stopped) break
         listener.received(events)
       }
     } catch (cause) {
-      if (!this.stopped) error = thrownError(cause)
+      // What `fetchEventStream` refuses says itself what is wrong.
+      const itself = this.#flow || cause instanceof EventStreamError
+      if (!this.stopped) error = itself ? thrownError(cause) : threw('source', cause)
     }
-    const outcome = (await this.#flow?.outcome) ?? null
-    listener.over(outcome, outcome?.error ?? error)
+    const outcome = await this.#flow?.outcome
+    listener.over(outcome ?? null, outcome?.error ?? error)
   }
 
   stop(): void {

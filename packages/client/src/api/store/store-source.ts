@@ -23,4 +23,4 @@ export interface EventFlow<Event> extends AsyncIterable<Event> {
 export type StoreSource<Event extends StreamEvent<unknown>, Variables> = (
   variables: Variables,
   link: StoreLink,
-) => EventFlow<Event>
+) => EventFlow<Event> | Promise<EventFlow<Event>>
