@@ -22,7 +22,10 @@ export interface SubscriptionOptions<
   I extends OnInvalid = 'throw',
 >
   extends Omit<TypedOptions<P, Data, S, O, I>, 'signal'>, BindingOptions<TypedEvent<P, Data, S, O, I>> {
-  /** Components that give the same key and URL share one connection and one state; the first one's options count. */
+  /**
+   * Components that give the same key and URL share one connection and one state. The first one's options count, also
+   * once it is gone: let `headers` be a function that looks a token up.
+   */
   readonly shareKey?: string
 }
 

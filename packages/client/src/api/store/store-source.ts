@@ -19,7 +19,7 @@ export interface EventFlow<Event> extends AsyncIterable<Event> {
   readonly outcome?: Promise<Outcome>
 }
 
-/** Starts one run. Called a microtask after `start`, so a start that is undone at once never reaches the wire. */
+/** Starts one run, or will have. Called a microtask after `start`, so a start that is undone at once never reaches the wire. */
 export type StoreSource<Event extends StreamEvent<unknown>, Variables> = (
   variables: Variables,
   link: StoreLink,
