@@ -92,6 +92,23 @@ test('useEventStream() that waits in Suspense keeps its answer, and an effect th
   expect((await server.closed()).requests).toHaveLength(1)
 })
 
+test('useEventSource() and useEventStream() that are unmounted while they connect give their requests up', async () => {
+  await using server = await play(scenario([{ type: 'hang' }]))
+  function Both(): ReactNode {
+    const feed = useEventSource(server.url)
+    const { phase, start } = useEventStream({ request: () => ({ url: server.url, json: {} }) })
+    useEffect(() => start(), [start])
+    return <p>{`${feed.phase} ${phase}!`}</p>
+  }
+  using page = mountReact(<Both />, StrictMode)
+  await server.requests(2)
+  await page.says('connecting connecting!')
+  page.unmount()
+
+  const { exchanges } = await server.closed(2)
+  expect(exchanges).toMatchObject([{ state: 'aborted' }, { state: 'aborted' }])
+})
+
 test('useEventStream() that is started twice at once sends the second request only', async () => {
   await using server = await play(hanging('a'))
   function Ask(): ReactNode {

@@ -104,6 +104,23 @@ test('useEventSource() in a component that throws while it renders closes when t
   expect((await server.closed(1)).requests).toHaveLength(1)
 })
 
+test('useEventSource() and useEventStream() that are unmounted while they connect give their requests up', async () => {
+  await using server = await play(scenario([{ type: 'hang' }]))
+  const both = defineComponent(() => {
+    const feed = useEventSource(server.url)
+    const { phase, start } = useEventStream({ request: () => ({ url: server.url, json: {} }) })
+    start()
+    return () => `${feed.phase.value} ${phase.value}!`
+  })
+  using mounted = mount(both)
+  await server.requests(2)
+  await expect.poll(() => mounted.page.textContent).toBe('connecting connecting!')
+  mounted.unmount()
+
+  const { exchanges } = await server.closed(2)
+  expect(exchanges).toMatchObject([{ state: 'aborted' }, { state: 'aborted' }])
+})
+
 test('useEventStream() that a setup starts sends nothing when its component goes at once', async () => {
   await using server = await play(hanging('a'))
   const ask = defineComponent(() => {
