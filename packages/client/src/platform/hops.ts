@@ -75,7 +75,7 @@ export function detour(
 }
 
 /** The same request, one redirect on. */
-export function afterHop(plan: RequestPlan, hop: Hop, forwardHeaders: readonly string[]): RequestPlan {
+function afterHop(plan: RequestPlan, hop: Hop, forwardHeaders: readonly string[]): RequestPlan {
   const allowed = new Set([...safelisted, ...forwardHeaders.map((name) => name.toLowerCase())])
   const headers = new Headers()
   plan.init.headers.forEach((value, name) => {
