@@ -37,17 +37,19 @@ export class ParseError extends Error {
 
 /** What the standard ignores: an unknown field, or a `retry` that is no number. */
 export function ignored(field: string, value: string, line: string): ParseError {
-  const retry = field === 'retry'
-  const message = retry
-    ? `Invalid \`retry\` value: "${value.slice(0, 20)}"`
-    : `Unknown field "${field.slice(0, 20)}"`
-  return new ParseError(message, { type: retry ? 'invalid-retry' : 'unknown-field', field, value, line })
+  return field === 'retry'
+    ? new ParseError(`Invalid \`retry\` value: "${value.slice(0, 20)}"`, {
+        type: 'invalid-retry',
+        field,
+        value,
+        line,
+      })
+    : new ParseError(`Unknown field "${field.slice(0, 20)}"`, { type: 'unknown-field', field, value, line })
 }
 
 export function limitPassed(option: LimitOption, limit: number): ParseError {
-  const what = option === 'maxFieldSize' ? 'field' : 'buffer'
-  return new ParseError(`Exceeded max ${what} size of ${limit} bytes (${option})`, {
-    type: `max-${what}-size-exceeded`,
+  return new ParseError(`Exceeded ${option} of ${limit} bytes`, {
+    type: option === 'maxFieldSize' ? 'max-field-size-exceeded' : 'max-buffer-size-exceeded',
     option,
   })
 }

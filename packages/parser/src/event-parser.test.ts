@@ -84,6 +84,35 @@ test('feed() takes the value of a data line to the data piece by piece, to the l
   for (const piece of ['data:', ' ', ' a', 'b\nda', 'ta: c', '', '\r', '\n\r\n']) parser.feed(piece)
   expect(seen).toEqual(['水水水水', ' ab\nc'])
   parser.feed('data: 水水水水')
-  expect(() => ['w', '水'].forEach((piece) => parser.feed(piece))).toThrow('Exceeded max buffer size')
+  expect(() => ['w', '水'].forEach((piece) => parser.feed(piece))).toThrow('Exceeded maxBufferSize')
   expect(seen.slice(2)).toEqual(['maxBufferSize'])
+})
+
+test('feed() of bytes gives an event its name once: the next of the chunk has none of its own', () => {
+  const events: unknown[] = []
+  const { feed } = createParser({ onEvent: (event) => events.push(event) })
+  feed(new TextEncoder().encode('event: a\ndata: 1\n\ndata: 2\n\nevent:\ndata: 3\n\n'))
+  expect(events).toEqual([
+    { id: undefined, event: 'a', data: '1' },
+    { id: undefined, event: undefined, data: '2' },
+    { id: undefined, event: undefined, data: '3' },
+  ])
+})
+
+test('feed() ends a block at an LF behind CRLF, and takes the LF of a CRLF for no blank line', () => {
+  const data: string[] = []
+  const { feed } = createParser({ onEvent: (event) => data.push(event.data) })
+  feed(new TextEncoder().encode('data: a\r\n\ndata: b\r\ndata: c\r\n\r\n'))
+  expect(data).toEqual(['a', 'b\nc'])
+})
+
+test('feed() holds to maxBufferSize whatever came and went before', () => {
+  const errors: string[] = []
+  const parser = createParser({ maxBufferSize: 20, onError: ({ type }) => void errors.push(type) })
+  for (let i = 0; i < 50; i++) parser.feed('data: 1234\n\n')
+  parser.reset()
+  parser.feed('data: 12345678901234567890\n')
+  expect(errors).toEqual([])
+  expect(() => parser.feed('data: 1\n')).not.toThrow()
+  expect(errors).toEqual(['max-buffer-size-exceeded'])
 })

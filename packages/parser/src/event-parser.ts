@@ -18,7 +18,8 @@ export class EventParser implements EventSourceParser {
   readonly #maxBuffer: number
   readonly #maxField: number
 
-  #decoder = forAscii
+  /** The last chunk was of bytes, and they were ASCII. */
+  #ascii = true
   /** The bytes so far of the character that the last chunk cut. */
   #cut: Uint8Array | undefined
   /** Text that may be a part of a byte order mark; undefined once the stream's first character is known. */
@@ -37,7 +38,7 @@ export class EventParser implements EventSourceParser {
   #beginning: Beginning | undefined
   /** The last chunk ended in CR: an LF that opens the next one belongs to it. */
   #afterCr = false
-  /** Bytes that may surely come before `maxBufferSize` is passed. */
+  /** Bytes that may surely come before `maxBufferSize` is passed; more may, once an event has ended. */
   #room: number
   /** A limit was passed, and ended parsing: nothing more is read until `reset()`. */
   #failure: ParseError | undefined
@@ -51,35 +52,13 @@ export class EventParser implements EventSourceParser {
   // Functions of their own: both have to work without their object.
   readonly feed = (chunk: Chunk): void => {
     if (this.#failure) throw this.#failure
-    let text: string
-    let ascii: Uint8Array | undefined
-    if (typeof chunk === 'string') text = this.#flush() + chunk
-    else {
-      let bytes = asBytes(chunk)
-      if (this.#cut) bytes = joined(this.#cut, bytes)
-      const end = endOfWhole(bytes)
-      this.#cut = undefined
-      if (end < bytes.length) {
-        // A copy: the chunk's memory is its owner's, who may use it again.
-        this.#cut = bytes.slice(end)
-        // `subarray()` would give the same, in more time (W10 in chunks of 61 bytes).
-        bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, end)
-      }
-      text = this.#decoder.decode(bytes)
-      // Only one byte for each character leaves the length as it is; an ill-formed byte (U+FFFD) does so too.
-      if (text.length === end) ascii = bytes
-      this.#decoder = ascii ? forAscii : forOthers
-    }
-    // Each stream opens once: were that in `#read()`, V8 would compile its loop anew for the second stream.
-    if (this.#opening === undefined) this.#read(text, ascii)
-    else this.#open(text, ascii, typeof chunk === 'string')
+    this.#read(chunk)
   }
 
   readonly reset = (options?: { consume?: boolean | undefined }): void => {
     const cut = this.#flush()
-    if (options?.consume) this.#endLine(cut, 3)
+    if (options?.consume) this.#endLine(cut)
     this.#data = this.#event = this.#id = undefined
-    this.#room = this.#maxBuffer
     this.#failure = undefined
     this.#opening = this.#rest = ''
   }
@@ -95,13 +74,11 @@ export class EventParser implements EventSourceParser {
    * [spec] Exactly one leading U+FEFF BYTE ORDER MARK is dropped. Text may also have it as the three characters that a
    * "binary string" makes of its bytes.
    */
-  #open(text: string, ascii: Uint8Array | undefined, raw: boolean): void {
+  #open(text: string, bytes: Uint8Array | undefined): string {
     const first = this.#opening + text
+    if (this.#opening) this.#ascii = false
     this.#opening = '\xEF\xBB'.startsWith(first) ? first : undefined
-    if (this.#opening === undefined) {
-      const unmarked = first.replace(raw ? /^(\uFEFF|\xEF\xBB\xBF)/ : /^\uFEFF/, '')
-      this.#read(unmarked, unmarked === text ? ascii : undefined)
-    }
+    return this.#opening === undefined ? first.replace(bytes ? /^\uFEFF/ : /^(\uFEFF|\xEF\xBB\xBF)/, '') : ''
   }
 
   /** Gives up the cut character: U+FFFD, or nothing when none was cut. */
@@ -111,36 +88,68 @@ export class EventParser implements EventSourceParser {
     return cut ? forAscii.decode(cut) : ''
   }
 
-  /** `ascii`: the bytes too, if the text is ASCII, with each character the byte at the same index. */
-  #read(text: string, ascii?: Uint8Array): void {
+  /**
+   * All that nearly every chunk needs, in one function: JavaScriptCore inlines none that is longer than #append(), and
+   * calls are a twentieth of a small chunk's time there (W1 at one event a chunk).
+   */
+  #read(chunk: Chunk): void {
+    let text: string
+    let bytes: Uint8Array | undefined
+    if (typeof chunk === 'string') {
+      this.#ascii = false
+      text = this.#flush() + chunk
+    } else {
+      bytes = asBytes(chunk)
+      if (this.#cut) bytes = joined(this.#cut, bytes)
+      const end = endOfWhole(bytes)
+      this.#cut = undefined
+      if (end < bytes.length) {
+        // A copy: the chunk's memory is its owner's, who may use it again.
+        this.#cut = bytes.slice(end)
+        // `subarray()` would give the same, in more time (W10 in chunks of 61 bytes).
+        bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, end)
+      }
+      text = (this.#ascii ? forAscii : forOthers).decode(bytes)
+      // Only one byte for each character leaves the length as it is; an ill-formed byte (U+FFFD) does so too.
+      this.#ascii = text.length === end
+    }
+    if (this.#opening !== undefined) text = this.#open(text, bytes)
+    // The bytes too, if the text is ASCII, with each character the byte at the same index.
+    const ascii = this.#ascii ? bytes : undefined
     const length = text.length
     if (length === 0) return
     // 10 is LF, 13 CR, 32 SPACE. As named constants they would be read from memory at each step of the loop.
     let start = this.#afterCr && codeAt(text, ascii, 0) === 10 ? 1 : 0
     // A lone CR ends its line at once; whether it is half of a CRLF shows later.
     this.#afterCr = codeAt(text, ascii, length - 1) === 13
-    // A character is three bytes at most.
-    const width = ascii ? 1 : 3
     // -1 becomes the largest index of all, so that the smaller of two is the nearer one. The first search names no place
     // to start at: JavaScriptCore is quicker so (W1 at one event a chunk).
     let lf = text.indexOf('\n') & (-1 >>> 1)
     let cr = text.indexOf('\r') & (-1 >>> 1)
-    while (start < length && !this.#failure) {
+    do {
       // What was found and not yet reached stays valid: to search again for each line would be quadratic.
       if (lf < start) lf = text.indexOf('\n', start) & (-1 >>> 1)
       if (cr < start) cr = text.indexOf('\r', start) & (-1 >>> 1)
       const end = lf < cr ? lf : cr
-      if (end > length) return this.#keep(text.slice(start), width)
+      if (end > length) return this.#keep(text.slice(start))
       let next = lf === end + 1 ? end + 2 : end + 1
-      if (this.#rest !== '') this.#endLine(text.slice(start, end), width)
+      if (this.#rest !== '') this.#endLine(text.slice(start, end))
       else if (start === end) this.#dispatch()
       else if (ascii ? isDataField(ascii, start) : text.startsWith('data:', start)) {
-        this.#append(this.#value(text, ascii, start + 5, end), width)
+        const value = this.#value(text, ascii, start + 5, end)
         // The last line of nearly every event: its blank line is in sight (W1, W2, W3).
-        if (next < length && codeAt(text, ascii, next) === 10 && end === lf) {
+        if (next < length && codeAt(text, ascii, next) === 10) {
           next++
-          this.#dispatch()
-        }
+          // Most often it is the only one, too. What is far from the limit need not be held first, nor #dispatch() called.
+          if (ascii && end - start <= this.#maxBuffer && (this.#data ?? this.#id) === undefined) {
+            const event = this.#event
+            this.#event = undefined
+            this.#config.onEvent?.({ id: undefined, event: event || undefined, data: value })
+          } else {
+            this.#append(value)
+            this.#dispatch()
+          }
+        } else this.#append(value)
       } else if (ascii && end - start <= this.#maxField && isEventField(ascii, start)) {
         this.#event = this.#value(text, ascii, start + 6, end)
       } else if (ascii && end - start <= this.#maxField && isIdField(ascii, start)) {
@@ -150,12 +159,12 @@ export class EventParser implements EventSourceParser {
         this.#readLine(text.slice(start, end))
       }
       start = next
-    }
+    } while (start < length && !this.#failure)
   }
 
   /** Ends the unfinished line. Only this one is joined: to join what is left over with the whole chunk would copy it. */
-  #endLine(piece: string, width: number): void {
-    this.#keep(piece, width, true)
+  #endLine(piece: string): void {
+    this.#keep(piece, true)
     const line = this.#rest
     this.#rest = ''
     if (line) this.#readLine(line)
@@ -166,7 +175,7 @@ export class EventParser implements EventSourceParser {
     const nameEnd = line.indexOf(':') >>> 0
     const name = line.slice(0, nameEnd)
     const value = this.#value(line, undefined, nameEnd + 1, line.length)
-    if (name === 'data') this.#append(value, 0)
+    if (name === 'data') this.#append(value)
     else if (name === 'retry' && /^\d+$/.test(value)) {
       // [spec] If the field value consists of only ASCII digits, then interpret the field value as an integer in
       // base ten, and set the event stream's reconnection time to that integer.
@@ -193,71 +202,63 @@ export class EventParser implements EventSourceParser {
   #setId(value: string): void {
     // [spec] If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field value.
     // Otherwise, ignore the field.
-    if (!value.includes('\0')) this.#id = value
+    this.#id = value.includes('\0') ? this.#id : value
   }
 
-  /**
-   * [spec] Append the field value to the data buffer, then append a single U+000A LINE FEED (LF).
-   *
-   * `width` is the bytes of a character, at most; 0 if they were counted as they came.
-   */
-  #append(value: string, width: number): void {
+  /** [spec] Append the field value to the data buffer, then append a single U+000A LINE FEED (LF). */
+  #append(value: string): void {
     // The last LF is never there: the standard removes it on dispatch.
     this.#data = this.#data === undefined ? value : this.#data + '\n' + value
-    this.#hold(value.length * width + 1)
+    this.#hold(value.length + 1)
   }
 
   /** [spec] Dispatch the event, when a blank line ends the block. */
   #dispatch(): void {
-    const config = this.#config
     const data = this.#data
     const id = this.#id
-    const event = this.#event || undefined
+    const event = this.#event
     this.#data = this.#event = this.#id = undefined
-    this.#room = this.#maxBuffer
     // [spec] Set the last event ID string of the event source to the value of the last event ID buffer.
-    if (id !== undefined) config.onId?.(id)
+    if (id !== undefined) this.#config.onId?.(id)
     // [spec] If the data buffer is an empty string, set the data buffer and the event type buffer to the empty
     // string and return.
-    if (data !== undefined) config.onEvent?.({ id, event, data })
+    if (data !== undefined) this.#config.onEvent?.({ id, event: event || undefined, data })
   }
 
   /**
    * Takes a piece of the unfinished line: of a data line the value goes to the data as it comes, what can only be ignored
    * is dropped. `ended`: it is the last piece, and the line is at hand for `#readLine()`.
    */
-  #keep(piece: string, width: number, ended?: boolean): void {
-    if (this.#rest === null) {
-      this.#data = (this.#data ?? '') + (this.#config.detach ? ` ${piece}`.slice(1) : piece)
-    } else if (this.#rest !== undefined) {
+  #keep(piece: string, ended?: boolean): void {
+    const held = this.#rest
+    if (held === null) {
+      this.#data = this.#data + (this.#config.detach ? ` ${piece}`.slice(1) : piece)
+    } else if (held !== undefined) {
+      const rest = (this.#rest = held + piece)
       // Later, to read it off the line would copy all of the line each time.
-      if (this.#rest.length < 6) this.#beginning = beginningOf(this.#rest + piece)
+      if (held.length < 6) this.#beginning = beginningOf(rest)
       const beginning = this.#beginning
-      this.#rest += piece
-      const length = this.#rest.length
+      const wanted =
+        beginning === ':'
+          ? this.#config.onComment
+          : (beginning ?? (this.#config.onError && rest.length <= (this.#config.maxUnknownSize ?? 0)))
       // The first character of the value is there, and no space that is to be removed.
-      if (beginning === 'data:' && length > 6) {
-        this.#readLine(this.#rest)
+      if (beginning === 'data:' && rest.length > 6) {
         this.#rest = null
-      } else if (
-        !(
-          ended ||
-          (beginning === ':'
-            ? this.#config.onComment
-            : (beginning ?? (this.#config.onError && length <= (this.#config.maxUnknownSize ?? 0))))
-        )
-      ) {
-        this.#rest = undefined
-      }
+        this.#readLine(rest)
+      } else if (!ended && !wanted) this.#rest = undefined
       // There are at least as many bytes as characters; when the line ends they are counted.
-      else if (beginning && length > this.#maxField + 7) this.#fail('maxFieldSize', this.#maxField)
+      else if (beginning && rest.length > this.#maxField + 7) this.#fail('maxFieldSize', this.#maxField)
     }
-    this.#hold(piece.length * width)
+    this.#hold(piece.length)
   }
 
-  /** So many bytes came, at most. What is held is counted only when it may be too much, so seldom. */
-  #hold(bytes: number): void {
-    this.#room -= bytes
+  /**
+   * So many characters came, of three bytes at most; those of a cut line may come twice. What is held is counted only
+   * when it may be too much, so seldom.
+   */
+  #hold(characters: number): void {
+    this.#room -= this.#ascii ? characters : characters * 3
     if (this.#room < 0) {
       this.#room = this.#maxBuffer - utf8Length(this.#data, this.#rest)
       if (this.#room < 0) this.#fail('maxBufferSize', this.#maxBuffer)
