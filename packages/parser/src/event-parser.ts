@@ -101,8 +101,8 @@ export class EventParser implements EventSourceParser {
     } else {
       bytes = asBytes(chunk)
       if (this.#cut) bytes = joined(this.#cut, bytes)
-      const end = endOfWhole(bytes)
       this.#cut = undefined
+      const end = endOfWhole(bytes)
       if (end < bytes.length) {
         // A copy: the chunk's memory is its owner's, who may use it again.
         this.#cut = bytes.slice(end)
@@ -141,7 +141,7 @@ export class EventParser implements EventSourceParser {
         if (next < length && codeAt(text, ascii, next) === 10) {
           next++
           // Most often it is the only one, too. What is far from the limit need not be held first, nor #dispatch() called.
-          if (ascii && end - start <= this.#maxBuffer && (this.#data ?? this.#id) === undefined) {
+          if ((this.#data ?? this.#id) === undefined && ascii && end - start <= this.#maxBuffer) {
             const event = this.#event
             this.#event = undefined
             this.#config.onEvent?.({ id: undefined, event: event || undefined, data: value })
@@ -202,7 +202,7 @@ export class EventParser implements EventSourceParser {
   #setId(value: string): void {
     // [spec] If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field value.
     // Otherwise, ignore the field.
-    this.#id = value.includes('\0') ? this.#id : value
+    if (!value.includes('\0')) this.#id = value
   }
 
   /** [spec] Append the field value to the data buffer, then append a single U+000A LINE FEED (LF). */
@@ -214,9 +214,9 @@ export class EventParser implements EventSourceParser {
 
   /** [spec] Dispatch the event, when a blank line ends the block. */
   #dispatch(): void {
-    const data = this.#data
     const id = this.#id
     const event = this.#event
+    const data = this.#data
     this.#data = this.#event = this.#id = undefined
     // [spec] Set the last event ID string of the event source to the value of the last event ID buffer.
     if (id !== undefined) this.#config.onId?.(id)
@@ -236,8 +236,7 @@ export class EventParser implements EventSourceParser {
     } else if (held !== undefined) {
       const rest = (this.#rest = held + piece)
       // Later, to read it off the line would copy all of the line each time.
-      if (held.length < 6) this.#beginning = beginningOf(rest)
-      const beginning = this.#beginning
+      const beginning = (this.#beginning = held.length < 6 ? beginningOf(rest) : this.#beginning)
       const wanted =
         beginning === ':'
           ? this.#config.onComment
@@ -246,7 +245,7 @@ export class EventParser implements EventSourceParser {
       if (beginning === 'data:' && rest.length > 6) {
         this.#rest = null
         this.#readLine(rest)
-      } else if (!ended && !wanted) this.#rest = undefined
+      } else if (!(ended || wanted)) this.#rest = undefined
       // There are at least as many bytes as characters; when the line ends they are counted.
       else if (beginning && rest.length > this.#maxField + 7) this.#fail('maxFieldSize', this.#maxField)
     }
