@@ -48,8 +48,10 @@ export function ignored(field: string, value: string, line: string): ParseError 
 }
 
 export function limitPassed(option: LimitOption, limit: number): ParseError {
-  return new ParseError(`Exceeded ${option} of ${limit} bytes`, {
-    type: option === 'maxFieldSize' ? 'max-field-size-exceeded' : 'max-buffer-size-exceeded',
-    option,
-  })
+  return option === 'maxFieldSize'
+    ? new ParseError(`Exceeded max field size: ${limit} bytes`, { type: 'max-field-size-exceeded', option })
+    : new ParseError(`Exceeded max buffer size: ${limit} bytes`, {
+        type: 'max-buffer-size-exceeded',
+        option,
+      })
 }

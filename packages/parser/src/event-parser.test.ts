@@ -34,8 +34,8 @@ test('feed() keeps maxUnknownSize characters of an unfinished line that is no fi
   expect(reported).toBe(0)
 })
 
-test('feed() keeps nothing of an unfinished line that is no field when nobody hears of it', () => {
-  const parser = createParser({ maxUnknownSize: 16_384, onEvent: () => {} })
+test('feed() keeps nothing of an unfinished line that is no field unless it is told to', () => {
+  const parser = createParser({ onEvent: () => {}, onError: () => {} })
   parser.feed('{"error": 1')
 
   expect(parser.pending).toBe(0)
@@ -75,8 +75,9 @@ test('reset({ consume: true }) ends a line, never a block', () => {
 
 test('feed() takes the value of a data line to the data piece by piece, to the limit and not beyond it', () => {
   const seen: unknown[] = []
+  // 12, and while the line goes on, its name.
   const parser = createParser({
-    maxBufferSize: 12,
+    maxBufferSize: 17,
     onEvent: ({ data }) => seen.push(data),
     onError: ({ option }) => seen.push(option),
   })
@@ -84,7 +85,7 @@ test('feed() takes the value of a data line to the data piece by piece, to the l
   for (const piece of ['data:', ' ', ' a', 'b\nda', 'ta: c', '', '\r', '\n\r\n']) parser.feed(piece)
   expect(seen).toEqual(['水水水水', ' ab\nc'])
   parser.feed('data: 水水水水')
-  expect(() => ['w', '水'].forEach((piece) => parser.feed(piece))).toThrow('Exceeded maxBufferSize')
+  expect(() => ['w', '水'].forEach((piece) => parser.feed(piece))).toThrow('Exceeded max buffer size')
   expect(seen.slice(2)).toEqual(['maxBufferSize'])
 })
 

@@ -78,7 +78,7 @@ export class EventParser implements EventSourceParser {
     const first = this.#opening + text
     if (this.#opening) this.#ascii = false
     this.#opening = '\xEF\xBB'.startsWith(first) ? first : undefined
-    return this.#opening === undefined ? first.replace(bytes ? /^\uFEFF/ : /^(\uFEFF|\xEF\xBB\xBF)/, '') : ''
+    return this.#opening === undefined ? first.replace(bytes ? /^\uFEFF/ : /^\uFEFF|^\xEF\xBB\xBF/, '') : ''
   }
 
   /** Gives up the cut character: U+FFFD, or nothing when none was cut. */
@@ -101,8 +101,8 @@ export class EventParser implements EventSourceParser {
     } else {
       bytes = asBytes(chunk)
       if (this.#cut) bytes = joined(this.#cut, bytes)
-      this.#cut = undefined
       const end = endOfWhole(bytes)
+      this.#cut = undefined
       if (end < bytes.length) {
         // A copy: the chunk's memory is its owner's, who may use it again.
         this.#cut = bytes.slice(end)
@@ -168,6 +168,7 @@ export class EventParser implements EventSourceParser {
     const line = this.#rest
     this.#rest = ''
     if (line) this.#readLine(line)
+    this.#hold(piece.length)
   }
 
   /** Any line but a blank one, as the standard processes it. */
@@ -180,7 +181,7 @@ export class EventParser implements EventSourceParser {
       // [spec] If the field value consists of only ASCII digits, then interpret the field value as an integer in
       // base ten, and set the event stream's reconnection time to that integer.
       this.#config.onRetry?.(+value)
-    } else if (name !== '' && name !== 'event' && name !== 'id') {
+    } else if (name && name !== 'event' && name !== 'id') {
       // [spec] Otherwise, the field is ignored.
       this.#config.onError?.(ignored(name, value, line))
     } else if (value.length * 3 > this.#maxField && utf8Length(value) > this.#maxField) {
@@ -231,25 +232,28 @@ export class EventParser implements EventSourceParser {
    */
   #keep(piece: string, ended?: boolean): void {
     const held = this.#rest
-    if (held === null) {
-      this.#data = this.#data + (this.#config.detach ? ` ${piece}`.slice(1) : piece)
-    } else if (held !== undefined) {
+    if (held === null) this.#data += this.#config.detach ? ` ${piece}`.slice(1) : piece
+    else if (held !== undefined) {
       const rest = (this.#rest = held + piece)
+      if (ended) return
       // Later, to read it off the line would copy all of the line each time.
       const beginning = (this.#beginning = held.length < 6 ? beginningOf(rest) : this.#beginning)
-      const wanted =
-        beginning === ':'
-          ? this.#config.onComment
-          : (beginning ?? (this.#config.onError && rest.length <= (this.#config.maxUnknownSize ?? 0)))
       // The first character of the value is there, and no space that is to be removed.
       if (beginning === 'data:' && rest.length > 6) {
         this.#rest = null
-        this.#readLine(rest)
-      } else if (!(ended || wanted)) this.#rest = undefined
+        return this.#readLine(rest)
+      }
+      if (
+        !(beginning === ':'
+          ? this.#config.onComment
+          : (beginning ?? (this.#config.maxUnknownSize ?? 0) >= rest.length))
+      ) {
+        this.#rest = undefined
+      }
       // There are at least as many bytes as characters; when the line ends they are counted.
-      else if (beginning && rest.length > this.#maxField + 7) this.#fail('maxFieldSize', this.#maxField)
+      else if (beginning && rest.length - 7 > this.#maxField) this.#fail('maxFieldSize', this.#maxField)
     }
-    this.#hold(piece.length)
+    if (!ended) this.#hold(piece.length)
   }
 
   /**
@@ -259,7 +263,7 @@ export class EventParser implements EventSourceParser {
   #hold(characters: number): void {
     this.#room -= this.#ascii ? characters : characters * 3
     if (this.#room < 0) {
-      this.#room = this.#maxBuffer - utf8Length(this.#data, this.#rest)
+      this.#room = this.#maxBuffer - utf8Length(this.#data, this.#rest ?? 'data:')
       if (this.#room < 0) this.#fail('maxBufferSize', this.#maxBuffer)
     }
   }

@@ -144,10 +144,10 @@ describe('after a limit was passed', () => {
       type: 'max-buffer-size-exceeded',
       option: 'maxBufferSize',
     })
-    expect(errors[0]?.message).toBe('Exceeded maxBufferSize of 8 bytes')
+    expect(errors[0]?.message).toBe('Exceeded max buffer size: 8 bytes')
 
     expect(() => parser.feed('data: c\n\n')).toThrow(ParseError)
-    expect(() => parser.feed(utf8.encode('data: c\n\n'))).toThrow('maxBufferSize')
+    expect(() => parser.feed(utf8.encode('data: c\n\n'))).toThrow('max buffer size')
     expect(parser.pending).toBe(0)
 
     parser.reset()
@@ -181,6 +181,6 @@ describe('after a limit was passed', () => {
     const parser = createParser({ maxFieldSize: 3, onError: (error) => errors.push(error) })
     parser.feed('event: long\n')
     expect(errors[0]).toMatchObject({ type: 'max-field-size-exceeded', option: 'maxFieldSize' })
-    expect(() => parser.feed('')).toThrow('Exceeded maxFieldSize of 3 bytes')
+    expect(() => parser.feed('')).toThrow('Exceeded max field size: 3 bytes')
   })
 })
