@@ -20,16 +20,12 @@ export function messageOf(failure: Failure): string {
       return `The server sent an error: ${failure.message}`
     case 'too-large':
       return `One ${failure.limit} is larger than ${failure.bytes} bytes (limits)`
-    case 'parse':
-    case 'schema':
-    case 'invalid-option':
-    case 'already-consumed':
-    case 'redirect':
-      return failure.message
     case 'not-repeated':
       return `The ${failure.method} request was not sent again: without an event ID it might do its work twice. Set retry: { unsafe: true } if it may`
     case 'retries-exhausted':
       return `Gave up after ${failure.limit}: ${messageOf(failure.cause)}`
+    default:
+      return failure.message
   }
 }
 

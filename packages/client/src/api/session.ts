@@ -105,10 +105,6 @@ export class Session implements Listener {
     this.inflow.lastEventId = lastEventId
   }
 
-  finish(): void {
-    this.driver.result({ type: 'finish' })
-  }
-
   fail(failure: Failure): void {
     this.#drop()
     this.driver.result({ type: 'fail', failure })

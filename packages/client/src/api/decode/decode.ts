@@ -10,11 +10,17 @@ import { refusal, serverError } from './decode-failure.ts'
 import { isSchema, type SchemaOption, type StandardSchema, type ValidationIssue } from './standard-schema.ts'
 import type { AnyOptions } from './typing.ts'
 
-/** What became of a raw event. `ends`: a predicate says that the answer is complete with it. */
-export type Decoded<Event> =
-  | { readonly type: 'event'; readonly event: Event; readonly ends: boolean }
-  | { readonly type: 'skipped'; readonly ends: boolean; readonly failure: Failure | null }
-  | { readonly type: 'failed'; readonly failure: Failure }
+/** What became of a raw event: a failure ends the stream. */
+export type Decoded<Event> = Failure | Taken<Event>
+
+interface Taken<Event> {
+  /** What is handed over, or null. */
+  readonly event: Event | null
+  /** A predicate says that the answer is complete with it. */
+  readonly ends: boolean
+  /** Why it is not handed over, where it is not just not wanted. */
+  readonly failure: Failure | null
+}
 
 /** `seen`: how many events were handed over before. What a function of the app throws, it throws. */
 export type Decode<Event> = (raw: RawEvent, seen: number) => Awaitable<Decoded<Event>>
@@ -38,7 +44,7 @@ export function decodeBy(options: AnyOptions, predicate?: UntilPredicate<Handed>
     const judge = (data: unknown): Awaitable<Decoded<Handed>> => {
       parsed = { ...parsed, data }
       const error = errorOf?.(parsed)
-      if (error) return failed(serverError(error, text, seen))
+      if (error) return serverError(error, text, seen)
       if (own === 'unlisted') return other()
       if (own === undefined) return hand(parsed)
       const misfit = (cause: unknown, issues?: readonly ValidationIssue[]) =>
@@ -54,7 +60,7 @@ export function decodeBy(options: AnyOptions, predicate?: UntilPredicate<Handed>
 
     const refuse = (failure: Failure): Decoded<Handed> => {
       if (onInvalid === 'skip') return hand(null, failure)
-      if (onInvalid !== 'pass') return failed(failure)
+      if (onInvalid !== 'pass') return failure
       return hand({ ...parsed, type: 'invalid', name, error: new EventStreamError(failure) })
     }
     /** `event`: what is handed over, or null. */
@@ -63,9 +69,9 @@ export function decodeBy(options: AnyOptions, predicate?: UntilPredicate<Handed>
       const told = until === undefined ? parsed : event
       // A promise, of an app without types, is no yes: a cut answer would be called complete.
       const ends = told !== null && predicate?.(told, { request, seen }) === true
-      return event === null ? { type: 'skipped', ends, failure } : { type: 'event', event, ends }
+      return { event, ends, failure }
     }
-    if (protocol?.keepsAlive?.(raw)) return { type: 'skipped', ends: false, failure: null }
+    if (protocol?.keepsAlive?.(raw)) return { event: null, ends: false, failure: null }
     return attempt(
       () => parse(text),
       judge,
@@ -74,10 +80,6 @@ export function decodeBy(options: AnyOptions, predicate?: UntilPredicate<Handed>
         own === 'unlisted' ? other() : refuse(refusal('parse', parsed, 'could not be parsed', cause)),
     )
   }
-}
-
-function failed(failure: Failure): Decoded<never> {
-  return { type: 'failed', failure }
 }
 
 function asItIs(data: string): string {

@@ -1,19 +1,11 @@
-import type { ReplyFacts } from '../../core/failure.ts'
-import type { CloseReason } from '../../core/state.ts'
-import { Strays } from '../../io/strays.ts'
-import { Whole } from '../../io/whole.ts'
+import type { Terminator } from '../../core/reading.ts'
 import { alreadyConsumed } from '../already-consumed.ts'
-import { deferred, type Deferred } from '../deferred.ts'
 import { inTurn } from '../in-turn.ts'
-import type { EventStreamError } from '../event-stream-error.ts'
-import { outcomeType, type Outcome } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
 import type { Protocol } from '../decode/protocol.ts'
 import { Reader } from './reader.ts'
 import { Pull } from './pull.ts'
-import { readRefusal } from './refusal.ts'
 import type { Cursor } from '../resume/resume.ts'
-import { Rhythm } from '../../io/rhythm.ts'
-import { Session } from '../session.ts'
 import type { StreamEvent } from './stream-event.ts'
 import type { StreamPlan } from './stream-plan.ts'
 
@@ -30,41 +22,19 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
   readonly response: Promise<Response>
   /** What the events mean, for functions that gather an answer from them. */
   readonly protocol: Protocol<StreamEvent<unknown>, Usage> | null
-  readonly #plan: StreamPlan<Event, Usage>
-  readonly #session: Session
+  readonly #terminator: Terminator
   readonly #reader: Reader<Event>
   readonly #pull: Pull<Event>
-  #requestId: string | null = null
-  readonly #outcome: Deferred<Outcome> = deferred()
-  readonly #response: Deferred<Response> = deferred()
-  #latest: Response | null = null
-  #error: EventStreamError | null = null
   #consumed = false
 
   constructor(plan: StreamPlan<Event, Usage>) {
-    this.#plan = plan
     this.protocol = plan.protocol
-    this.outcome = this.#outcome.promise
-    this.response = this.#response.promise
-    // Whoever does not look at the response learns of the failure by iterating.
-    this.response.catch(() => {})
-    this.#session = new Session(plan.options, plan.policy, plan.cursor.lastEventId, {
-      prepare: (preparing) => plan.prepare(preparing, this.#parsedCursor(), this.#latest),
-      resumable: () => plan.resumable(this.#parsedCursor()),
-      judge: () => this.#reader.judge(this.#session.inflow),
-      lastWord: () => this.#reader.lastWord(this.#session.inflow.end()),
-      onOpen: (reply, response) => this.#onOpen(reply, response),
-      onFirstByte: () => this.#reader.begin(),
-      onError: (error) => {
-        if (!error.willRetry) this.#error = error
-      },
-      onClosed: (reason) => this.#onClosed(reason),
-      onNote: (note) => this.#reader.note(note),
-      ...ofStreams,
-    })
-    this.#reader = new Reader(plan, this.#session)
-    this.#pull = new Pull(this.#session, this.#reader, () => (this.#isEmpty ? null : this.#error))
-    this.#session.driver.start()
+    this.#terminator = plan.terminator
+    this.#reader = new Reader(plan)
+    this.#pull = new Pull(this.#reader)
+    this.outcome = this.#reader.outcome.promise
+    this.response = this.#reader.response.promise
+    this.#reader.session.driver.start()
   }
 
   /** The last event ID of what was handed over. */
@@ -79,13 +49,13 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
 
   /** The data that ends the answer, where `until` names one. It is not handed over. */
   get terminator(): string | null {
-    const { terminator } = this.#plan
+    const terminator = this.#terminator
     return terminator.type === 'data' ? terminator.data : null
   }
 
   /** Drops the connection and goes on at once, from the last id. */
   reconnect(): void {
-    this.#session.driver.command({ type: 'reconnect' })
+    this.#reader.session.driver.command({ type: 'reconnect' })
   }
 
   /** Ends the stream: the socket closes, iteration ends normally, the outcome is `aborted` by `close`. */
@@ -134,56 +104,6 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
   }
 
   #stop(by: 'close' | 'consumer', reason: unknown): void {
-    this.#session.driver.command({ type: 'close', by, reason })
+    this.#reader.session.driver.command({ type: 'close', by, reason })
   }
-
-  /** What the next attempt goes on from: the ID as parsed, since what is queued will still be handed over. */
-  #parsedCursor(): Cursor {
-    return { ...this.cursor, lastEventId: this.#session.inflow.lastEventId }
-  }
-
-  /** A 204, where nothing is an answer: no end was to come, or a cursor asked what still runs. */
-  get #isEmpty(): boolean {
-    const { policy, terminator } = this.#plan
-    return this.#error?.code === 'no-content' && (policy.cold || terminator.type === 'none')
-  }
-
-  #onOpen(reply: ReplyFacts, response: Response): void {
-    this.#requestId = reply.requestId
-    this.#latest = response
-    this.#response.resolve(response)
-  }
-
-  #onClosed(reason: CloseReason): void {
-    const error = this.#error
-    const { cursor } = this
-    this.#response.reject(reason.type === 'stopped' ? (reason.reason ?? closedBefore()) : error)
-    this.#outcome.resolve({
-      type: this.#isEmpty ? 'ended' : outcomeType(reason),
-      ...(reason.type === 'stopped' && { by: reason.by }),
-      events: cursor.events,
-      skipped: this.#reader.skipped,
-      bytes: this.#session.inflow.bytes,
-      attempts: this.#session.attempts,
-      lastEventId: cursor.lastEventId,
-      requestId: error?.requestId ?? this.#requestId,
-      tail: this.#session.inflow.tail,
-      resumable: reason.type !== 'complete' && this.#plan.resumable(cursor),
-      ...(error && { error }),
-    })
-    this.#pull.interrupt()
-  }
-}
-
-/** What the class, as the standard has it, does without. */
-const ofStreams = {
-  readRefusal,
-  newRhythm: () => new Rhythm(),
-  newStrays: () => new Strays(),
-  newWhole: () => new Whole(),
-}
-
-/** As a signal's own; no DOMException, which React Native has not. */
-function closedBefore(): Error {
-  return Object.assign(new TypeError('Closed'), { name: 'AbortError' })
 }

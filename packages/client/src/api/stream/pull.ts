@@ -1,6 +1,4 @@
 import type { CloseReason } from '../../core/state.ts'
-import type { EventStreamError } from '../event-stream-error.ts'
-import type { Session } from '../session.ts'
 import type { Reader } from './reader.ts'
 import type { StreamEvent } from './stream-event.ts'
 
@@ -8,25 +6,19 @@ type Result<Event> = IteratorResult<Event, undefined>
 
 /** The consumer's end of a stream: gives event after event, for one call at a time. */
 export class Pull<Event extends StreamEvent<unknown>> {
-  readonly #session: Session
   readonly #reader: Reader<Event>
-  readonly #error: () => EventStreamError | null
   /** An event that is still being decoded; null in the end if it is not to be handed over. */
   #late: Promise<Event | null> | null = null
-  /** Ends the wait for it. */
-  #interrupt: () => void = () => {}
 
-  /** `error`: why the loop is to throw, once the stream is over. */
-  constructor(session: Session, reader: Reader<Event>, error: () => EventStreamError | null) {
-    this.#session = session
+  constructor(reader: Reader<Event>) {
     this.#reader = reader
-    this.#error = error
   }
 
   /** The next event that is in the queue and decoded, or null. */
   ready(): Event | null {
     if (this.#late !== null) return null
-    for (let raw = this.#session.shift(); raw !== undefined; raw = this.#session.shift()) {
+    const { session } = this.#reader
+    for (let raw = session.shift(); raw !== undefined; raw = session.shift()) {
       const taken = this.#reader.take(raw)
       if (taken instanceof Promise) {
         this.#late = taken
@@ -41,7 +33,7 @@ export class Pull<Event extends StreamEvent<unknown>> {
     for (;;) {
       const event = await this.#queued()
       if (event !== null) return { done: false, value: event }
-      const reason = await this.#session.more()
+      const reason = await this.#reader.session.more()
       if (reason !== null) return this.#end(reason)
     }
   }
@@ -58,18 +50,13 @@ export class Pull<Event extends StreamEvent<unknown>> {
     }
   }
 
-  /** The stream is closed: nobody waits any longer. */
-  interrupt(): void {
-    this.#interrupt()
-  }
-
   /** The next event that is in the queue, or null. */
   async #queued(): Promise<Event | null> {
     for (let event = this.ready(); ; event = this.ready()) {
       if (event !== null || this.#late === null) return event
       const late = this.#late
       const decoded = await new Promise<Event | null>((resolve) => {
-        this.#interrupt = () => resolve(null)
+        this.#reader.interrupt = () => resolve(null)
         void late.then(resolve)
       })
       this.#late = null
@@ -78,12 +65,12 @@ export class Pull<Event extends StreamEvent<unknown>> {
   }
 
   #handed(event: Event): Event {
-    this.#session.handed(event)
+    this.#reader.session.handed(event)
     return event
   }
 
   #end(reason: CloseReason): Result<Event> {
-    const error = this.#error()
+    const { error } = this.#reader
     if (error !== null) throw error
     if (reason.type === 'stopped' && reason.by === 'signal') throw reason.reason
     return { done: true, value: undefined }

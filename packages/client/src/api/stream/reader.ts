@@ -1,57 +1,62 @@
-import type { Failure } from '../../core/failure.ts'
-import {
-  advance,
-  hintOf,
-  isTerminator,
-  unread,
-  verdictOf,
-  type RawEvent,
-  type Reading,
-} from '../../core/reading.ts'
-import type { Judgement } from '../../io/owner.ts'
-import type { Inflow, Note, QueuedEvent } from '../../io/inflow.ts'
-import type { Stray } from '../../io/strays.ts'
+import type { Failure, ReplyFacts } from '../../core/failure.ts'
+import { isTerminator, verdictOf, type RawEvent } from '../../core/reading.ts'
+import type { CloseReason } from '../../core/state.ts'
+import type { Note, QueuedEvent } from '../../io/inflow.ts'
+import type { Judgement, Preparing } from '../../io/owner.ts'
+import type { RequestPlan } from '../../io/request-plan.ts'
+import { Rhythm } from '../../io/rhythm.ts'
+import { Strays, type Stray } from '../../io/strays.ts'
+import { Whole } from '../../io/whole.ts'
 import { isPromise } from '../decode/awaitable.ts'
 import type { Decoded } from '../decode/decode.ts'
 import { defect, serverError } from '../decode/decode-failure.ts'
+import { deferred, type Deferred } from '../deferred.ts'
+import type { EventStreamError } from '../event-stream-error.ts'
+import { outcomeType, type Outcome } from './outcome.ts'
+import { readRefusal } from './refusal.ts'
 import { Repeats } from './repeats.ts'
 import type { Cursor, JsonValue } from '../resume/resume.ts'
 import { serverErrorIn } from './server-error.ts'
+import { Session, type Face } from '../session.ts'
 import type { StreamEvent } from './stream-event.ts'
 import type { StreamPlan } from './stream-plan.ts'
 
-/** What an event does to the connection. */
-export interface Consequences {
-  /** The stream is over: an event that was long in decoding is not handed over any more. */
-  readonly closed: boolean
-  finish(): void
-  fail(failure: Failure): void
-  /** An event is not handed over. */
-  skipped(raw: RawEvent, failure: Failure | null): void
-}
-
 /**
  * Decides what of the stream is handed over, and what the whole of it means: terminator, errors inside the stream,
- * repeats, and where the consumer stands.
+ * repeats, where the consumer stands, and how it ended.
  */
-export class Reader<Event extends StreamEvent<unknown>> {
-  skipped = 0
+export class Reader<Event extends StreamEvent<unknown>> implements Face {
+  readonly session: Session
+  readonly outcome: Deferred<Outcome> = deferred()
+  readonly response: Deferred<Response> = deferred()
+  /** Ends the wait for an event that is still being decoded. */
+  interrupt: () => void = () => {}
+  readonly readRefusal: NonNullable<Face['readRefusal']> = readRefusal
   readonly #plan: StreamPlan<Event>
-  readonly #consequences: Consequences
   readonly #repeats: Repeats<Event>
-  #reading: Reading = unread
+  /** The terminator was met: the answer is complete. */
+  #matched = false
+  #hint: string
   // The cursor in its parts: an object for each event would cost more than parsing it.
   #lastEventId: string
   #events: number
   #mark: JsonValue | undefined
+  #skipped = 0
+  #requestId: string | null = null
+  #latest: Response | null = null
+  #error: EventStreamError | null = null
 
-  constructor(plan: StreamPlan<Event>, consequences: Consequences) {
+  constructor(plan: StreamPlan<Event>) {
+    const { cursor, terminator } = plan
     this.#plan = plan
-    this.#lastEventId = plan.cursor.lastEventId
-    this.#events = plan.cursor.events
-    this.#mark = plan.cursor.mark
-    this.#consequences = consequences
+    this.#hint = terminator.hint
+    this.#lastEventId = cursor.lastEventId
+    this.#events = cursor.events
+    this.#mark = cursor.mark
     this.#repeats = new Repeats(plan.seen, plan.same)
+    // Whoever does not look at the response learns of the failure by iterating.
+    this.response.promise.catch(() => {})
+    this.session = new Session(plan.options, plan.policy, cursor.lastEventId, this)
   }
 
   /** What was handed over. */
@@ -60,16 +65,9 @@ export class Reader<Event extends StreamEvent<unknown>> {
     return this.#mark === undefined ? cursor : { ...cursor, mark: this.#mark }
   }
 
-  /** The first bytes of a reply. */
-  begin(): void {
-    this.#repeats.resumed(this.cursor)
-  }
-
-  note(note: Note): void {
-    // The consumer has everything up to an ID that stands alone; one before its event counts when that is handed over.
-    if (note.note === 'id' && note.before === undefined) this.#lastEventId = note.id
-    const failure = note.note === 'stray' ? this.#failureOf(note.stray) : null
-    if (failure !== null) this.#consequences.fail(failure)
+  /** Why a loop is to throw, once the stream is over. */
+  get error(): EventStreamError | null {
+    return this.#isEmpty ? null : this.#error
   }
 
   /** The event to hand over, or null. Where a function of the app throws, the stream has failed. */
@@ -81,89 +79,156 @@ export class Reader<Event extends StreamEvent<unknown>> {
     }
   }
 
+  prepare(preparing: Preparing): Promise<RequestPlan | null> {
+    return this.#plan.prepare(preparing, this.#parsed, this.#latest)
+  }
+
+  resumable(): boolean {
+    return this.#plan.resumable(this.#parsed)
+  }
+
+  judge(): Judgement {
+    const odd = this.session.inflow.strayLine
+    const because = odd === '' ? '' : `; it held lines that are no event, such as ${odd.slice(0, 100)}`
+    return { verdict: verdictOf(this.#plan.terminator, this.#matched), hint: this.#hint + because }
+  }
+
+  /** The error in bare JSON that nothing but the end of the body ends. */
+  lastWord(): Failure | null {
+    return this.#failureOf(this.session.inflow.end())
+  }
+
+  newRhythm(): Rhythm {
+    return new Rhythm()
+  }
+
+  newStrays(): Strays {
+    return new Strays()
+  }
+
+  newWhole(): Whole {
+    return new Whole()
+  }
+
+  onOpen(reply: ReplyFacts, response: Response): void {
+    this.#requestId = reply.requestId
+    this.#latest = response
+    this.response.resolve(response)
+  }
+
+  onFirstByte(): void {
+    this.#repeats.resumed(this.cursor)
+  }
+
+  onNote(note: Note): void {
+    // The consumer has everything up to an ID that stands alone; one before its event counts when that is handed over.
+    if (note.note === 'id' && note.before === undefined) this.#lastEventId = note.id
+    const failure = note.note === 'stray' ? this.#failureOf(note.stray) : null
+    if (failure !== null) this.session.fail(failure)
+  }
+
+  onError(error: EventStreamError): void {
+    if (!error.willRetry) this.#error = error
+  }
+
+  onClosed(reason: CloseReason): void {
+    const error = this.#error
+    const { cursor, session } = this
+    this.response.reject(reason.type === 'stopped' ? (reason.reason ?? closedBefore()) : error)
+    this.outcome.resolve({
+      type: this.#isEmpty ? 'ended' : outcomeType(reason),
+      ...(reason.type === 'stopped' && { by: reason.by }),
+      events: cursor.events,
+      skipped: this.#skipped,
+      bytes: session.inflow.bytes,
+      attempts: session.attempts,
+      lastEventId: cursor.lastEventId,
+      requestId: error?.requestId ?? this.#requestId,
+      tail: session.inflow.tail,
+      resumable: reason.type !== 'complete' && this.#plan.resumable(cursor),
+      ...(error && { error }),
+    })
+    this.interrupt()
+  }
+
+  /** What the next attempt goes on from: the ID as parsed, since what is queued will still be handed over. */
+  get #parsed(): Cursor {
+    return { ...this.cursor, lastEventId: this.session.inflow.lastEventId }
+  }
+
+  /** A 204, where nothing is an answer: no end was to come, or a cursor asked what still runs. */
+  get #isEmpty(): boolean {
+    const { policy, terminator } = this.#plan
+    return this.#error?.code === 'no-content' && (policy.cold || terminator.type === 'none')
+  }
+
+  #failureOf(stray: Stray | null): Failure | null {
+    const facts = stray && serverErrorIn(stray.value)
+    return facts && serverError(facts, stray.text, this.#events)
+  }
+
   #broken(raw: RawEvent, cause: unknown): null {
-    this.#consequences.fail(defect(raw, cause))
+    this.session.fail(defect(raw, cause))
     return null
   }
 
   #taken(raw: QueuedEvent): Event | null | Promise<Event | null> {
-    const { decode, terminator } = this.#plan
+    const { decode, plain, terminator } = this.#plan
     const matched = isTerminator(raw, terminator)
     if (matched && terminator.type === 'data') {
       this.#conclude(raw, matched)
       return null
     }
-    if (decode.type === 'none') return this.#offer(raw, decode.event(raw), matched)
-    const decoded = decode.decode(raw, this.#events)
+    if (decode === null) return this.#offer(raw, plain(raw), matched)
+    const decoded = decode(raw, this.#events)
     if (!isPromise(decoded)) return this.#weigh(raw, decoded, matched)
     return Promise.resolve(decoded)
-      .then((late) => (this.#consequences.closed ? null : this.#weigh(raw, late, matched)))
+      .then((late) => (this.session.closed ? null : this.#weigh(raw, late, matched)))
       .catch((cause: unknown) => this.#broken(raw, cause))
   }
 
-  /** What the end of a body means. */
-  judge(inflow: Inflow): Judgement {
-    const { terminator } = this.#plan
-    const odd = inflow.strayLine
-    const because = odd === '' ? '' : `; it held lines that are no event, such as ${odd.slice(0, 100)}`
-    return {
-      verdict: verdictOf(this.#reading, terminator),
-      hint: hintOf(this.#reading, terminator) + because,
-    }
-  }
-
-  /** The error in bare JSON that nothing but the end of the body ends. */
-  lastWord(stray: Stray | null): Failure | null {
-    return stray === null ? null : this.#failureOf(stray)
-  }
-
-  #failureOf({ value, text }: Stray): Failure | null {
-    const facts = serverErrorIn(value)
-    return facts === null ? null : serverError(facts, text, this.#events)
-  }
-
   #weigh(raw: RawEvent, decoded: Decoded<Event>, matched: boolean): Event | null {
-    switch (decoded.type) {
-      case 'failed':
-        this.#consequences.fail(decoded.failure)
-        return null
-      case 'skipped':
-        this.#skip(raw, decoded.failure)
-        this.#conclude(raw, matched || decoded.ends)
-        return null
-      case 'event':
-        return this.#offer(raw, decoded.event, matched || decoded.ends)
+    if ('code' in decoded) {
+      this.session.fail(decoded)
+      return null
     }
+    const { event, ends, failure } = decoded
+    if (event !== null) return this.#offer(raw, event, matched || ends)
+    this.#skipped++
+    // What a resume goes by may stand in an event that the app does not want: the ID of the answer in the first one.
+    this.#move(raw, { ...raw, raw: raw.data })
+    this.session.skipped(raw, failure)
+    this.#conclude(raw, matched || ends)
+    return null
   }
 
   #offer(raw: RawEvent, event: Event, matched: boolean): Event | null {
-    if (!matched && this.#repeats.has(event)) {
-      this.#conclude(raw, matched)
-      return null
+    const repeated = !matched && this.#repeats.has(event)
+    if (!repeated) {
+      this.#move(raw, event)
+      this.#events++
+      this.#repeats.handed(event)
     }
+    this.#conclude(raw, matched)
+    return repeated ? null : event
+  }
+
+  #move(raw: RawEvent, event: StreamEvent<unknown>): void {
     const { track } = this.#plan
     if (track !== undefined) this.#mark = track(this.#mark, event)
     this.#lastEventId = raw.lastEventId
-    this.#events++
-    this.#repeats.handed(event)
-    this.#conclude(raw, matched)
-    return event
-  }
-
-  #skip(raw: RawEvent, failure: Failure | null): void {
-    this.skipped++
-    this.#lastEventId = raw.lastEventId
-    // What a resume goes by may stand in an event that the app does not want: the ID of the answer in the first one.
-    const { track } = this.#plan
-    if (track !== undefined) this.#mark = track(this.#mark, { ...raw, raw: raw.data })
-    this.#consequences.skipped(raw, failure)
   }
 
   #conclude(raw: RawEvent, matched: boolean): void {
     const { terminator } = this.#plan
-    if (matched || terminator.type === 'data') {
-      this.#reading = advance(this.#reading, raw, matched, terminator)
-    }
-    if (matched && !terminator.end) this.#consequences.finish()
+    if (matched) {
+      this.#matched = true
+      if (!terminator.end) this.session.driver.result({ type: 'finish' })
+    } else if (terminator.type === 'data' && raw.type === terminator.data) this.#hint = terminator.misnamed
   }
+}
+
+/** As a signal's own; no DOMException, which React Native has not. */
+function closedBefore(): Error {
+  return Object.assign(new TypeError('Closed'), { name: 'AbortError' })
 }

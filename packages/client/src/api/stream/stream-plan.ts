@@ -9,17 +9,14 @@ import type { Protocol } from '../decode/protocol.ts'
 import type { Cursor, ResumePreset } from '../resume/resume.ts'
 import type { StreamEvent } from './stream-event.ts'
 
-/** Without anything that decodes, an event in the queue is what the consumer gets. */
-export type Decoding<Event> =
-  | { readonly type: 'none'; readonly event: (queued: QueuedEvent) => Event }
-  | { readonly type: 'by'; readonly decode: Decode<Event> }
-
 /** A stream's options, resolved: everything that an EventStream stands on. */
 export interface StreamPlan<Event, Usage = unknown> {
   readonly options: ConnectionOptions
   readonly policy: Policy
   readonly terminator: Terminator
-  readonly decode: Decoding<Event>
+  /** Null: an event in the queue is what the consumer gets, by `plain`. */
+  readonly decode: Decode<Event> | null
+  readonly plain: (queued: QueuedEvent) => Event
   readonly protocol: Protocol<StreamEvent<unknown>, Usage> | null
   readonly cursor: Cursor
   readonly track: ResumePreset['track']

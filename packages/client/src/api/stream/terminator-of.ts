@@ -7,15 +7,23 @@ import type { Until, UntilPredicate } from './until.ts'
 export function terminatorOf<Event>(
   until: Until<Event> | undefined,
 ): Terminator & { readonly when?: UntilPredicate<Event> } {
-  if (!isGiven(until)) return { type: 'none', end: false }
-  if (typeof until === 'string') return { type: 'data', data: until, end: false }
-  if (typeof until === 'function') return { type: 'predicate', when: until, end: false }
+  if (!isGiven(until)) return { type: 'none', end: false, hint: 'the server ended the event stream' }
+  if (typeof until === 'string') return terminatorOf({ data: until })
+  if (typeof until === 'function') return terminatorOf({ when: until })
   if (typeof until === 'object') {
     const { end = false } = until
-    if ('data' in until) return { type: 'data', data: until.data, end }
-    if ('when' in until) return { type: 'predicate', when: until.when, end }
+    const cut = 'the body ended before '
+    if ('data' in until) {
+      const { data } = until
+      const quoted = JSON.stringify(data)
+      const misnamed = `${quoted} came as the name of an event: did you mean until: { event: ${quoted} }?`
+      return { type: 'data', data, end, hint: `${cut}the data ${quoted}`, misnamed }
+    }
+    if ('when' in until)
+      return { type: 'predicate', when: until.when, end, hint: `${cut}an event for which until() is true` }
     const names = [until.event].flat()
-    if (typeof names[0] === 'string') return { type: 'event', names, end }
+    if (typeof names[0] === 'string')
+      return { type: 'event', names, end, hint: `${cut}an event named ${names.join(' or ')}` }
   }
   throw invalid('`until` names no `data`, `event` or `when`')
 }

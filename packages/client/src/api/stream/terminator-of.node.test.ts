@@ -1,0 +1,36 @@
+import { fetchEventStream } from '@millrace/client'
+import { expect, test } from 'vitest'
+import { terminatorOf } from './terminator-of.ts'
+
+test('terminatorOf() says what did not come, for the error of an answer that was cut', () => {
+  const hints = [undefined, '[DONE]', { event: ['done', 'failed'] }, () => false].map(
+    (until) => terminatorOf(until).hint,
+  )
+  expect(hints).toEqual([
+    'the server ended the event stream',
+    'the body ended before the data "[DONE]"',
+    'the body ended before an event named done or failed',
+    'the body ended before an event for which until() is true',
+  ])
+})
+
+test('terminatorOf() reads a string as data, and a function as the predicate', () => {
+  const is = () => true
+  expect(terminatorOf('[DONE]')).toEqual(terminatorOf({ data: '[DONE]', end: false }))
+  expect(terminatorOf(is)).toEqual(terminatorOf({ when: is, end: false }))
+  expect(terminatorOf(is)).toMatchObject({ type: 'predicate', when: is })
+})
+
+test.each(['event: done\ndata: 1\n\n', 'event: done\ndata: 1\n\ndata: 2\n\n'])(
+  'whoever took the name of an event for data is told what to write instead: %j',
+  async (body) => {
+    const fetch = async () => new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+    const stream = fetchEventStream('http://until.example/', { fetch, method: 'POST', until: 'done' })
+    const { error } = await stream.done()
+
+    expect(error).toMatchObject({
+      code: 'truncated',
+      message: expect.stringContaining('until: { event: "done" }'),
+    })
+  },
+)
