@@ -19,8 +19,8 @@ const stream: Imports = { '@millrace/client': ['fetchEventStream'] }
 /** What a bundle for browsers pays for each thing it can import. */
 export const sizeGoals: readonly SizeGoal[] = [
   { imports: { '@millrace/parser': ['createParser'] }, goal: 2 },
-  { imports: stream, goal: 5.6, putUpWith: 18.1 },
-  { imports: { '@millrace/client': ['EventSource'] }, goal: 6.5, putUpWith: 15.6 },
+  { imports: stream, goal: 5.6, putUpWith: 17.9 },
+  { imports: { '@millrace/client': ['EventSource'] }, goal: 6.5, putUpWith: 15.5 },
   {
     imports: { '@millrace/client': ['collect'], '@millrace/client/protocols': ['openaiChat'] },
     above: stream,

@@ -1,14 +1,8 @@
-import type { Policy, RetryPolicy, Timeouts } from '../core/policy.ts'
+import type { Policy, RetryPolicy } from '../core/policy.ts'
 import { redirectsBy } from '#platform'
 import { EventStreamError } from './event-stream-error.ts'
-import {
-  defaults,
-  never,
-  type Accept,
-  type ConnectionOptions,
-  type RetryOptions,
-  type TimeoutOptions,
-} from './options.ts'
+import { known } from './known.ts'
+import { defaults, never, type Accept, type ConnectionOptions } from './options.ts'
 
 export interface PolicyParts {
   readonly method: string
@@ -22,48 +16,40 @@ export interface PolicyParts {
   readonly probe: Policy['probe']
 }
 
-/** The connection's policy, from what the app gave and the table of defaults. */
-export function policyOf(options: ConnectionOptions, parts: PolicyParts): Policy {
-  const { method, standard } = parts
-  const get = method === 'GET'
-  return {
-    ...parts,
-    continues: get ? 'always' : standard ? 'with-id' : 'by-resume',
-    retry: retryPolicyOf(options.retry, parts),
-    timeouts: timeoutsOf(options.timeouts ?? {}, get, standard),
-    refreshes: typeof options.headers === 'function',
-    redirects: options.fetch ? null : redirectsBy(standard, options.forwardBody ?? false),
-  }
-}
-
-function timeoutsOf(given: TimeoutOptions, get: boolean, standard: boolean): Timeouts {
-  const { headers, firstEvent, idle, total } = defaults.timeouts
-  return {
-    headers: given.headers ?? (get ? headers.get : headers.other),
-    resume: given.headers ?? headers.get,
-    firstEvent: given.firstEvent ?? firstEvent,
-    idle: given.idle ?? (standard ? never : get ? null : idle.post),
-    total: given.total ?? total,
-  }
-}
-
 /** These are shared by all connections that were given nothing else: thousands may wait. */
 const subscription: RetryPolicy = { ...defaults.retry, once: false, when: null }
 const eventSource: RetryPolicy = { ...subscription, ...defaults.eventSourceRetry }
 const answer: RetryPolicy = { ...subscription, ...defaults.answerRetry }
 
-function retryPolicyOf(
-  given: RetryOptions | false | undefined,
-  { method, standard, repeatable }: PolicyParts,
-): RetryPolicy {
-  const usual = standard ? eventSource : method === 'GET' ? subscription : answer
-  if (given === undefined && !repeatable) return usual
-  const { when = null, ...numbers } = given || {}
+/** The connection's policy, from what the app gave and the table of defaults. */
+export function policyOf({ retry, ...options }: ConnectionOptions, parts: PolicyParts): Policy {
+  const { method, standard, repeatable } = parts
+  const get = method === 'GET'
+  const usual = standard ? eventSource : get ? subscription : answer
+  const { when, ...numbers } = retry || {}
+  const { headers, idle, ...others } = defaults.timeouts
+  const timeouts = known(options.timeouts)
   return {
-    ...usual,
-    ...numbers,
-    once: given === false,
-    unsafe: (numbers.unsafe ?? usual.unsafe) || repeatable,
-    when: when && ((failure, context) => when(new EventStreamError(failure, context), context)),
+    ...parts,
+    continues: get ? 'always' : standard ? 'with-id' : 'by-resume',
+    retry:
+      retry === undefined && !repeatable
+        ? usual
+        : {
+            ...usual,
+            ...known(numbers),
+            ...(repeatable && { unsafe: true }),
+            once: retry === false,
+            when: when ? (failure, context) => when(new EventStreamError(failure, context), context) : null,
+          },
+    timeouts: {
+      ...others,
+      headers: get ? headers.get : headers.other,
+      idle: standard ? never : get ? null : idle.post,
+      ...timeouts,
+      resume: timeouts.headers ?? headers.get,
+    },
+    refreshes: typeof options.headers === 'function',
+    redirects: options.fetch ? null : redirectsBy(standard, options.forwardBody ?? false),
   }
 }

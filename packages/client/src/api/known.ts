@@ -1,0 +1,10 @@
+import { isGiven } from './is-given.ts'
+
+/** The members that were given: one that is undefined or null is none, and hides no default. */
+export function known<T extends object>(
+  given: T | null | undefined,
+  names: readonly string[] = Object.keys(given ?? {}),
+): Partial<T> {
+  const all = names.map((name) => [name, Reflect.get(given ?? {}, name)])
+  return Object.fromEntries(all.filter(([, value]) => isGiven(value)))
+}
