@@ -11,6 +11,7 @@ import { scenario, type Step } from '@millrace/test-server/scenario'
 import { describe, expect, test } from 'vitest'
 import { leastOfFive } from '../../../test/support/least-of-five.ts'
 import { play } from '../../../test/support/remote.ts'
+import { skipping } from '../../../test/support/skipping.ts'
 
 const event = (data: string): Step => ({ type: 'event', data })
 const hang: Step = { type: 'hang' }
@@ -252,7 +253,8 @@ describe('a function of the app that throws', () => {
     await using server = await play(
       scenario([{ type: 'event', id: '1', data: 'a' }, { type: 'end' }], [event('b'), hang]),
     )
-    const stream = fetchEventStream(server.url, { json: {}, until: '[DONE]', ...options })
+    const { options: time } = skipping()
+    const stream = fetchEventStream(server.url, { json: {}, until: '[DONE]', ...time, ...options })
 
     expect(await stream.done()).toMatchObject({
       type: 'invalid',

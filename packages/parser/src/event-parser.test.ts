@@ -117,3 +117,26 @@ test('feed() holds to maxBufferSize whatever came and went before', () => {
   expect(() => parser.feed('data: 1\n')).not.toThrow()
   expect(errors).toEqual(['max-buffer-size-exceeded'])
 })
+
+test('feed() of text drops a byte order mark where the stream opens, and keeps what looks like one behind that', () => {
+  const data: string[] = []
+  const { feed } = createParser({ onEvent: (event) => data.push(event.data) })
+  feed('data: a\xEF\xBB\xBFb\n\n')
+  expect(data).toEqual(['a\xEF\xBB\xBFb'])
+})
+
+test('feed() holds the end of a cut data line to maxBufferSize, without the name of the field', () => {
+  const outcome = (end: string): unknown[] => {
+    const seen: unknown[] = []
+    const parser = createParser({
+      maxBufferSize: 20,
+      onEvent: ({ data }) => seen.push(data),
+      onError: ({ option }) => seen.push(option),
+    })
+    parser.feed('data: 12345')
+    parser.feed(`${end}\n\n`)
+    return seen
+  }
+  expect(outcome('678901234567890')).toEqual(['12345678901234567890'])
+  expect(outcome('6789012345678901')).toEqual(['maxBufferSize'])
+})

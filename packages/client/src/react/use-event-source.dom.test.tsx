@@ -1,10 +1,12 @@
 import { scenario, type Step } from '@millrace/test-server/scenario'
 import { useEventSource, type SubscriptionOptions } from '@millrace/client/react'
+import { virtualTime } from '@millrace/client/testing'
 import { lazy, StrictMode, Suspense, type ReactNode } from 'react'
 import { renderToString } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { leastOfFive } from '../../../../test/support/least-of-five.ts'
 import { play } from '../../../../test/support/remote.ts'
+import { skipping } from '../../../../test/support/skipping.ts'
 import { hydrateReact, mountReact } from '../../test/support/mount-react.tsx'
 
 const numbers = Array.from({ length: 100 }, (_, n) => String(n))
@@ -85,7 +87,10 @@ test('useEventSource() with inline options, headers and callbacks keeps its conn
 test('useEventSource() reconnects with the headers of the latest render', async () => {
   const drop: Step[] = [{ type: 'event', data: 'a' }, { type: 'gate', name: 'drop' }, { type: 'end' }]
   await using server = await play(scenario(drop, [{ type: 'event', data: 'b' }, { type: 'hang' }]))
-  const feed = (token: string) => <Feed url={server.url} options={{ headers: { 'x-token': token } }} />
+  const { options } = skipping()
+  const feed = (token: string) => (
+    <Feed url={server.url} options={{ ...options, headers: { 'x-token': token } }} />
+  )
   using page = mountReact(feed('first'))
   await page.says('data=a')
   page.render(feed('fresh'))
@@ -157,14 +162,16 @@ test('useEventSource() reconnects from the last event ID, and shows why and unti
       { steps: [{ type: 'event', data: 'two', id: '2' }, { type: 'hang' }] },
     ],
   })
+  const { runtime, advance } = virtualTime()
   function Status(): ReactNode {
-    const { phase, error, nextRetryAt, history } = useEventSource(server.url)
+    const { phase, error, nextRetryAt, history } = useEventSource(server.url, { runtime })
     return <p>{`${phase} ${error?.code} ${nextRetryAt === null ? 'now' : 'later'} ${history.length}`}</p>
   }
   using page = mountReact(<Status />)
   await page.says('open undefined now 1')
   await server.release('cut')
   await page.says('waiting network later 1')
+  await advance(10_000)
   await page.says('open undefined now 2')
 
   expect((await server.requests(2))[1]?.headers['last-event-id']).toBe('1')

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { expectedInTest, reportedError } from '../../../../../test/support/reported-error.ts'
 import { hear } from '../../../../../test/support/heard.ts'
 import { play } from '../../../../../test/support/remote.ts'
+import { skipping } from '../../../../../test/support/skipping.ts'
 
 /** Events as one text, so that they come in one chunk, then silence. */
 async function reading(text: string, ...more: Step[]) {
@@ -145,7 +146,7 @@ test.concurrent('an event without id after a reconnection carries the old lastEv
       { steps: [{ type: 'text', text: 'id\ndata: c\n\ndata: d\n\n' }, { type: 'hang' }] },
     ],
   })
-  const source = new EventSource(server.url)
+  const source = new EventSource(server.url, skipping().options)
   const heard = hear(source, 'message')
   await heard.nth('message', 4)
   source.close()
@@ -168,7 +169,7 @@ test.concurrent('a block that the end of the body cuts is dropped, and so is its
       { steps: [{ type: 'text', text: 'data: c\n\n' }, { type: 'hang' }] },
     ],
   })
-  const source = new EventSource(server.url)
+  const source = new EventSource(server.url, skipping().options)
   const heard = hear(source, 'message')
   await heard.nth('message', 2)
   source.close()
