@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
  * Processes take one project after another, in the order of their names if nobody says more. Node's tests wait most,
  * for time and for programs: they go beside Chromium's, which keep a core busy.
  */
-const first = ['chromium', 'node', 'react-18', 'happy-dom']
+const first = ['chromium', 'react-18', 'happy-dom', 'node']
 
 export class ProjectOrder extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
