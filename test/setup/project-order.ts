@@ -1,8 +1,8 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /**
- * Processes take one project after another, in the order of their names if nobody says more. Node's tests wait most,
- * for time and for programs: they go beside Chromium's, which keep a core busy.
+ * Processes take one project after another, in the order of their names if nobody says more. happy-dom's tests wait most:
+ * they go beside Chromium's, which keep a core busy. Node's keep both busy on their own.
  */
 const first = ['chromium', 'react-18', 'happy-dom', 'node']
 
