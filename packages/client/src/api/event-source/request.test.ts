@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { isWebKit } from '../../../../../test/support/engine.ts'
 import { hear } from '../../../../../test/support/heard.ts'
 import { play } from '../../../../../test/support/remote.ts'
+import { skipping } from '../../../../../test/support/skipping.ts'
 
 const silence = scenario([{ type: 'open' }, { type: 'hang' }])
 
@@ -68,7 +69,7 @@ test.concurrent.each(isWebKit ? ['1', 'a b:c'] : ['1', 'é', '…', '水', '🌊
         { steps: [{ type: 'text', text: 'data: b\n\n' }, { type: 'hang' }] },
       ],
     })
-    const source = new EventSource(server.url)
+    const source = new EventSource(server.url, skipping().options)
     const heard = hear(source, 'message')
     await heard.nth('message', 2)
     source.close()
@@ -87,7 +88,7 @@ test.concurrent('an ID that a later empty one resets is not sent, nor sent empty
       { steps: [{ type: 'text', text: 'data: c\n\n' }, { type: 'hang' }] },
     ],
   })
-  const source = new EventSource(server.url)
+  const source = new EventSource(server.url, skipping().options)
   const heard = hear(source, 'message')
   await heard.nth('message', 3)
   source.close()
@@ -104,7 +105,7 @@ test.concurrent('an ID with a control character, which no header may hold, is no
       { steps: [{ type: 'text', text: 'data: b\n\n' }, { type: 'hang' }] },
     ],
   })
-  const source = new EventSource(server.url)
+  const source = new EventSource(server.url, skipping().options)
   const message = await hear(source, 'message').nth('message', 2)
   source.close()
   expect(message).toMatchObject({ data: 'b', lastEventId: 'a\u0001' })
@@ -113,7 +114,7 @@ test.concurrent('an ID with a control character, which no header may hold, is no
 
 test.concurrent('an ID of over 8 KiB is not sent back, and observe says so', async () => {
   const id = 'x'.repeat(8193)
-  const told: unknown[] = []
+  const { options, observations } = skipping()
   await using server = await play({
     replies: [
       {
@@ -123,15 +124,11 @@ test.concurrent('an ID of over 8 KiB is not sent back, and observe says so', asy
       { steps: [{ type: 'text', text: 'data: b\n\n' }, { type: 'hang' }] },
     ],
   })
-  const source = new EventSource(server.url, {
-    observe: (entry) => {
-      if (entry.type === 'id-too-long') told.push(entry.bytes)
-    },
-  })
+  const source = new EventSource(server.url, options)
   await hear(source, 'message').nth('message', 2)
   source.close()
   expect((await server.requests(2))[1]?.headers).not.toHaveProperty('last-event-id')
-  expect(told).toEqual([8193])
+  expect(observations.filter(({ type }) => type === 'id-too-long')).toMatchObject([{ bytes: 8193 }])
 })
 
 test.concurrent('user:pass@ in the URL goes as an Authorization header, and stays in url (77)', async () => {
@@ -158,6 +155,7 @@ test.concurrent('init.headers go with the request, and are asked for anew at eac
   })
   const contexts: unknown[] = []
   const source = new EventSource(server.url, {
+    ...skipping().options,
     headers: ({ attempt, previous }) => {
       contexts.push([attempt, previous?.error.code])
       return { 'x-token': `t${attempt}` }

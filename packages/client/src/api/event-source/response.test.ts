@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { isWebKit } from '../../../../../test/support/engine.ts'
 import { hear } from '../../../../../test/support/heard.ts'
 import { play } from '../../../../../test/support/remote.ts'
+import { skipping } from '../../../../../test/support/skipping.ts'
 
 test.concurrent.each([
   'text/event-stream',
@@ -115,7 +116,7 @@ test.concurrent('a reply that retry.statuses names is tried again', async () => 
       { steps: [{ type: 'text', text: 'data: up\n\n' }, { type: 'hang' }] },
     ],
   })
-  const source = new EventSource(server.url, { retry: { statuses: [503], initialDelay: 0 } })
+  const source = new EventSource(server.url, { ...skipping().options, retry: { statuses: [503] } })
   const heard = hear(source, 'open', 'message', 'error')
   await heard.nth('message')
   source.close()
@@ -153,7 +154,7 @@ test.concurrent('a reset before the headers is tried again (82)', async () => {
     ],
   })
   // In a page of another origin a probe comes between: it must not take the reset for a refusal.
-  const source = new EventSource(server.url, { retry: { initialDelay: 0 } })
+  const source = new EventSource(server.url, skipping().options)
   const heard = hear(source, 'open', 'message')
   await heard.nth('message')
   source.close()
@@ -174,7 +175,7 @@ test.concurrent('a body that breaks is gone on with, and its unfinished block dr
       { steps: [{ type: 'event', data: 'b' }, { type: 'hang' }] },
     ],
   })
-  const source = new EventSource(server.url)
+  const source = new EventSource(server.url, skipping().options)
   const heard = hear(source, 'open', 'message', 'error')
   await heard.nth('message')
   await server.release('read')

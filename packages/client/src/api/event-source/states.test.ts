@@ -4,6 +4,7 @@ import { scenario } from '@millrace/test-server/scenario'
 import { describe, expect, test } from 'vitest'
 import { hear } from '../../../../../test/support/heard.ts'
 import { play } from '../../../../../test/support/remote.ts'
+import { skipping } from '../../../../../test/support/skipping.ts'
 
 const silence = scenario([{ type: 'open' }, { type: 'hang' }])
 
@@ -36,7 +37,7 @@ test('error comes with readyState CONNECTING, and open again with every reconnec
       { steps: [{ type: 'event', data: 'b' }, { type: 'hang' }] },
     ],
   })
-  const source = new EventSource(server.url)
+  const source = new EventSource(server.url, skipping().options)
   const heard = hear(source, 'open', 'message', 'error')
   const states: number[] = []
   for (const type of ['open', 'message', 'error']) {

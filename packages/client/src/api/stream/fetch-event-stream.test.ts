@@ -1,9 +1,8 @@
 import { chatCut, scenario } from '@millrace/test-server/scenario'
 import { expect, test } from 'vitest'
 import { play } from '../../../../../test/support/remote.ts'
+import { skipping } from '../../../../../test/support/skipping.ts'
 import { fetchEventStream, lastEventIdGet } from '@millrace/client'
-
-const quick = { retry: { initialDelay: 0 } }
 
 async function dataOf(stream: AsyncIterable<{ data: string }>): Promise<string[]> {
   const all: string[] = []
@@ -78,7 +77,12 @@ test.concurrent('fetchEventStream() takes a 204 for no answer where until says w
 test.concurrent('fetchEventStream() resumes an answer that is reset inside a character, by GET from the last event ID', async () => {
   const pieces = ['Das ', 'Wasser ', 'läuft ', 'über ', 'die ', 'Mühle']
   await using server = await play(chatCut({ pieces, every: 0, cuts: [3], gate: 'cut' }))
-  const stream = fetchEventStream(server.url, { json: {}, until: '[DONE]', resume: lastEventIdGet, ...quick })
+  const stream = fetchEventStream(server.url, {
+    ...skipping().options,
+    json: {},
+    until: '[DONE]',
+    resume: lastEventIdGet,
+  })
   let text = ''
   for await (const { data } of stream) {
     text += JSON.parse(data).choices[0].delta.content
@@ -123,7 +127,7 @@ test.concurrent('fetchEventStream() by GET goes on after a clean end, from the l
       { steps: [{ type: 'event', data: 'two', id: '2' }, { type: 'hang' }] },
     ],
   })
-  const stream = fetchEventStream(server.url, quick)
+  const stream = fetchEventStream(server.url, { retry: { initialDelay: 0 } })
   const seen: string[] = []
   for await (const { data } of stream) {
     seen.push(data)
