@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -21,29 +21,36 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** `pnpm test` with these arguments in the folder of samples. */
-function runTests(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  const { status, stdout, stderr } = spawnSync(
-    'node',
-    [join(root, 'scripts/test.ts'), `--root=${folder}`, ...args],
-    { env: { ...withTools(), ...env }, encoding: 'utf8' },
-  )
-  return { status, stdout, stderr, lastLine: stdout.trimEnd().split('\n').at(-1) }
+interface Ended {
+  readonly status: number | null
+  readonly stdout: string
+  readonly stderr: string
+  readonly lastLine: string | undefined
 }
 
-test('pnpm test counts a file that does not load as failed', () => {
-  const { status, lastLine } = runTests(['--without-browser'])
+/** `pnpm test` with these arguments in the folder of samples. */
+function runTests(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  const program = [join(root, 'scripts/test.ts'), `--root=${folder}`, ...args]
+  return new Promise((resolve) => {
+    const child = execFile('node', program, { env: { ...withTools(), ...env } }, (_, stdout, stderr) => {
+      resolve({ status: child.exitCode, stdout, stderr, lastLine: stdout.trimEnd().split('\n').at(-1) })
+    })
+  })
+}
+
+test.concurrent('pnpm test counts a file that does not load as failed', async () => {
+  const { status, lastLine } = await runTests(['--without-browser'])
   expect({ status, lastLine }).toEqual({ status: 1, lastLine: '2 passed, 2 failed' })
 })
 
-test('pnpm test goes on without a browser when told to, says so loudly, and ends with a plain count', () => {
-  const { status, stderr, lastLine } = runTests(['passes'], { MILLRACE_WITHOUT_BROWSER: '1' })
+test.concurrent('pnpm test goes on without a browser when told to, says so loudly, and ends with a plain count', async () => {
+  const { status, stderr, lastLine } = await runTests(['passes'], { MILLRACE_WITHOUT_BROWSER: '1' })
   expect({ status, lastLine }).toEqual({ status: 0, lastLine: '2 passed, 0 failed' })
   expect(stderr).toContain('Running WITHOUT a browser')
 })
 
-test('pnpm test stops with one clear line when the browser it was given is not there', () => {
-  const { status, stdout, stderr } = runTests(['passes'], { MILLRACE_CHROMIUM: '/no/such/browser' })
+test.concurrent('pnpm test stops with one clear line when the browser it was given is not there', async () => {
+  const { status, stdout, stderr } = await runTests(['passes'], { MILLRACE_CHROMIUM: '/no/such/browser' })
   expect(status).toBe(1)
   expect(stderr).toContain('MILLRACE_CHROMIUM is /no/such/browser, but no program is there.')
   expect(stdout).not.toContain('passed')

@@ -1,4 +1,6 @@
 /** Runs the programs beside it, each when it is asked for: by itself, each would load its SDK anew. */
+import { flushCompileCache } from 'node:module'
+
 const { aliased } = process.argv.includes('ours') ? await import('./alias.ts') : { aliased: [] }
 
 export interface Asked {
@@ -17,5 +19,7 @@ process.on('message', (asked: Asked) => void run(asked))
 
 async function run({ program, url }: Asked): Promise<void> {
   const { default: main } = await import(`./${program}.ts`)
+  // At its end, where Node would write down what it has compiled, this process is killed.
+  flushCompileCache()
   process.send?.({ gave: await main(url), aliased } satisfies Given)
 }

@@ -34,7 +34,7 @@ test('inTurns() makes room for the page when calls take their time, soon also af
   const counter = countTasks()
   const before: number[] = []
   let call = 0
-  await inTurns(300, () => {
+  await inTurns(260, () => {
     before.push(counter.tasks)
     if (call++ >= 200) busy(3)
   })

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { reconnecting } from './reconnecting.ts'
 
-test('3,000 reconnects leave no listener, no timer, and nothing on the heap', async () => {
+test.concurrent('3,000 reconnects leave no listener, no timer, and nothing on the heap', async () => {
   const program = join(import.meta.dirname, 'heap.ts')
   const { stdout } = await promisify(execFile)('node', [
     '--expose-gc',
@@ -22,7 +22,7 @@ test('3,000 reconnects leave no listener, no timer, and nothing on the heap', as
   expect(closed).toEqual({ listeners: 0, timers: 0 })
 })
 
-test('reconnects leave no socket', async () => {
+test.concurrent('reconnects leave no socket', async ({ expect }) => {
   const sockets = new Set<unknown>()
   const server = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: x\n\n')
