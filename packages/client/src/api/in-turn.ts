@@ -1,39 +1,49 @@
 const over = { done: true, value: undefined } as const
 
+/** What an iterator steps through. Methods of one class are compiled for all streams; functions made for each are not. */
+export interface Steps<T> {
+  /** The next one, once it has come. */
+  next(): Promise<IteratorResult<T, undefined>>
+  /** The next one if it is there already, else null. */
+  ready?(): T | null
+  stop(): unknown
+}
+
 /**
  * An iterator that takes one step at a time, in the order of the calls. Unlike an async generator's, its `return` does
- * not wait for an event that may never come, and stops what it reads also before the first step. What is `there`
- * already needs no turn: to wait for one would cost more than parsing an event.
+ * not wait for an event that may never come, and stops what it reads also before the first step. What is `ready`
+ * needs no turn: to wait for one would cost more than parsing an event.
  */
-export function inTurn<T>(
-  step: () => Promise<IteratorResult<T, undefined>>,
-  stop: () => unknown,
-  there: () => T | null = () => null,
-): AsyncIterableIterator<T, undefined> {
-  let turn: Promise<unknown> = Promise.resolve()
-  let waiting = 0
-  let stopped = false
-  const end = async (): Promise<IteratorResult<T, undefined>> => {
-    stopped = true
-    await stop()
+export class InTurn<T> implements AsyncIterableIterator<T, undefined> {
+  readonly #steps: Steps<T>
+  #waiting = 0
+  #turn: Promise<unknown> = Promise.resolve()
+  #stopped = false
+
+  constructor(steps: Steps<T>) {
+    this.#steps = steps
+  }
+
+  next(): Promise<IteratorResult<T, undefined>> {
+    const value = this.#stopped || this.#waiting ? null : this.#steps.ready?.()
+    if (value !== null && value !== undefined) return Promise.resolve({ done: false, value })
+    this.#waiting++
+    const result = this.#turn.then(() => (this.#stopped ? over : this.#steps.next()))
+    const settle = () => void this.#waiting--
+    this.#turn = result.then(settle, () => {
+      settle()
+      return this.return()
+    })
+    return result
+  }
+
+  async return(): Promise<IteratorResult<T, undefined>> {
+    this.#stopped = true
+    await this.#steps.stop()
     return over
   }
-  return {
-    next: () => {
-      const value = waiting === 0 && !stopped ? there() : null
-      if (value !== null) return Promise.resolve({ done: false, value })
-      waiting++
-      const result = turn.then(() => (stopped ? over : step()))
-      const settle = () => void waiting--
-      turn = result.then(settle, () => {
-        settle()
-        return end()
-      })
-      return result
-    },
-    return: end,
-    [Symbol.asyncIterator]() {
-      return this
-    },
+
+  [Symbol.asyncIterator](): this {
+    return this
   }
 }

@@ -5,7 +5,7 @@ import type { EventStreamError } from '../event-stream-error.ts'
 import { IncompleteAnswerError } from './incomplete-answer-error.ts'
 import type { Outcome } from '../stream/outcome.ts'
 import type { StreamEvent } from '../stream/stream-event.ts'
-import { inTurn } from '../in-turn.ts'
+import { InTurn } from '../in-turn.ts'
 import { jsonIn } from '../json-in.ts'
 import { thrownError } from '../thrown-error.ts'
 
@@ -63,7 +63,7 @@ export function textOf<Usage>(
       if (text) return { done: false, value: text }
     }
   }
-  return inTurn(step, () => events.return?.())
+  return new InTurn({ next: step, stop: () => events.return?.() })
 }
 
 async function gather<Usage>(

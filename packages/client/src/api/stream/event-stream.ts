@@ -1,6 +1,6 @@
 import type { Terminator } from '../../core/reading.ts'
 import { alreadyConsumed } from '../already-consumed.ts'
-import { inTurn } from '../in-turn.ts'
+import { InTurn, type Steps } from '../in-turn.ts'
 import type { Outcome } from './outcome.ts'
 import type { Protocol } from '../decode/protocol.ts'
 import { Reader } from './reader.ts'
@@ -60,23 +60,20 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
 
   /** Ends the stream: the socket closes, iteration ends normally, the outcome is `aborted` by `close`. */
   close(reason?: unknown): void {
-    this.#stop('close', reason)
+    this.#pull.stop('close', reason)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#stop('consumer', undefined)
+    this.#pull.stop()
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Event, undefined> {
-    return this.#each(
-      () => this.#pull.next(),
-      () => this.#pull.ready(),
-    )
+    return this.#each(this.#pull)
   }
 
   /** All events of one read at a time. */
   batches(): AsyncIterableIterator<readonly Event[], undefined> {
-    return this.#each(() => this.#pull.batch())
+    return this.#each({ next: () => this.#pull.batch(), stop: () => this.#pull.stop() })
   }
 
   /** Reads to the end, hands over nothing, and gives the outcome. */
@@ -90,20 +87,13 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
     return this.outcome
   }
 
-  #each<T>(
-    step: () => Promise<IteratorResult<T, undefined>>,
-    there?: () => T | null,
-  ): AsyncIterableIterator<T, undefined> {
+  #each<T>(steps: Steps<T>): AsyncIterableIterator<T, undefined> {
     this.#claim()
-    return inTurn(step, () => this.#stop('consumer', undefined), there)
+    return new InTurn(steps)
   }
 
   #claim(): void {
     if (this.#consumed) throw alreadyConsumed()
     this.#consumed = true
-  }
-
-  #stop(by: 'close' | 'consumer', reason: unknown): void {
-    this.#reader.session.driver.command({ type: 'close', by, reason })
   }
 }

@@ -1,11 +1,12 @@
 import type { CloseReason } from '../../core/state.ts'
+import type { Steps } from '../in-turn.ts'
 import type { Reader } from './reader.ts'
 import type { StreamEvent } from './stream-event.ts'
 
 type Result<Event> = IteratorResult<Event, undefined>
 
 /** The consumer's end of a stream: gives event after event, for one call at a time. */
-export class Pull<Event extends StreamEvent<unknown>> {
+export class Pull<Event extends StreamEvent<unknown>> implements Steps<Event> {
   readonly #reader: Reader<Event>
   /** An event that is still being decoded; null in the end if it is not to be handed over. */
   #late: Promise<Event | null> | null = null
@@ -36,6 +37,10 @@ export class Pull<Event extends StreamEvent<unknown>> {
       const reason = await this.#reader.session.more()
       if (reason !== null) return this.#end(reason)
     }
+  }
+
+  stop(by: 'close' | 'consumer' = 'consumer', reason?: unknown): void {
+    this.#reader.session.driver.command({ type: 'close', by, reason })
   }
 
   /** All events of one read. */
