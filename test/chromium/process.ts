@@ -26,6 +26,8 @@ const flags = [
   // Thousands of replies, each of them written down, and the next run has a profile of its own.
   '--disk-cache-dir=/dev/null',
   '--disk-cache-size=1',
+  // See `execArgv` in vitest.config.ts.
+  '--js-flags=--single-threaded',
   // Two pages run tests side by side; neither may be slowed down for being in the background.
   '--disable-background-timer-throttling',
   '--disable-backgrounding-occluded-windows',
