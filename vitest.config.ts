@@ -8,6 +8,7 @@ import { isFull } from './scripts/test/full.ts'
 import { chromium as chromiumPages } from './test/chromium/provider.ts'
 import { bundledBlock } from './test/readme/command.ts'
 import { ProjectOrder } from './test/setup/project-order.ts'
+import { v8Flags } from './test/setup/v8-flags.ts'
 import { expectedInTest } from './test/support/reported-error.ts'
 import { thisMachine } from './scripts/system/this-machine.ts'
 
@@ -66,8 +67,7 @@ export default defineConfig({
     maxConcurrency: 20,
     // By default one less than there are cores; here most of the time is spent waiting for sockets and processes.
     maxWorkers: Math.max(3, availableParallelism() - 1),
-    // V8 collects garbage and optimizes on threads of its own, which only cost where every core is busy anyway.
-    execArgv: ['--single-threaded'],
+    execArgv: v8Flags(process.env, process.execArgv),
     sequence: { sequencer: ProjectOrder },
     projects: [
       {

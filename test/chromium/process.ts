@@ -3,8 +3,10 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import process from 'node:process'
 import { Readable, Writable } from 'node:stream'
 import type { PageOpener } from '../setup/page-provider.ts'
+import { v8Flags } from '../setup/v8-flags.ts'
 
 const flags = [
   '--headless',
@@ -26,8 +28,7 @@ const flags = [
   // Thousands of replies, each of them written down, and the next run has a profile of its own.
   '--disk-cache-dir=/dev/null',
   '--disk-cache-size=1',
-  // See `execArgv` in vitest.config.ts.
-  '--js-flags=--single-threaded',
+  `--js-flags=${v8Flags(process.env, process.execArgv).join(' ')}`,
   // Two pages run tests side by side; neither may be slowed down for being in the background.
   '--disable-background-timer-throttling',
   '--disable-backgrounding-occluded-windows',
