@@ -1,6 +1,7 @@
 import { fetchEventStream, type StreamEvent, type StreamOptions } from '@millrace/client'
 import { scenario, type Scenario, type Step } from '@millrace/test-server/scenario'
 import { expect, test } from 'vitest'
+import { isFirefox } from '../../../test/support/engine.ts'
 import { readAll } from '../../../test/support/read-all.ts'
 import { play } from '../../../test/support/remote.ts'
 import { skipping } from '../../../test/support/skipping.ts'
@@ -26,9 +27,6 @@ function countedSignal() {
   }
   return { controller, signal, left: () => listeners.size }
 }
-
-/** Firefox's fetch keeps a reply to itself until the first byte of its body. */
-const waitsForBytes = navigator.userAgent.includes('Firefox/')
 
 /** Where a stream may be when its signal aborts, and what tells that it is there. */
 interface Moment {
@@ -61,7 +59,7 @@ const moments: Record<string, Moment> = {
   },
   'no byte of the body has come': {
     steps: scenario([{ type: 'open' }, hang]),
-    at: waitsForBytes ? 'request' : 'reply',
+    at: isFirefox ? 'request' : 'reply',
   },
   'an event is waited for': { steps: scenario([event, hang]), events: 1 },
   'an event is being decoded': {

@@ -1,3 +1,5 @@
+import { isGiven } from './is-given.ts'
+
 const over = { done: true, value: undefined } as const
 
 /** What an iterator steps through. Methods of one class are compiled for all streams; functions made for each are not. */
@@ -26,7 +28,7 @@ export class InTurn<T> implements AsyncIterableIterator<T, undefined> {
 
   next(): Promise<IteratorResult<T, undefined>> {
     const value = this.#stopped || this.#waiting ? null : this.#steps.ready?.()
-    if (value !== null && value !== undefined) return Promise.resolve({ done: false, value })
+    if (isGiven(value)) return Promise.resolve({ done: false, value })
     this.#waiting++
     const result = this.#turn.then(() => (this.#stopped ? over : this.#steps.next()))
     const settle = () => void this.#waiting--

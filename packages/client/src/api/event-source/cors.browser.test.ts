@@ -1,7 +1,7 @@
 import { EventSource, lastEventIdQuery } from '@millrace/client'
 import { scenario } from '@millrace/test-server/scenario'
 import { expect, test } from 'vitest'
-import { isWebKit } from '../../../../../test/support/engine.ts'
+import { isFirefox, isWebKit } from '../../../../../test/support/engine.ts'
 import { hear } from '../../../../../test/support/heard.ts'
 import { play } from '../../../../../test/support/remote.ts'
 
@@ -53,7 +53,7 @@ test.concurrent('corsProbe: false takes the refusal for a passing fault', async 
 })
 
 /** Firefox and WebKit send a request that was reset once more by themselves: it does not fail. */
-const sendsAgain = navigator.userAgent.includes('Firefox/') || isWebKit
+const sendsAgain = isFirefox || isWebKit
 
 test.skipIf(sendsAgain)(
   'a fault that passes before the second request is no refusal: the probe is confirmed',

@@ -2,16 +2,14 @@ import { EventSource } from '@millrace/client'
 import { virtualTime } from '@millrace/client/testing'
 import { scenario } from '@millrace/test-server/scenario'
 import { describe, expect, test } from 'vitest'
+import { isFirefox } from '../../../../../test/support/engine.ts'
 import { hear } from '../../../../../test/support/heard.ts'
 import { play } from '../../../../../test/support/remote.ts'
 import { skipping } from '../../../../../test/support/skipping.ts'
 
 const silence = scenario([{ type: 'open' }, { type: 'hang' }])
 
-/** Firefox's fetch keeps a reply to itself until the first byte of its body. */
-const waitsForBytes = navigator.userAgent.includes('Firefox/')
-
-test.skipIf(waitsForBytes)(
+test.skipIf(isFirefox)(
   'open is a plain event that fires on headers, before any body byte (86, 87)',
   async () => {
     await using server = await play(silence)
