@@ -7,7 +7,7 @@ const areas: readonly (readonly [name: string, files: RegExp])[] = [
   ],
   ['core: the two machines', /\/core\//],
   ['decoding: parse, schema, until', /\/decode\/|terminator/],
-  ['driver, body, queue, session', /\/io\/|session|intake|\/platform\//],
+  ['driver, body, queue, session', /\/io\/|session|\/platform\//],
   ['the face: options, request, iterable or class', /\/api\//],
 ]
 

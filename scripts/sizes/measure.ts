@@ -7,14 +7,14 @@ import type { Imports, SizeGoal } from './goals.ts'
 /** Which files are measured: `dist` is what users get, `source` needs no build. */
 export type Files = 'dist' | 'source'
 
-/** What an import costs: with what stands in the bundle anyway, less that. */
+/** What an import costs: the bundle with it, less what is in the bundle anyway. */
 export async function goalSize({ imports, above }: SizeGoal, files: Files): Promise<number> {
   if (above === undefined) return bundleSize([imports], files)
   const [both, below] = await Promise.all([bundleSize([imports, above], files), bundleSize([above], files)])
   return both - below
 }
 
-/** Bytes of a browser bundle that imports just this, minified and gzipped; frameworks are the app's own. */
+/** Bytes of a browser bundle that imports just this, minified and gzipped, without the frameworks, which apps have anyway. */
 async function bundleSize(all: readonly Imports[], files: Files): Promise<number> {
   const { outputFiles } = await bundle(all, files)
   return outputFiles.reduce((bytes, { contents }) => bytes + zipped(contents), 0)
