@@ -121,9 +121,9 @@ export type PerAttempt<T> = T | ((context: AttemptContext) => T | Promise<T>)
 export interface ConnectionOptions {
   readonly method?: string
   /**
-   * A value, or a function that is called for each attempt (a fresh token). One that throws or rejects has failed that
-   * attempt: the error is `invalid-option`, names it and has what it threw as `cause`. Another attempt follows by the
-   * rule, unless what it threw has a member `fatal: true`. `body` and `resume` likewise.
+   * A value, taken as it is at the call, or a function that is called for each attempt (a fresh token). One that throws
+   * or rejects has failed that attempt: the error is `invalid-option`, names it and has what it threw as `cause`.
+   * Another attempt follows by the rule, unless what it threw has a member `fatal: true`. `body` and `resume` likewise.
    */
   readonly headers?: PerAttempt<HeadersInit | undefined>
   readonly body?: PerAttempt<BodyInit | null | undefined>

@@ -13,6 +13,13 @@ export function headersOf(given: HeadersInit | undefined): Headers {
   throw invalid('`headers` holds a name or a character that no request can carry')
 }
 
+/** Headers as they are at the call, whatever the app makes of the object later; a function is asked for each attempt. */
+export function headersNow<Ask extends (...context: never) => unknown>(
+  given: Ask | HeadersInit | undefined,
+): Ask | Headers | undefined {
+  return typeof given === 'function' ? given : given && headersOf(given)
+}
+
 /** Fetch knows these methods, and no others that are forbidden to it. */
 export function methodOf(given: string): string {
   if (/^[!#$%&'*+.^`|~\w-]+$/.test(given) && !/^(connect|trace|track)$/i.test(given)) return given

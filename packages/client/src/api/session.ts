@@ -46,7 +46,7 @@ export class Session implements Listener {
   readonly driver: Driver
   readonly inflow: Inflow
   readonly #runtime: Runtime
-  readonly #options: ConnectionOptions
+  readonly #observe: ConnectionOptions['observe']
   readonly #face: Face
   /** The number of the connection that the last bytes came from. */
   #connection = -1
@@ -59,7 +59,7 @@ export class Session implements Listener {
 
   constructor(options: ConnectionOptions, policy: Policy, lastEventId: string, face: Face) {
     this.#runtime = options.runtime ?? systemRuntime
-    this.#options = options
+    this.#observe = options.observe
     this.#face = face
     this.inflow = new Inflow({ ...defaults.limits, ...known(options.limits) }, lastEventId, face.newStrays)
     this.driver = new Driver(policy, this.#runtime, options, face, this)
@@ -113,7 +113,7 @@ export class Session implements Listener {
 
   /** An event is handed over. Where nobody looks, it is not even described. */
   handed({ type: name, lastEventId }: Pick<RawEvent, 'type' | 'lastEventId'>): void {
-    if (this.#options.observe !== undefined) this.tell({ type: 'event', name, lastEventId })
+    if (this.#observe !== undefined) this.tell({ type: 'event', name, lastEventId })
   }
 
   /** An event was not handed over: it is not wanted, or it was refused and is not missed. */
@@ -124,7 +124,7 @@ export class Session implements Listener {
 
   /** An observer that throws is a bug of the app's; it must not stop the stream that it looks at. */
   tell(happening: Happening): void {
-    const { observe } = this.#options
+    const observe = this.#observe
     if (observe === undefined) return
     try {
       observe({ ...happening, at: this.#runtime.now(), attempt: this.attempts })

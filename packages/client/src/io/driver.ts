@@ -37,6 +37,9 @@ const nothing = (): void => {}
 export class Driver {
   readonly #policy: Policy
   readonly #runtime: Runtime
+  // As they were at the call: an app may use its init again, with another signal in it.
+  readonly #signal: AbortSignal | null
+  readonly #fetch: typeof globalThis.fetch | null
   readonly #options: DriverOptions
   readonly #owner: Owner
   readonly #listener: Listener
@@ -56,6 +59,8 @@ export class Driver {
   constructor(policy: Policy, runtime: Runtime, options: DriverOptions, owner: Owner, listener: Listener) {
     this.#policy = policy
     this.#runtime = runtime
+    this.#signal = options.signal ?? null
+    this.#fetch = options.fetch ?? null
     this.#options = options
     this.#owner = owner
     this.#listener = listener
@@ -77,7 +82,7 @@ export class Driver {
 
   /** The request goes out a microtask later; none does when the signal is aborted already. */
   start(): void {
-    const { signal } = this.#options
+    const signal = this.#signal
     if (signal) {
       this.#onAbort = () => this.command({ type: 'close', by: 'signal', reason: signal.reason })
       if (signal.aborted) return this.#onAbort()
@@ -164,7 +169,7 @@ export class Driver {
         this.#leave()
         this.#stopTotal()
         lifecycleOf(this.#runtime).leave(this)
-        if (this.#onAbort !== null) this.#options.signal?.removeEventListener('abort', this.#onAbort)
+        if (this.#onAbort !== null) this.#signal?.removeEventListener('abort', this.#onAbort)
         return this.#listener.onClosed(effect.reason)
     }
   }
@@ -195,7 +200,7 @@ export class Driver {
       if (plan === null) return this.result({ type: 'not-resumed' }, epoch)
       if (sending !== 'probe') this.#plan = plan
       this.#secrets = secretsOf(plan)
-      const response = await exchange.send(plan, this.#options.fetch ?? null)
+      const response = await exchange.send(plan, this.#fetch)
       if (signal.aborted) return exchange.drop()
       const reply = replyFacts(response, plan, this.#secrets, this.#runtime.wall())
       this.#stopTimer()

@@ -1,5 +1,6 @@
 import { ownHeaders } from '#platform'
 import type { RequestParts } from '../request.ts'
+import { headersNow } from '../sendable.ts'
 import type { EventSourceInit } from './types.ts'
 
 /** What every request of an EventSource has in common. */
@@ -7,7 +8,7 @@ export function eventSourceRequest(url: URL, init: EventSourceInit): RequestPart
   return {
     url: url.href,
     method: (init.method ?? 'GET').toUpperCase(),
-    headers: init.headers,
+    headers: headersNow(init.headers),
     body: init.body,
     json: undefined,
     // [spec] Set request's header list: `Accept`/`text/event-stream`.
