@@ -49,6 +49,15 @@ describe('a POST is sent once', () => {
     expect(time.due).toEqual([])
   })
 
+  test('when reconnect() is called after its first byte, and the error names what would go on', async () => {
+    await using server = await play(scenario([word, { type: 'hang' }]))
+    const stream = fetchEventStream(server.url, { json: {}, retry: { unsafe: true } })
+    const { error } = await readAll(stream, () => stream.reconnect())
+
+    expect(error).toMatchObject({ code: 'not-repeated', message: expect.stringContaining('Give `resume`') })
+    expect(await server.requests(1)).toHaveLength(1)
+  })
+
   test('when its answer is reset', async () => {
     await using server = await play(scenario([word, { type: 'gate', name: 'reset' }, { type: 'reset' }]))
     const time = skipping()

@@ -21,7 +21,7 @@ export function messageOf(failure: Failure): string {
     case 'too-large':
       return `One ${failure.limit} is larger than ${failure.bytes} bytes (limits)`
     case 'not-repeated':
-      return `The ${failure.method} request was not sent again: without an event ID it might do its work twice. Set retry: { unsafe: true } if it may`
+      return `The ${failure.method} request was not sent again: without an event ID it might do its work twice. Give \`resume\`, or to an EventSource retry: { unsafe: true }`
     case 'retries-exhausted':
       return `Gave up after ${failure.limit}: ${messageOf(failure.cause)}`
     default:
