@@ -3,6 +3,7 @@ import type { Preparing } from '../io/owner.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
 import { headersOf, methodOf } from './sendable.ts'
 import { threw } from './invalid.ts'
+import { isGiven } from './is-given.ts'
 import { EventStreamError } from './event-stream-error.ts'
 import { lastEventIdHeader } from './last-event-id.ts'
 import type { AttemptContext, PerAttempt } from './options.ts'
@@ -44,11 +45,11 @@ export async function ownRequest(
   }
 }
 
-/** Fetch wants to be told that a body which is a stream goes one way. */
-export function bodyOf(body: BodyInit | null | undefined): Pick<RequestInit, 'body'> {
-  if (body === undefined || body === null) return {}
-  const duplex = typeof body === 'object' && 'getReader' in body ? { duplex: 'half' } : {}
-  return { body, ...duplex }
+/** Fetch wants to be told that a body which is a stream goes one way; of any other body it is true as well. */
+export function bodyOf(
+  body: BodyInit | null | undefined,
+): Pick<RequestInit, 'body'> & { readonly duplex?: 'half' } {
+  return isGiven(body) ? { body, duplex: 'half' } : {}
 }
 
 /** What the app sends, completed. */
