@@ -14,6 +14,7 @@ import { readAll } from '../../../test/support/read-all.ts'
 import { play } from '../../../test/support/remote.ts'
 import { skipping } from '../../../test/support/skipping.ts'
 import { fetchOf } from './cuts.ts'
+import { said } from './said.ts'
 
 const end: Step = { type: 'end' }
 const done: Step = { type: 'event', data: '[DONE]' }
@@ -36,6 +37,15 @@ async function textOf(response: Response): Promise<{ text: string; error: unknow
 }
 
 describe('toResponse()', () => {
+  test.each([0, -1, Number.NaN])(
+    'refuses a heartbeat of %d: it would be comments without end',
+    async (heartbeat) => {
+      const stream = fetchEventStream('http://a.test/', { json: {}, fetch: said({ data: '1' }) })
+      await expect(toResponse(stream, { heartbeat })).rejects.toMatchObject({ code: 'invalid-option' })
+      stream.close()
+    },
+  )
+
   test('sends the events as they came, names and IDs, and the terminator', async () => {
     await using server = await play(
       scenario([

@@ -1,5 +1,6 @@
 import { systemRuntime, type Runtime } from '../../io/runtime.ts'
 import { EventStreamError } from '../event-stream-error.ts'
+import { checkNumber } from '../invalid.ts'
 import { relay } from './relay.ts'
 import type { StreamEvent } from '../stream/stream-event.ts'
 import type { StreamLike } from './stream-like.ts'
@@ -24,6 +25,7 @@ export interface ResponseOptions {
  * app.post('/chat', async ({ request }) =>
  *   toResponse(fetchEventStream(upstream, { json: await request.json(), until: '[DONE]', signal: request.signal })),
  * )
+ * @throws {EventStreamError} `invalid-option` when `heartbeat` is no number from 1
  * @throws the reason of the stream's signal, when it aborts before the upstream has answered
  */
 export async function toResponse(
@@ -31,6 +33,8 @@ export async function toResponse(
   options: ResponseOptions = {},
 ): Promise<Response> {
   const { heartbeat = 15_000, statusOf = statusFor, runtime = systemRuntime } = options
+  // 0 would be as many comments as the reader takes.
+  checkNumber('heartbeat', heartbeat, 1)
   const refused = await stream.response.then(
     () => null,
     (error: unknown) => ({ error }),
