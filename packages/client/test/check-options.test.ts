@@ -37,6 +37,12 @@ test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
     /text that a header can carry/,
   ],
   [
+    'a function as idempotencyKey',
+    'http://a.test/',
+    { json: {}, idempotencyKey: (() => 'key') as never },
+    /`idempotencyKey` must be of type string/,
+  ],
+  [
     'an empty idempotencyKey',
     'http://a.test/',
     { json: {}, idempotencyKey: '' },

@@ -1,7 +1,6 @@
 import { isHeaderValue } from './header-value.ts'
 import { checkNumber, invalid } from './invalid.ts'
 import { isGiven } from './is-given.ts'
-import { headersOf } from './sendable.ts'
 import type { ConnectionOptions } from './options.ts'
 import type { AnyOptions } from './decode/typing.ts'
 import type { RequestParts } from './request.ts'
@@ -15,6 +14,8 @@ const noNumbers = new Set(['statuses', 'unsafe', 'when'])
 const kinds: Readonly<Record<string, string>> = {
   fetch: 'function',
   observe: 'function',
+  // Fetch would send a function's source: the same key for every request.
+  idempotencyKey: 'string',
   protocol: 'object',
   timeouts: 'object',
   limits: 'object',
@@ -38,7 +39,6 @@ export function checkConnectionOptions(
   if (/[\r\n\0]/.test(options.lastEventId ?? '')) {
     throw invalid('`lastEventId` holds a line end or U+0000')
   }
-  if (options.headers && typeof options.headers !== 'function') headersOf(options.headers)
   if (isGiven(body) && /^(GET|HEAD)$/.test(method)) {
     throw invalid('A GET request has no body: set method: "POST"')
   }

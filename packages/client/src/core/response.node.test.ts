@@ -35,6 +35,13 @@ test('classify() takes 204 for the server’s way to end it', () => {
   expect(classify(answer, standard)).toEqual({ code: 'no-content', reply: answer })
 })
 
+test('classify() leaves a reply to the standard where `accept` gives a promise', () => {
+  const later = accepting(Promise.resolve('refuse') as never)
+  expect(classify(reply(), later)).toBe('stream')
+  const answer = reply({ mediaType: 'text/html' })
+  expect(classify(answer, later)).toEqual({ code: 'content-type', reply: answer, excerpt: '' })
+})
+
 test('classify() lets a protocol accept what the standard refuses', () => {
   expect(classify(reply({ mediaType: 'application/json' }), accepting('event'))).toBe('event')
   expect(classify(reply({ status: 204 }), accepting('end'))).toBe('end')

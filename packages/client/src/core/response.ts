@@ -8,13 +8,14 @@ export function classify(
   policy: Policy,
 ): Acceptance | RefusedReply | Extract<Failure, { readonly code: 'no-content' }> {
   const said = policy.accept?.(reply) ?? null
-  if (said !== null && said !== 'refuse') return said
+  // A promise, of an app without types, says nothing.
+  if (typeof said === 'string' && said !== 'refuse') return said
   // 204: nothing (more) to read.
   if (reply.status === 204) return { code: 'no-content', reply }
   // "if res's status is not 200 …, then fail the connection"
   if (reply.status !== 200) return { code: 'http-status', reply, excerpt: '' }
   // "if res's `Content-Type` is not `text/event-stream`, then fail the connection": the essence, never a prefix
-  return said === null && reply.mediaType === 'text/event-stream'
+  return said !== 'refuse' && reply.mediaType === 'text/event-stream'
     ? 'stream'
     : { code: 'content-type', reply, excerpt: '' }
 }
