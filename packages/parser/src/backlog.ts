@@ -2,7 +2,7 @@ import type { EventSourceMessage } from './types.ts'
 
 /** Events of a chunk that nobody has asked for yet, in their order. */
 export class Backlog {
-  /** Reads of a loop that have no event yet, at least: an event from here would overtake theirs. */
+  /** Reads of the loop that wait for the stream's own queue: an event taken from here would overtake theirs. */
   reads = 0
   #events: EventSourceMessage[] = []
   #next = 0

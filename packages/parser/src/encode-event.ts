@@ -1,4 +1,4 @@
-/** What `encode` writes; every part may be left out, though not all of them. */
+/** What `encode` writes. Every member is optional, but one must be given; an `event` needs `data`. */
 export interface EncodableEvent {
   /** A comment line, first. */
   comment?: string | undefined
@@ -9,7 +9,7 @@ export interface EncodableEvent {
   data?: string | undefined
 }
 
-/** What a line of each field cannot hold, since a reader would see something else. */
+/** What each field cannot hold, since a parser would read something else. */
 const refused = {
   comment: /[\r\n]/,
   id: /[\r\n\0]/,

@@ -1,3 +1,4 @@
+/** The first two are what the standard ignores; the others end parsing until `reset()`. */
 export type ErrorType =
   | 'invalid-retry'
   | 'unknown-field'
@@ -16,7 +17,7 @@ export interface ParseErrorOptions {
   option?: LimitOption | undefined
 }
 
-/** What was wrong in the stream. Given to `onError`; thrown by `feed()` only once a limit was passed. */
+/** What was wrong in the stream, told apart by `type`. Given to `onError`; thrown by `feed()` only once a limit was passed. */
 export class ParseError extends Error {
   override name: string = 'ParseError'
   declare type: ErrorType

@@ -10,8 +10,9 @@ import type { Chunk, EventSourceParser, ParserConfig } from './types.ts'
 /**
  * Bytes or text to lines to fields to events.
  *
- * One class: what lies between two objects is a tenth of a small chunk's time (W1 at one event a chunk). Not a closure,
- * whose variables would be shorter to write: it takes a quarter longer for short lines (W3).
+ * One class: calls between two objects would be a tenth of a small chunk's time (W1 at one event a chunk). Not a closure,
+ * whose variables would be shorter to write: it takes a quarter longer for short lines (W3). W1 to W10 are the workloads
+ * of benchmarks/parser/workloads.ts.
  */
 export class EventParser implements EventSourceParser {
   readonly #config: ParserConfig
@@ -22,7 +23,7 @@ export class EventParser implements EventSourceParser {
   #ascii = true
   /** The bytes so far of the character that the last chunk cut. */
   #cut: Uint8Array | undefined
-  /** Text that may be a part of a byte order mark; undefined once the stream's first character is known. */
+  /** Text that may turn out to be part of a byte order mark; undefined once the stream's first character is known. */
   #opening: string | undefined = ''
 
   // What "interpreting an event stream" calls the buffers; undefined where the block had no such field.
@@ -30,15 +31,16 @@ export class EventParser implements EventSourceParser {
   #event: string | undefined
   #id: string | undefined
   /**
-   * The line that the last chunk left unfinished; undefined while it is dropped as it comes. Null while its value goes to
-   * the data as it comes: to cut off the name at the end would copy all of it (one event of 32 MiB).
+   * The line that the last chunk left unfinished. Undefined while it is of no use and its pieces are dropped. Null while it
+   * is a data line whose pieces go straight to the data: to hold it and cut its name off at its end would copy all of it
+   * (one event of 32 MiB).
    */
   #rest: string | null | undefined = ''
-  /** What it begins with. */
+  /** The field that the unfinished line begins with. */
   #beginning: Beginning | undefined
   /** The last chunk ended in CR: an LF that opens the next one belongs to it. */
   #afterCr = false
-  /** Bytes that may surely come before `maxBufferSize` is passed; more may, once an event has ended. */
+  /** Bytes that may come without passing `maxBufferSize`, whatever they are. Below 0, what is held is counted anew. */
   #room: number
   /** A limit was passed, and ended parsing: nothing more is read until `reset()`. */
   #failure: ParseError | undefined
@@ -68,7 +70,7 @@ export class EventParser implements EventSourceParser {
   }
 
   /**
-   * Reads what may open the stream: all that came as text (`raw`), and bytes until their first character is known.
+   * The stream's first text without its byte order mark; empty until the first character is known.
    *
    * [spec] Exactly one leading U+FEFF BYTE ORDER MARK is dropped. Text may also have it as the three characters that a
    * "binary string" makes of its bytes.
@@ -88,8 +90,8 @@ export class EventParser implements EventSourceParser {
   }
 
   /**
-   * All that nearly every chunk needs, in one function: JavaScriptCore inlines none that is longer than #append(), and
-   * calls are a twentieth of a small chunk's time there (W1 at one event a chunk).
+   * All that nearly every chunk needs, in one function: JavaScriptCore inlines no function longer than #append(), and
+   * calls would be a twentieth of a small chunk's time there (W1 at one event a chunk).
    */
   #read(chunk: Chunk): void {
     let text: string
@@ -103,21 +105,21 @@ export class EventParser implements EventSourceParser {
       const end = endOfWhole(bytes)
       this.#cut = undefined
       if (end < bytes.length) {
-        // A copy: the chunk's memory is its owner's, who may use it again.
+        // A copy: the chunk's memory belongs to whoever fed it, who may use it again.
         this.#cut = bytes.slice(end)
         // `subarray()` would give the same, in more time (W10 in chunks of 61 bytes).
         bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, end)
       }
       text = (this.#ascii ? forAscii : forOthers).decode(bytes)
-      // Only one byte for each character leaves the length as it is; an ill-formed byte (U+FFFD) does so too.
+      // As many characters as bytes: each is one byte. That may be an ill-formed byte, too, which has become U+FFFD.
       this.#ascii = text.length === end
     }
     if (this.#opening !== undefined) text = this.#open(text, bytes)
-    // The bytes too, if the text is ASCII, with each character the byte at the same index.
+    // If the text is ASCII its bytes serve as well: each character is the byte at the same index.
     const ascii = this.#ascii ? bytes : undefined
     const length = text.length
     if (length === 0) return
-    // 10 is LF, 13 CR, 32 SPACE. As named constants they would be read from memory at each step of the loop.
+    // 10 is LF, 13 CR, 32 SPACE, 58 COLON. Named constants would be read from memory at each step of the loop.
     let start = this.#afterCr && codeAt(text, ascii, 0) === 10 ? 1 : 0
     // A lone CR ends its line at once; whether it is half of a CRLF shows later.
     this.#afterCr = codeAt(text, ascii, length - 1) === 13
@@ -133,8 +135,8 @@ export class EventParser implements EventSourceParser {
       if (end > length) return this.#keep(text.slice(start))
       let next = lf === end + 1 ? end + 2 : end + 1
       const blank = start === end
-      // What a chunk ends with goes the way of a line that it cuts: one more way, seldom taken, is one that V8 has not seen
-      // when it compiles this, and it would compile all of it anew in the middle of a stream.
+      // The last line of a chunk is treated as one that the chunk cuts. A path of its own would be taken seldom: V8 would
+      // not have seen it when it compiles this, and compile all of it again in the middle of a stream.
       if ((next >= length && !blank) || this.#rest !== '') this.#endLine(text.slice(start, end))
       else if (blank) this.#dispatch()
       else if (ascii ? isDataField(ascii, start) : text.startsWith('data:', start)) {
@@ -142,7 +144,7 @@ export class EventParser implements EventSourceParser {
         // The last line of nearly every event: its blank line is in sight (W1, W2, W3).
         if (codeAt(text, ascii, next) === 10) {
           next++
-          // Most often it is the only one, too. What is far from the limit need not be held first, nor #dispatch() called.
+          // Mostly it is the only line, too. Far from the limit it need not be held first, nor #dispatch() be called.
           if ((this.#data ?? this.#id) === undefined && ascii && end - start <= this.#maxBuffer) {
             const event = this.#event
             this.#event = undefined
@@ -239,8 +241,8 @@ export class EventParser implements EventSourceParser {
   }
 
   /**
-   * Takes a piece of the unfinished line: of a data line the value goes to the data as it comes, what can only be ignored
-   * is dropped. `ended`: it is the last piece, and the line is at hand for `#readLine()`.
+   * Takes a piece of the unfinished line. The value of a data line goes straight to the data, and what can only be ignored
+   * is dropped. `ended`: this is the last piece, after which the line is complete in `#rest`.
    */
   #keep(piece: string, ended?: boolean): void {
     const held = this.#rest
@@ -248,13 +250,14 @@ export class EventParser implements EventSourceParser {
     else if (held !== undefined) {
       const rest = (this.#rest = held + piece)
       if (ended) return
-      // Later, to read it off the line would copy all of the line each time.
+      // Only while the line is short: reading it off a long line would copy that line for each piece.
       const beginning = (this.#beginning = held.length < 6 ? beginningOf(rest) : this.#beginning)
-      // The first character of the value is there, and no space that is to be removed.
+      // With the first character of the value, so that it is known whether a space is to be removed.
       if (beginning === 'data:' && rest.length > 6) {
         this.#rest = null
         return this.#readLine(rest)
       }
+      // Nobody wants this line: a comment that is not read, or no field at all and longer than `maxUnknownSize`.
       if (
         !(beginning === ':'
           ? this.#config.onComment
@@ -269,8 +272,8 @@ export class EventParser implements EventSourceParser {
   }
 
   /**
-   * So many characters came, of three bytes at most; those of a cut line may come twice. What is held is counted only
-   * when it may be too much, so seldom.
+   * Takes note of so many more characters, of three bytes each at most; those of a cut line may be noted twice. What is
+   * held is counted only when it might be too much, which is seldom.
    */
   #hold(characters: number): void {
     this.#room -= this.#ascii ? characters : characters * 3
@@ -281,7 +284,7 @@ export class EventParser implements EventSourceParser {
   }
 }
 
-/** Bytes are read faster than characters. To ask for one behind the end, even once, makes all reading slower. */
+/** Bytes are read faster than characters. To read beyond the end, even once, makes V8 slower at all of this. */
 function codeAt(text: string, ascii: Uint8Array | undefined, at: number): number | undefined {
   return ascii ? ascii[at] : text.charCodeAt(at)
 }

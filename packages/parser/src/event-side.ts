@@ -5,10 +5,10 @@ import type { EventSourceMessage } from './types.ts'
 /** The readable side of the stream. */
 export interface EventSide {
   readonly readable: ReadableStream<EventSourceMessage>
-  /** Somebody has asked for an event, and has none yet. */
+  /** Somebody has asked for an event and has not got it yet. */
   isAsked: () => boolean
   give: (event: EventSourceMessage) => void
-  /** Errors the side; events that nobody has asked for are gone, as with any stream. */
+  /** Makes this side an errored one; events that nobody has asked for are lost, as with any stream. */
   fail: (reason: unknown) => void
   close: () => void
 }
@@ -22,7 +22,7 @@ interface Owner {
 export function eventSide({ ask, cancel }: Owner): EventSide {
   let events: ReadableStreamDefaultController<EventSourceMessage>
   let asked = false
-  /** A loop takes these itself; whoever else reads gets them by `pull()`. */
+  /** A `for await` loop takes these itself; all other readers get them through `pull()`. */
   const backlog = new Backlog()
 
   function enqueue(event: EventSourceMessage): void {
@@ -30,7 +30,7 @@ export function eventSide({ ask, cancel }: Owner): EventSide {
     events.enqueue(event)
   }
 
-  /** Whether there were any. */
+  /** True when there were any. */
   function enqueueBacklog(): boolean {
     const first = backlog.take()
     for (let event = first; event !== undefined; event = backlog.take()) enqueue(event)
@@ -60,7 +60,7 @@ export function eventSide({ ask, cancel }: Owner): EventSide {
     isAsked: () => asked,
     give(event) {
       if (!asked) return backlog.push(event)
-      // Before the event is given: that may well ask for the next one.
+      // Before the event is given: whoever gets it may ask for the next one at once.
       asked = false
       enqueue(event)
     },

@@ -4,9 +4,9 @@ import type { EventSourceMessage } from './types.ts'
 type Result = IteratorResult<EventSourceMessage, undefined>
 
 /**
- * The loop over a stream of events, `for await`: what the stream's own iterator gives, with the events behind the first
- * of each chunk taken where they are. Through the stream's queue an event takes half as long again (W1 at 16 KB). And
- * WebKit's streams have no iterator.
+ * The iterator for `for await` over a stream of events. It gives what the stream's own would, but takes all events of a
+ * chunk except the first straight from the backlog: through the stream's queue an event takes half as long again (W1 at
+ * 16 KB). And WebKit's streams have no iterator.
  */
 export function iterateEvents(
   stream: ReadableStream<EventSourceMessage>,

@@ -48,7 +48,7 @@ export function parseEventStream(
 
 const finished: IteratorReturnResult<undefined> = { done: true, value: undefined }
 
-/** So many reads may be answered at once, by a source that never waits: then timers have their turn, and whoever stops it. */
+/** After so many reads, timers and whoever wants to stop the loop get a turn: a source that is always ready leaves them none. */
 const readsInARow = 1024
 
 function anotherTask(): Promise<void> {
@@ -114,13 +114,13 @@ class Pull {
       throw error
     }
     if (this.#ended) return finished
-    // Two pulls at once share one read, or events would come out of order.
+    // Two calls at once share one read, or events would come out of order.
     this.#reading ??= this.#read().finally(() => (this.#reading = undefined))
     await this.#reading
     return again()
   }
 
-  /** What has failed cannot be cancelled, and what has ended need not be. */
+  /** A source that failed cannot be cancelled any more, so it counts as ended. */
   async #pull(): ReturnType<ChunkReader['read']> {
     try {
       return await this.#reader.read()

@@ -3,7 +3,7 @@ import type { Chunk } from './types.ts'
 /** Where a stream comes from: a fetch response, a body, or anything that yields chunks. */
 export type EventStreamSource = Response | ReadableStream<Chunk> | AsyncIterable<Chunk>
 
-/** One way to pull from every kind of source. */
+/** Every kind of source, read in one way. */
 export interface ChunkReader {
   read: () => Promise<{ done?: boolean | undefined; value?: Chunk | undefined }>
   cancel: (reason?: unknown) => Promise<unknown>

@@ -5,8 +5,8 @@ import type { Chunk, EventSourceMessage, ParserCallbacks, ParserLimits } from '.
 
 export interface StreamOptions extends Pick<ParserCallbacks, 'onId' | 'onRetry' | 'onComment'>, ParserLimits {
   /**
-   * A function is told of each error; `'terminate'` makes the first one the stream's. Otherwise what the
-   * standard ignores is ignored. A limit that was passed always errors the stream.
+   * A function is called for each error; `'terminate'` errors the stream at the first. By default what the standard
+   * ignores is ignored. A limit that was passed always errors the stream.
    */
   onError?: 'terminate' | ((error: ParseError) => void) | undefined
 }
@@ -17,7 +17,7 @@ interface Waiting {
   giveUp: (reason: unknown) => void
 }
 
-/** As a TransformStream would: a chunk is parsed once an event is asked for, and an error is one of both sides. */
+/** As a TransformStream would have it: a chunk is parsed once an event is asked for, and an error errors both sides. */
 export function sidesOf(options: StreamOptions): ReadableWritablePair<EventSourceMessage, Chunk> {
   let chunks: WritableStreamDefaultController
   let waiting: Waiting | undefined
@@ -59,8 +59,8 @@ export function sidesOf(options: StreamOptions): ReadableWritablePair<EventSourc
     start: (controller) => void (chunks = controller),
     write(chunk) {
       if (events.isAsked()) return parse(chunk)
-      // Parsed by the very call that asks: to wait for a promise first would take as long as an event (W1 at one
-      // event a chunk).
+      // Parsed within the call that asks for an event: to wait for a promise first would take as long as an event does
+      // (W1 at one event a chunk).
       return new Promise((written, giveUp) => {
         waiting = { parse: () => written(parse(chunk)), giveUp }
       })

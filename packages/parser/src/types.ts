@@ -1,6 +1,6 @@
 import type { ParseError } from './errors.ts'
 
-/** What a parser eats: text, or bytes of UTF-8 in any view of any realm. */
+/** What a parser takes: text, or bytes of UTF-8 in any view of any realm. */
 export type Chunk = string | ArrayBuffer | ArrayBufferView
 
 /** One event of the stream, as its blank line ends it. */
@@ -22,7 +22,7 @@ export interface ParserCallbacks {
    * with the block's last id; `''` resets the last event ID.
    */
   onId?: ((id: string) => void) | undefined
-  /** A `retry` field of ASCII digits: the new reconnection time in milliseconds, at once. It may be huge: clamp it. */
+  /** A `retry` field of ASCII digits: the new reconnection time in milliseconds, told at once. It may be huge: clamp it. */
   onRetry?: ((retry: number) => void) | undefined
   /** A comment line, without its colon and one space after it. */
   onComment?: ((comment: string) => void) | undefined
@@ -48,9 +48,9 @@ export interface ParserLimits {
    */
   maxFieldSize?: number | undefined
   /**
-   * How many characters are kept, for `onError`, of an unfinished line that is no field: the bare JSON of an error,
-   * say, that came in place of an event stream.
-   * @default 0: such a line is dropped unheard, as eventsource-parser does
+   * How many characters are kept, for `onError`, of an unfinished line that is no field: for example the bare JSON of an
+   * error that came in place of an event stream.
+   * @default 0: such a line is dropped without a report, as by eventsource-parser
    */
   maxUnknownSize?: number | undefined
 }

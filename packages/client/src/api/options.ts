@@ -8,7 +8,7 @@ import type { Resume, Cursor } from './resume/resume.ts'
 import type { Until } from './stream/until.ts'
 import type { BodyInit, HeadersInit } from './fetch-types.ts'
 
-/** Of a timeout or a limit: it is off. */
+/** A timeout or a limit that is off. */
 export const never: number = Infinity
 
 const seconds = 1000
@@ -16,10 +16,10 @@ const minutes = 60 * seconds
 const KiB = 1024
 const MiB = 1024 * KiB
 
-/** Every default there is, in ms and bytes. The tables of the documentation are made from it. */
+/** Every default there is, in ms and bytes. The documentation's tables are made from these. */
 export interface Defaults {
   readonly retry: Required<Omit<RetryOptions, 'when'>>
-  /** An answer that cannot be had is an error at some point; a subscription goes on. */
+  /** An answer that cannot be had becomes an error at some point; a subscription goes on. */
   readonly answerRetry: { readonly maxAttempts: number }
   /** The class waits as browsers do, and fails on every status but 200. */
   readonly eventSourceRetry: { readonly initialDelay: number; readonly statuses: readonly number[] }
@@ -64,9 +64,9 @@ export interface RetryOptions {
   readonly maxDelay?: number
   /** Growth from failure to failure. Default 1.6. */
   readonly factor?: number
-  /** The share of the delay that chance adds at most. Default 0.75. */
+  /** The largest share of the delay that chance may add. Default 0.75. */
   readonly jitter?: number
-  /** A connection that has lived this long, clears the count of failures. Default 5000. */
+  /** A connection that has lived this long resets the count of failures. Default 5000. */
   readonly healthyAfter?: number
   /** Consecutive attempts without an event. Default unlimited for GET, else 5. */
   readonly maxAttempts?: number
@@ -121,9 +121,9 @@ export type PerAttempt<T> = T | ((context: AttemptContext) => T | Promise<T>)
 export interface ConnectionOptions {
   readonly method?: string
   /**
-   * A value, taken as it is at the call, or a function that is called for each attempt (a fresh token). One that throws
-   * or rejects has failed that attempt: the error is `invalid-option`, names it and has what it threw as `cause`.
-   * Another attempt follows by the rule, unless what it threw has a member `fatal: true`. `body` and `resume` likewise.
+   * A value, taken as it is at the call, or a function that is called for each attempt (a fresh token). If it throws or
+   * rejects, that attempt has failed: the error is `invalid-option`, names the option and has what was thrown as `cause`. Another attempt follows
+   * as after other failures, unless what was thrown has a member `fatal: true`. The same holds for `body` and `resume`.
    */
   readonly headers?: PerAttempt<HeadersInit | undefined>
   readonly body?: PerAttempt<BodyInit | null | undefined>
@@ -136,7 +136,7 @@ export interface ConnectionOptions {
   readonly retry?: RetryOptions | false
   readonly timeouts?: TimeoutOptions
   readonly limits?: LimitOptions
-  /** Sees everything that happens, in order. */
+  /** Called for everything that happens, in order. What it throws is reported as an uncaught error. */
   readonly observe?: (observation: Observation) => void
   /** Headers that may go to another origin by a redirect, beside those that any page may send. */
   readonly forwardHeaders?: readonly string[]
@@ -150,7 +150,7 @@ export interface ConnectionOptions {
 
 export type Accept = (reply: ReplyFacts) => Acceptance | 'refuse' | null
 
-/** How a reply becomes events. Each wins over the part of the same name in `protocol`. */
+/** How a reply becomes events. Each of these wins over the part of the same name in `protocol`. */
 export interface StreamParts<Event, Parsed = Event> {
   readonly until?: Until<Event>
   /** An error in an event, or null. Asked before any schema. */
@@ -162,7 +162,7 @@ export interface StreamParts<Event, Parsed = Event> {
 
 export interface StreamOptions<Event, Parsed = Event> extends ConnectionOptions, StreamParts<Event, Parsed> {
   readonly json?: unknown
-  /** Goes on from an earlier stream's `cursor`: the first request is what `resume` makes of it. Null: there is none. */
+  /** Goes on from an earlier stream's `cursor`: the first request is what `resume` makes of it. Null counts as not given. */
   readonly cursor?: Cursor | null
   /** Sent as Idempotency-Key, the same on each try; the request may then be sent again before the first body byte. */
   readonly idempotencyKey?: string

@@ -18,7 +18,7 @@ export function afterFailure(
   return fail(state, repeat === 'barred' ? barred(failure, policy) : failure)
 }
 
-/** A failure of the connection that `reconnect()` has left. Where it may pass, what goes on already is the answer to it. */
+/** A failure of the connection that `reconnect()` has left. If it may pass, the attempt under way is the answer to it. */
 export function afterLeftConnection(state: Live, input: InputOf<'fail'>, policy: Policy): Step {
   const repeat = mayRepeat(state, input.failure, input, policy)
   return repeat === 'yes' ? stay(state) : fail(state, input.failure)
@@ -27,24 +27,24 @@ export function afterLeftConnection(state: Live, input: InputOf<'fail'>, policy:
 /** Another attempt is due after a failure, which is counted. */
 function again(state: Live, failure: Failure, input: Input, policy: Policy): Step {
   const failures = failuresAt(state, input.at, policy) + 1
-  // Where nothing can be gone on with, the app's own request starts anew.
+  // Where nothing can be resumed, the app's own request is sent again.
   const anew = isFirstEvent(failure) && !goesOn(state, input, policy)
   const received = anew ? policy.cold : state.ledger.received
   const refreshes = wantsFreshHeaders(state, failure, policy)
   const refreshed = refreshes || state.ledger.refreshed
   const counted = withLedger(state, { failures, eventAt: null, received, refreshed })
-  // With fresh headers nothing is gained by waiting.
+  // The fresh headers decide, not the time: nothing is gained by waiting.
   const occasion = refreshes ? { base: 0, jitter: 0 } : { failures, retryAfter: retryAfterOf(failure) ?? 0 }
   return wait(counted, failure, occasion, input, policy)
 }
 
-/** The class tells why it did not go on; a stream's app chose by its options, and learns what happened. */
+/** The class reports why it did not go on. A stream's app has decided that by its options, and is told what happened. */
 function barred(failure: Failure, policy: Policy): Failure {
   if (policy.continues !== 'with-id' || replyOf(failure) !== null) return failure
   return { code: 'not-repeated', method: policy.method, cause: failure }
 }
 
-/** Once events have come for long enough, over however many connections, what comes now is a new trouble. */
+/** Once events have come for long enough, over however many connections, what fails now is a new trouble. */
 function failuresAt({ ledger }: Live, at: number, { retry }: Policy): number {
   return ledger.eventAt !== null && at - ledger.eventAt >= retry.healthyAfter ? 0 : ledger.failures
 }

@@ -17,7 +17,7 @@ export function attempt(state: Live, cause: Failure | null, input: Input, policy
   ]
 }
 
-/** The app says so: at once. Where nothing can go on, dropping the connection is the end. */
+/** The app asks for it, so there is no wait. Where nothing can go on, dropping the connection is the end. */
 export function reconnect(state: Live, input: InputOf<'reconnect'>, policy: Policy): Step {
   if (!state.ledger.received || goesOn(state, input, policy)) return attempt(state, null, input, policy)
   return fail(state, { code: 'not-repeated', method: policy.method, cause: droppedByApp })

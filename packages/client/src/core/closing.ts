@@ -27,7 +27,7 @@ export function expire(state: Live, _input: InputOf<'total-timeout'>, policy: Po
   return fail(state, { code: 'timeout', timeout: 'total', after: policy.timeouts.total })
 }
 
-/** A function among the app's options threw where an answer was needed: there is no way to go on. */
+/** A function among the app's options threw where its decision was needed: there is no way to go on. */
 export function giveUp(state: Live, input: InputOf<'defect'>): Step {
   const message = '`when`, `accept` or `ready` threw an error; see `cause`'
   return fail(state, { code: 'invalid-option', message, cause: input.cause })

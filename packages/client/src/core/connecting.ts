@@ -25,7 +25,7 @@ function accept(state: Connecting, input: InputOf<'response'>, policy: Policy): 
     ]
   }
   if (meaning.code === 'no-content') {
-    // Where an answer that was cut should go on there is no more of it, and it stays what it was, cut.
+    // There is no more of an answer that was to be resumed: it stays what it was, cut.
     const cut = policy.continues === 'by-resume' && state.ledger.received
     return fail(state, (cut && state.cause) || meaning)
   }
@@ -33,15 +33,17 @@ function accept(state: Connecting, input: InputOf<'response'>, policy: Policy): 
   return [{ type: 'failing', ledger: state.ledger, failure: meaning }, { type: 'read-excerpt' }]
 }
 
-export function disconnected(state: Connecting, input: InputOf<'failed'>, policy: Policy): Step {
+/** No reply came. */
+export function unanswered(state: Connecting, input: InputOf<'failed'>, policy: Policy): Step {
   return policy.probe?.(state, input, policy) ?? afterFailure(state, input.failure, input, policy)
 }
 
-/** `resume` had nothing to go on with: what it was called for is the last word. */
+/** `resume` had nothing to go on with: the failure that it was called for is the last word. */
 export function notResumed(state: Connecting): Step {
   return state.cause === null ? close(state, { type: 'ended' }) : fail(state, state.cause)
 }
 
-export function silent(state: Connecting, input: InputOf<'timer'>, policy: Policy): Step {
+/** The headers timeout has passed. */
+export function timedOut(state: Connecting, input: InputOf<'timer'>, policy: Policy): Step {
   return afterFailure(state, { code: 'timeout', timeout: 'headers', after: state.timeout }, input, policy)
 }

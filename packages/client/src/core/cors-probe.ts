@@ -5,8 +5,8 @@ import type { Policy } from './policy.ts'
 import type { InputOf, StateOf, Step } from './step.ts'
 
 /**
- * No reply came. In a page this may be a CORS refusal, which fetch hides: a probe finds out, one more request confirms.
- * Null: that is not what the result is about.
+ * No reply came. In a page this may be a CORS refusal, which fetch hides: a probe finds out, one more request confirms
+ * it. Null where the result has nothing to do with that.
  */
 export function corsProbe(
   state: StateOf<'connecting'>,

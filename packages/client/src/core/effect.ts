@@ -22,13 +22,13 @@ export type Sending =
   /** The same request, to where a redirect points. */
   | Hop
 
-/** What differs from the request that was sent before. */
+/** A request derived from the one that was sent before. */
 export type DetourSending = Exclude<Sending, 'request' | 'resume'>
 
 /**
- * What the driver is to do, at most one thing a step: it decides nothing. Its result echoes the epoch of the state that
- * it belongs to. Whatever connects, waits or is at its end, first lets go of the request, the body and the timer that
- * there are.
+ * What the driver is to do, at most one thing a step: it decides nothing. The result echoes the epoch of the state that
+ * the effect belongs to. To connect, to wait and to close each begin with letting go of the request, the body and the
+ * timer of before.
  */
 export type Effect =
   | { readonly type: 'connect'; readonly sending: Sending; readonly timeout: number }
@@ -36,6 +36,6 @@ export type Effect =
   | { readonly type: 'open'; readonly reply: ReplyFacts }
   /** Read the start of a refused reply's body, for the error. */
   | { readonly type: 'read-excerpt' }
-  /** Tell of a failure, once; then sleep, or without a delay wait for what the page or the machine tells. */
+  /** Tell of a failure, once. Then sleep; without a delay, wait for news from the page or the machine. */
   | { readonly type: 'wait'; readonly failure: Failure | null; readonly delay: number | null }
   | { readonly type: 'closed'; readonly reason: CloseReason }

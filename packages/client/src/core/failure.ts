@@ -1,6 +1,6 @@
 /** The plain facts of a reply's head, parsed at the edge: the core never sees a Response or a header string. */
 export interface ReplyFacts {
-  /** The method of the request that it answers: a redirect or a resume may have made it another than the app's. */
+  /** The method of the request that it answers: by a redirect or a resume it may differ from the app's. */
   readonly method: string
   readonly status: number
   /** The essence of Content-Type in lower case (`text/event-stream`), or an empty string. */
@@ -12,7 +12,7 @@ export interface ReplyFacts {
   readonly retryAfter: number | null
   /** `x-should-retry`, or null where the server says nothing. */
   readonly shouldRetry: boolean | null
-  /** Where a redirect points that Fetch would follow (301, 302, 303, 307, 308), and that is ours to follow. */
+  /** Where a redirect points (301, 302, 303, 307, 308); null also where the runtime follows redirects itself. */
   readonly redirect: RedirectFacts | null
   /** After redirects that the runtime followed. */
   readonly url: string
@@ -54,7 +54,7 @@ export interface ServerErrorFacts {
 export interface Refusal {
   /** Its start. */
   readonly excerpt: string
-  /** One line of it that is for reading. */
+  /** One line of it for people to read. */
   readonly said?: string
   /** The server's own name for its error. */
   readonly type?: string | undefined
@@ -108,11 +108,11 @@ export type Failure =
       readonly reply: ReplyFacts
     }
   | { readonly code: 'not-repeated'; readonly method: string; readonly cause: Failure }
-  /** A mistake in the use of the API, or a function of the app gave what no request can be made of. */
+  /** A mistake in the use of the API, or a function of the app returned what cannot become a request. */
   | { readonly code: 'invalid-option' | 'already-consumed'; readonly message: string }
   /** A function of the app threw. */
   | { readonly code: 'invalid-option'; readonly message: string; readonly cause: unknown }
-  /** No request could be made. `fatal`: nor will there be one later. */
+  /** No request could be made. `fatal`: nor will one be possible later. */
   | {
       readonly code: 'invalid-option'
       readonly message: string
@@ -129,7 +129,7 @@ export type Failure =
 /** A reply whose status or media type was wrong; `excerpt` is the start of its body. */
 export type RefusedReply = Extract<Failure, { readonly code: 'http-status' | 'content-type' }>
 
-/** Any failure, seen by all the members that one may have. */
+/** Any failure, with every member that any of them has as an optional one. */
 export type FailureFacts = Partial<Members<Failure>>
 type Members<Union> = { readonly [Key in KeyOf<Union>]: ValueOf<Union, Key> }
 type KeyOf<Union> = Union extends unknown ? keyof Union : never

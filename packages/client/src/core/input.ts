@@ -3,7 +3,7 @@ import type { Failure, Refusal, ReplyFacts } from './failure.ts'
 /** What a whole body says of the answer, given what was declared as its end. */
 export type Verdict = 'complete' | 'ended' | 'truncated'
 
-/** What time it is, what the dice say, and how the app stands: all of it comes in as data. */
+/** Comes with every input: the time, a random number, and whether what was read can be resumed from. */
 export interface Stamp {
   /** Monotonic ms. */
   readonly at: number
@@ -27,7 +27,7 @@ export type Result =
   /** The terminator was met, or an error that ends the stream. */
   | { readonly type: 'finish' }
   | { readonly type: 'fail'; readonly failure: Failure }
-  /** The body is over: `failure` is null for a clean end. */
+  /** The body is over; `failure` is null for a clean end. */
   | {
       readonly type: 'ended'
       readonly failure: Failure | null

@@ -9,7 +9,7 @@ import { wait } from './waiting.ts'
 
 type Open = StateOf<'open'>
 
-/** A byte may be told of when its connection has been left already: it was received all the same. */
+/** May come when its connection has been left already: the byte was received all the same. */
 export function received(state: Live): Step {
   return stay(withLedger(state, { received: true }))
 }
@@ -27,7 +27,7 @@ export function ended(before: Open, input: InputOf<'ended'>, policy: Policy): St
   return endedCleanly(state, input, policy)
 }
 
-/** For a subscription a pause; for an answer the end, unless a terminator was to come. */
+/** A pause for a subscription. The end for an answer, unless a terminator was expected. */
 function endedCleanly(state: Open, input: InputOf<'ended'>, policy: Policy): Step {
   const isEnd = input.verdict === 'ended'
   const failure: Failure = { code: 'truncated', hint: input.hint }
@@ -39,11 +39,11 @@ function endedCleanly(state: Open, input: InputOf<'ended'>, policy: Policy): Ste
 }
 
 /** What the consumer made of what it read: an error of the server, a limit, an event that cannot be used. */
-export function failed(state: Open, input: InputOf<'fail'>, policy: Policy): Step {
+export function readingFailed(state: Open, input: InputOf<'fail'>, policy: Policy): Step {
   return afterFailure(settled(state, input.at, policy), input.failure, input, policy)
 }
 
-/** A connection that lived long enough was healthy: what comes now is a new trouble. */
+/** A connection that lived long enough was healthy: what fails now is a new trouble. */
 function settled(state: Open, at: number, policy: Policy): Open {
   const healthy = at - state.openedAt >= policy.retry.healthyAfter
   return healthy ? withLedger(state, { failures: 0, healthyAt: at }) : state

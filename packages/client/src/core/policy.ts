@@ -7,9 +7,9 @@ export interface RetryPolicy {
   readonly initialDelay: number
   readonly maxDelay: number
   readonly factor: number
-  /** Share of the delay that is added at most, by chance: 0.75 adds 0–75 %. */
+  /** The largest share of the delay that chance may add: 0.75 adds 0–75 %. */
   readonly jitter: number
-  /** A connection that has lived this long, clears the count of failures. */
+  /** A connection that has lived this long resets the count of failures. */
   readonly healthyAfter: number
   /** Consecutive attempts without an event. */
   readonly maxAttempts: number
@@ -34,10 +34,10 @@ export interface RetryContext {
 /** In ms. */
 export interface Timeouts {
   readonly headers: number
-  /** Headers of a request that resumes, which is a GET as a rule, whatever the answer was asked for by. */
+  /** Headers of a request that resumes, which is usually a GET, whatever the method of the first one. */
   readonly resume: number
   readonly firstEvent: number
-  /** Null: it follows from the server's own rhythm. */
+  /** Null: it follows from the rhythm of the server's comments. */
   readonly idle: number | null
   readonly total: number
 }
@@ -65,13 +65,13 @@ export interface Policy {
    * refused reply is not looked at. Otherwise up to 4 KiB of it are read for the error.
    */
   readonly standard: boolean
-  /** Takes a redirect that is ours to follow; null where fetch follows them itself, so that a page loads nothing of it. */
+  /** Follows redirects; null where fetch follows them itself, so that a page's bundle need not contain it. */
   readonly redirects: Detour<'response'> | null
-  /** Asks whether CORS refused a request that got no reply; null for whoever does not want to know. */
+  /** Finds out whether CORS refused a request that got no reply; null where that is not asked for. */
   readonly probe: Detour<'response' | 'failed'> | null
 }
 
-/** A way aside from a result of an attempt, or null: it is not its concern. */
+/** Handles a result of an attempt by another request, or gives null: the result does not concern it. */
 export type Detour<R extends 'response' | 'failed'> = (
   state: StateOf<'connecting'>,
   input: InputOf<R>,

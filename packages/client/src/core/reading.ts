@@ -11,27 +11,27 @@ export interface RawEvent {
 
 /** What ends the answer. */
 export type Terminator = {
-  /** The answer is complete at it, and the body is read to its end; else no further. */
+  /** True: the answer is complete, and the body is read on to its end. False: reading stops there. */
   readonly end: boolean
-  /** For the error of an answer that it did not end. */
+  /** What did not come, for the error of an answer that was cut. */
   readonly hint: string
 } & (
   | {
       /** An event with just this data: neither parsed nor handed over. */
       readonly type: 'data'
       readonly data: string
-      /** The hint where it was seen as an event's name: a likely mistake. */
+      /** The hint in its place where it came as the name of an event: a likely mistake in `until`. */
       readonly misnamed: string
     }
   /** An event of one of these names: handed over. */
   | { readonly type: 'event'; readonly names: readonly string[] }
   /** The app looks at each decoded event. */
   | { readonly type: 'predicate' }
-  /** Nothing was declared: the end of the body is only that. */
+  /** Nothing was declared: the end of the body says nothing of the answer. */
   | { readonly type: 'none' }
 )
 
-/** Before the event is decoded. */
+/** Looked at before the event is decoded. */
 export function isTerminator(event: RawEvent, terminator: Terminator): boolean {
   if (terminator.type === 'data') return event.data === terminator.data
   return terminator.type === 'event' && terminator.names.includes(event.type)

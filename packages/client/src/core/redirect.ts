@@ -4,7 +4,7 @@ import type { Hop } from './effect.ts'
 import type { RedirectRules } from './policy.ts'
 import type { InputOf, StateOf, Step } from './step.ts'
 
-/** One redirect on, where there is one. All hops of an attempt share its headers timeout. */
+/** Takes the hop of a redirect; null for any other reply. All hops of an attempt share its headers timeout. */
 export function redirect(
   state: StateOf<'connecting'>,
   { reply, at }: InputOf<'response'>,

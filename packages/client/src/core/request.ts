@@ -17,7 +17,7 @@ export function mayRepeat(state: Live, failure: Failure, input: Stamp, policy: P
   const bar = (repeat: Repeat): Repeat => (repeat === 'yes' && !sendable ? 'barred' : repeat)
   const rule = bar(byRule(state, failure, input, policy))
   const said = policy.retry.when?.(failure, { attempt: ledger.attempt, willRetry: rule === 'yes' })
-  // A promise, of an app without types, is no yes.
+  // A promise, which only an app without types can return, does not count as true.
   return typeof said === 'boolean' ? bar(said ? 'yes' : 'no') : rule
 }
 
@@ -38,12 +38,12 @@ export function isFirstEvent(failure: Failure): boolean {
   return failure.code === 'server-error' && failure.first
 }
 
-/** By a status, or by an error that stands for one. */
+/** The server refuses the request, by a status or by an error that stands for one. */
 function isRefusal(failure: Failure): boolean {
   return failure.code === 'http-status' || isFirstEvent(failure)
 }
 
-/** A 401 is worth one attempt more when there is a function to make fresh headers. */
+/** A 401 is worth one more attempt when there is a function that makes fresh headers. */
 export function wantsFreshHeaders({ ledger }: Live, failure: Failure, policy: Policy): boolean {
   return isRefusal(failure) && statusOf(failure) === 401 && policy.refreshes && !ledger.refreshed
 }
@@ -58,7 +58,7 @@ function byRule(state: Live, failure: Failure, input: Stamp, policy: Policy): Re
   return goesOn(state, input, policy) || retry.unsafe || cannotHaveBeenAccepted(failure) ? 'yes' : 'barred'
 }
 
-/** A fault that another attempt may not meet. */
+/** Another attempt may do without this fault. */
 function isPassing(failure: Failure, { statuses }: RetryPolicy): boolean {
   if (isRefusal(failure)) return statuses.includes(statusOf(failure) ?? 0)
   const { code, fatal, timeout }: FailureFacts = failure

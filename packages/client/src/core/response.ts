@@ -2,7 +2,7 @@ import type { Failure, RefusedReply, ReplyFacts } from './failure.ts'
 import type { Policy } from './policy.ts'
 import type { Acceptance } from './state.ts'
 
-/** What a reply means, by its status and its media type alone: how its body is read, or why it is not. */
+/** What a reply means, by its status and its media type alone: how to read its body, or why not to. */
 export function classify(
   reply: ReplyFacts,
   policy: Policy,

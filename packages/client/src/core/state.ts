@@ -4,7 +4,7 @@ import type { Failure, RefusedReply } from './failure.ts'
 export interface Ledger {
   /** Advanced by every attempt, close and reconnect; effects carry it, inputs echo it. */
   readonly epoch: number
-  /** Attempts so far. Not the epoch: `close()` advances that one only. */
+  /** Attempts so far. Not the epoch, which `close()` advances as well. */
   readonly attempt: number
   /** Consecutive failures, by which the delay grows. */
   readonly failures: number
@@ -16,9 +16,9 @@ export interface Ledger {
   readonly healthyAt: number
   /** Monotonic ms of the first event since the last failure, or null. */
   readonly eventAt: number | null
-  /** A body byte has been received, ever: from then on a request that is no GET goes on only by a resume. */
+  /** A body byte has been received on any connection: from then on a request that is no GET goes on only by a resume. */
   readonly received: boolean
-  /** A reply has been accepted, ever. */
+  /** A reply has been accepted on any connection. */
   readonly opened: boolean
   /** The one extra attempt after a 401 has been taken; given back by the next accepted reply. */
   readonly refreshed: boolean
@@ -44,7 +44,7 @@ export type State =
       readonly ledger: Ledger
       /** Monotonic ms. */
       readonly startedAt: number
-      /** Ms from then on in which the head of a reply has to come. */
+      /** Ms after `startedAt` within which the head of a reply has to come. */
       readonly timeout: number
       /** URLs of this attempt's redirects, in order. */
       readonly hops: readonly string[]
@@ -65,9 +65,9 @@ export type State =
   | {
       readonly type: 'waiting'
       readonly ledger: Ledger
-      /** A moment in monotonic ms; or no timer runs: there is no network, or the page lies in the back/forward cache. */
+      /** A moment in monotonic ms. Or no timer runs: there is no network, or the page is in the back/forward cache. */
       readonly until: number | 'online' | 'thaw'
-      /** Monotonic ms: what the server asked for is over by then, so nothing that happens meanwhile shortens the wait below it. */
+      /** Monotonic ms: the wait that the server asked for is over then. Nothing that happens meanwhile ends it sooner. */
       readonly notBefore: number
       readonly failure: Failure | null
     }

@@ -2,7 +2,7 @@ import type { Effect } from './effect.ts'
 import type { Input } from './input.ts'
 import type { Ledger, State } from './state.ts'
 
-/** What one step gives: the next state, and what the driver is to do, if anything. */
+/** The outcome of one step: the next state, and what the driver is to do, if anything. */
 export type Step = readonly [State, Effect | null]
 
 export type StateOf<S extends State['type']> = Extract<State, { type: S }>
@@ -17,7 +17,7 @@ export function withLedger<S extends State>(state: S, changes: Partial<Ledger>):
   return { ...state, ledger: { ...state.ledger, ...changes } }
 }
 
-/** For a state that leaves what went on: results of it are stale from here. */
+/** The ledger of a state that gives up what was under way, whose results are stale from here on. */
 export function nextEpoch(state: Live, changes: Partial<Ledger> = {}): Ledger {
   return { ...state.ledger, ...changes, epoch: state.ledger.epoch + 1 }
 }

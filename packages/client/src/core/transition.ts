@@ -1,9 +1,9 @@
 import { attempt, reconnect } from './attempt.ts'
 import { afterFailure, afterLeftConnection } from './after-failure.ts'
 import { complete, expire, giveUp, stop } from './closing.ts'
-import { disconnected, notResumed, receive, silent } from './connecting.ts'
+import { notResumed, receive, timedOut, unanswered } from './connecting.ts'
 import type { Input } from './input.ts'
-import { ended, eventful, failed, received } from './opened.ts'
+import { ended, eventful, readingFailed, received } from './opened.ts'
 import { freeze, renew, thaw } from './parking.ts'
 import type { Policy } from './policy.ts'
 import { maxReconnectionTime } from './retry-policy.ts'
@@ -15,7 +15,7 @@ type Row<S extends State['type']> = {
   readonly [I in Input['type']]?: (state: StateOf<S>, input: InputOf<I>, policy: Policy) => Step
 }
 
-/** The app, the page and the machine are heard in every state that is not the last one. */
+/** What the app, the page and the machine may say in every state but the last. */
 const commands = {
   close: stop,
   'total-timeout': expire,
@@ -24,7 +24,7 @@ const commands = {
   online: (state: Live): Step => stay(withLedger(state, { online: true })),
 }
 
-/** What the consumer reads may come from a connection that `reconnect()` has left: it is heard once there was one. */
+/** In every state after the start: what the consumer reads may still come from a connection that `reconnect()` has left. */
 const started = {
   ...commands,
   'first-byte': received,
@@ -45,11 +45,11 @@ const table: { readonly [S in State['type']]: Row<S> } = {
   connecting: {
     ...started,
     response: receive,
-    failed: disconnected,
-    timer: silent,
+    failed: unanswered,
+    timer: timedOut,
     'not-resumed': notResumed,
   },
-  open: { ...started, 'first-event': eventful, fail: failed, ended, wake: renew },
+  open: { ...started, 'first-event': eventful, fail: readingFailed, ended, wake: renew },
   failing: {
     ...started,
     excerpt: (state, input, policy) =>
@@ -65,7 +65,7 @@ const table: { readonly [S in State['type']]: Row<S> } = {
  */
 export function step(state: State, input: Input, policy: Policy): Step {
   if ('epoch' in input && input.epoch !== state.ledger.epoch) return stay(state)
-  // The row's function takes just this pair; TypeScript cannot follow two unions at once.
+  // The handler in this place of the table takes just this pair; TypeScript cannot follow two unions at once.
   const handler = table[state.type][input.type] as
     | ((state: State, input: Input, policy: Policy) => Step)
     | undefined

@@ -27,7 +27,7 @@ export function wait(
   const delay = delayBefore(occasion, retry.factor, random)
   if (at + delay - healthyAt > retry.maxElapsed) return exhausted('maxElapsed')
   const rest = { notBefore: at + leastDelay(occasion), failure }
-  // Without a network the wait has no end of its own, and needs no timer.
+  // Without a network no time ends the wait, so it needs no timer.
   return online ? pause(state, at + delay, rest, failure, delay) : pause(state, 'online', rest, failure)
 }
 
@@ -36,7 +36,7 @@ export function due(state: Waiting, input: Input, policy: Policy): Step {
   return typeof state.until === 'number' ? attempt(state, state.failure, input, policy) : stay(state)
 }
 
-/** The network is back: at once, but with some chance, and never sooner than the server allows. */
+/** The network is back: a short wait with jitter, but never sooner than the server allows. */
 export function backOnline(state: Waiting, { at, random }: InputOf<'online'>): Step {
   const back = withLedger(state, { online: true })
   if (state.until !== 'online') return stay(back)
@@ -49,7 +49,7 @@ export function goOffline(state: Waiting): Step {
   return typeof state.until === 'number' ? pause(offline, 'online', state) : stay(offline)
 }
 
-/** Enters a wait, with a timer or without. `news`: what is told of it, since a failure is told once. */
+/** Enters a wait, with a timer or without. `news`: the failure to report, once; null if it was reported before. */
 export function pause(
   state: Live,
   until: Waiting['until'],
