@@ -1,6 +1,6 @@
 import type { Runtime } from './runtime.ts'
 
-/** Calls once, later; gives what calls it off. */
+/** Calls `flush` once, later; returns a function that cancels that. */
 export type Schedule = (flush: () => void) => () => void
 
 /** When listeners are told of what came: once a frame, once a microtask, or at once after each event. */
@@ -18,7 +18,7 @@ export function scheduleOf(batching: Batching, runtime: Runtime): Schedule | nul
       return atMicrotask
     case 'none':
       return null
-    // And what an app without types may say.
+    // `frame`, and whatever else an app without types may give.
     default:
       return (flush) => atFrame(flush, runtime)
   }
@@ -35,7 +35,7 @@ function atFrame(flush: () => void, runtime: Runtime): () => void {
     flush()
   }
   const stop = runtime.sleep(frameless, first, true)
-  // A test's may call at once.
+  // That of a test may call at once, before there is a number to cancel by.
   let frame = 0
   frame = requestAnimationFrame(first)
   return cancel

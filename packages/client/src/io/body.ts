@@ -14,17 +14,17 @@ export interface End {
   readonly failure: Failure | null
 }
 
-/** How long a body may be silent while its consumer waits, in ms: by option, by default for answers, by its rhythm for subscriptions. */
+/** How long a body may be silent while its consumer waits, in ms. `idle` null: as the server's rhythm tells, for subscriptions. */
 export type Silences = Pick<Timeouts, 'firstEvent' | 'idle'>
 
 /** How far the body is read ahead of its consumer: what has arrived survives a reset, and memory stays bounded. */
 const readAhead = 512 * 1024
 /**
- * And in chunks: one may be a byte, and costs two hundred. To take the first of so many costs V8 a tenth of a µs; of
- * 12,000 it moves all the others, for 20 µs.
+ * The same in chunks: a chunk of one byte takes two hundred. To take the first of so many costs V8 a tenth of a µs; of
+ * 12,000 it would move all the others, for 20 µs.
  */
 const chunksAhead = 8192
-/** So many reads may be answered at once, by a source that never waits: then timers have their turn, and an abort. */
+/** After so many reads, timers and an abort get a turn: a source that is always ready leaves them none. */
 const readsInARow = 64
 
 /**
@@ -32,12 +32,12 @@ const readsInARow = 64
  * there: a consumer that thinks for minutes is not a silent server.
  */
 export class Body {
-  /** Of a server that is to be gone by; null where nobody does. */
+  /** Tells the idle timeout where the timeouts have none; null for the class, which has none by default. */
   readonly rhythm: Rhythm | null
   readonly #source: Source
   readonly #runtime: Runtime
   readonly #timeouts: Silences
-  /** What came and nobody waited for. */
+  /** Reads that came while nobody waited. */
   readonly #queue: Uint8Array[] = []
   #queued = 0
   #reading = false
@@ -45,7 +45,7 @@ export class Body {
   #end: End | null = null
   #waiting: ((read: Read) => void) | null = null
   #waitingSince = 0
-  /** When the consumer first waited; never, once an event has come. */
+  /** When the consumer first waited: the firstEvent timeout counts from then. Infinity, once an event has come. */
   #firstWait: number | null = null
   #stopTimer: (() => void) | null = null
 
@@ -56,9 +56,9 @@ export class Body {
     this.rhythm = rhythm
   }
 
-  /** Gives the next read, at once where there is one. Only one call at a time. No promise: thousands may wait. */
+  /** Calls `take` with the next read, at once where there is one. One call at a time. No promise: thousands may wait. */
   next(take: (read: Read) => void): void {
-    // Looked at for every read, also where nobody waits: virtual time tells by it that something goes on.
+    // Asked for at every read, even if nobody has to wait: virtual time sees by it that the program is at work.
     const now = this.#runtime.now()
     const bytes = this.#queue.shift()
     if (bytes !== undefined) {
@@ -83,7 +83,7 @@ export class Body {
     const live = this.#end === null
     this.#queue.length = 0
     this.#give({ failure: null })
-    // A body that is already broken rejects the cancel with the error that was told before.
+    // A body that is already broken rejects the cancel with the error that was reported before.
     if (live) await this.#source.cancel(reason).catch(() => {})
   }
 
@@ -135,7 +135,7 @@ export class Body {
     resolve?.(read)
   }
 
-  /** One timer that is moved only when it fires: setting one for each chunk would cost more than parsing it. */
+  /** One timer, set again only when it fires: setting one for each chunk would cost more than parsing it. */
   #watch(): void {
     this.#stopTimer = null
     if (this.#waiting === null) return
@@ -150,11 +150,11 @@ export class Body {
       this.#stopTimer = this.#runtime.sleep(left, () => this.#watch(), true)
       return
     }
-    const told = first < quiet
+    const lacksEvent = first < quiet
     this.#fail({
       code: 'timeout',
-      timeout: told ? 'firstEvent' : 'idle',
-      after: told ? firstEvent : idle,
+      timeout: lacksEvent ? 'firstEvent' : 'idle',
+      after: lacksEvent ? firstEvent : idle,
     })
   }
 

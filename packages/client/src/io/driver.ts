@@ -47,14 +47,15 @@ export class Driver {
   #exchange: Exchange | null = null
   /** The last request that was sent, until its reply is read. */
   #plan: RequestPlan | null = null
-  /** What must not be told of that request. */
+  /** What that request carries and nothing may repeat. */
   #secrets: readonly string[] = []
-  /** Of the head of a reply, or of the wait before an attempt: never of both. */
+  /** Stops the timer for the head of a reply, or that of the wait before an attempt: there are never both. */
   #unsetTimer: () => void = nothing
   #stopTotal: () => void = nothing
   /** Null where there is no signal to follow. */
   #onAbort: (() => void) | null = null
-  #last: Failure | null = null
+  /** Why the last attempt or connection failed, for the functions that make the next request. */
+  #lastFailure: Failure | null = null
 
   constructor(policy: Policy, runtime: Runtime, options: DriverOptions, owner: Owner, listener: Listener) {
     this.#policy = policy
@@ -75,7 +76,7 @@ export class Driver {
     return this.#state.ledger.epoch
   }
 
-  /** Of the connection that there is, once it is open. */
+  /** The body of the open connection, or null. */
   get body(): Body | null {
     return this.#exchange?.body ?? null
   }
@@ -109,20 +110,20 @@ export class Driver {
   }
 
   /**
-   * Tells what a read meant, or came to. Where no connection is named it counts whichever it came from: `reconnect()`
-   * may have left that one.
+   * Takes what reading found. Without a `connection` it counts even if `reconnect()` has left the one that it was read
+   * from.
    */
   result(result: Result, connection: number = this.epoch): void {
     const clean = 'failure' in result && result.failure && { failure: this.clean(result.failure) }
     this.#step({ ...result, ...clean, epoch: connection })
   }
 
-  /** Runtimes, and servers in their events, repeat what they were given. */
+  /** A failure without secrets: runtimes, and servers in their events, repeat what they were sent. */
   clean(failure: Failure): Failure {
     return withoutSecrets(failure, this.#secrets)
   }
 
-  /** The body of a connection is over; dropped when that connection is no more. */
+  /** The body of a connection is over; ignored when that connection has been left. */
   end(failure: Failure | null, connection: number): void {
     const { verdict, hint } = this.#owner.judge()
     this.result({ type: 'ended', failure, verdict, hint: redact(hint, this.#secrets) }, connection)
@@ -131,13 +132,13 @@ export class Driver {
   #step(input: Unstamped): void {
     const before = this.#state
     const [state, effect] = this.#decide(input)
-    // A function of the app's, asked for the decision, has closed or reconnected: that counts.
+    // A function of the app's has closed or reconnected while it was asked for this decision: that counts.
     if (this.#state !== before) return
     this.#state = state
     if (effect !== null) this.#run(effect)
   }
 
-  /** The app's own functions take part in a step (`when`, `accept`): one that throws must not leave it half done. */
+  /** The app's own functions take part in a step (`when`, `accept`): one that throws ends the connection by a step, too. */
   #decide(input: Unstamped): Step {
     const moment = { at: this.#runtime.now(), random: this.#runtime.random() }
     try {
@@ -148,7 +149,7 @@ export class Driver {
     }
   }
 
-  /** Whoever is told of something may close or reconnect: what came after it is stale then. */
+  /** A listener may close or reconnect: what would have come after it is stale then. */
   #run(effect: Effect): void {
     const { epoch } = this
     switch (effect.type) {
@@ -162,7 +163,7 @@ export class Driver {
       case 'read-excerpt':
         return void this.#readExcerpt(epoch)
       case 'wait':
-        this.#last = effect.failure ?? this.#last
+        this.#lastFailure = effect.failure ?? this.#lastFailure
         this.#leave(effect.delay, this.#options.unref === true)
         return this.#listener.onWait(effect.failure, effect.delay)
       case 'closed':
@@ -174,7 +175,7 @@ export class Driver {
     }
   }
 
-  /** Lets go of all that there is. `ms`: until the timer of what comes next. */
+  /** Lets go of the request, the body and the timer. `ms`: sets the timer of what comes next. */
   #leave(ms: number | null = null, unref: boolean = true): void {
     const { epoch } = this
     this.#stopTimer()
@@ -184,7 +185,7 @@ export class Driver {
     this.#exchange = null
   }
 
-  /** A connection may wait for days: it does not hold on to the timer that it had at its start. */
+  /** Lets go of the stopped timer, too: a connection may wait for days. */
   #stopTimer(): void {
     this.#unsetTimer()
     this.#unsetTimer = nothing
@@ -224,7 +225,7 @@ export class Driver {
     this.#listener.tell({ type: 'attempt' })
     // The observer may have closed it: then no function of the app's is asked any more.
     if (signal.aborted) return null
-    return this.#owner.prepare({ type: sending, attempt, previous: this.#last, signal })
+    return this.#owner.prepare({ type: sending, attempt, previous: this.#lastFailure, signal })
   }
 
   #read(epoch: number): void {
@@ -235,7 +236,7 @@ export class Driver {
     } catch {
       return this.end(unreadable, epoch)
     }
-    // A connection may wait for days: of its request only what an error of its body needs is kept.
+    // A connection may wait for days: of its request only the secrets are kept, for the errors of its body.
     this.#plan = null
     this.#listener.onBody()
   }

@@ -1,10 +1,10 @@
 import type { Body, Read, Silences } from './body.ts'
 
-/** A refused reply's body is read for the error: this much of it, this long. */
+/** Of a refused reply's body at most so much is read, for the error, and for at most so many ms. */
 export const excerptBytes = 4096
 const longest = 2000
 
-/** The start of a body as text; one that breaks, or is out of time, leaves what came before. Nobody waits for an error page. */
+/** The start of a body as text. Where the body breaks or takes too long, it is what came before: nobody waits for an error page. */
 export async function readExcerpt(open: (timeouts: Silences) => Body | undefined): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
@@ -20,7 +20,7 @@ export async function readExcerpt(open: (timeouts: Silences) => Body | undefined
     }
     void body.cancel('read enough')
   } catch {
-    // A given fetch whose body cannot be read: its status is what counts.
+    // A custom fetch gave a body that cannot be read: the status is what counts.
   }
   return text
 }

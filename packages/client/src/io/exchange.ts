@@ -6,9 +6,9 @@ import { sourceOf } from './source.ts'
 
 /** One request, its reply, and the reply's body: what one attempt holds of the network. */
 export class Exchange {
-  /** Null until there is one, and once its body is read: a connection may wait for days. */
+  /** Null until there is one, and again once its body is being read: a connection may wait for days. */
   response: Response | null = null
-  /** The reply's body, once it is read. */
+  /** The reply's body, once it is being read. */
   body: Body | null = null
   readonly #controller = new AbortController()
 
@@ -29,13 +29,13 @@ export class Exchange {
 
   /**
    * Lets go of the socket. Once a body is open its reader is cancelled first: an abort with a read pending kills Node
-   * under MSW. An abort once nothing is pending closes it everywhere: happy-dom's fetch keeps the socket after a cancel.
+   * under MSW. The abort that follows closes the socket everywhere: happy-dom's fetch keeps it after a cancel.
    */
   drop(): void {
     const abort = () => this.#controller.abort()
     if (this.body !== null) return void this.body.cancel('dropped').then(abort, abort)
     abort()
-    // Of a given fetch that heeds no signal. Not at once: happy-dom's fetch throws when an end follows a cancel.
+    // For a custom fetch that ignores the signal. Not at once: happy-dom's fetch throws when an end follows a cancel.
     if (this.response !== null) setTimeout(() => cancel(this.response?.body))
   }
 }
@@ -44,6 +44,6 @@ async function cancel(body: unknown): Promise<void> {
   try {
     await sourceOf(body).cancel('not read')
   } catch {
-    // Somebody reads it, or a given fetch made it of something else: the abort has to do.
+    // Somebody else reads it, or it is no body at all: the abort has to do.
   }
 }

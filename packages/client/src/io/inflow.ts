@@ -19,9 +19,9 @@ export type Note =
   /** Bare JSON between the events. */
   | { readonly note: 'stray'; readonly stray: Stray }
 
-/** An event as it waits. Where nothing is decoded it is what the consumer gets: no second object for each event. */
+/** An event in the queue. Where nothing is decoded the consumer gets this very object: a second one for each would cost. */
 export interface QueuedEvent extends RawEvent {
-  /** The data once more, by the name that it has beside decoded data. */
+  /** The same as `data`, under the name that the text has where `data` is decoded. */
   readonly raw: string
 }
 
@@ -43,7 +43,7 @@ export class Inflow implements ParserConfig {
   /** The last `retry` as parsed, in ms. */
   reconnectionTime: number | null = null
   bytes = 0
-  /** Events that the last chunk brought. */
+  /** How many events the last chunk brought. */
   arrived = 0
   readonly maxBufferSize: number
   readonly maxFieldSize: number
@@ -52,10 +52,10 @@ export class Inflow implements ParserConfig {
   #items: Item[] | null = null
   #head = 0
   #tail: number | null = null
-  /** Null: there were no such lines, as nearly always. */
+  /** Null while there were no lines that are no field: nearly always. */
   #strays: Strays | null = null
   readonly #newStrays: (() => Strays) | undefined
-  /** Of a body that is one event, all that has come. */
+  /** What has come of a body that is one event. */
   #whole: Whole | undefined
   /** A limit was passed, which ends parsing until the next body. */
   #failure: Failure | null = null
@@ -65,7 +65,7 @@ export class Inflow implements ParserConfig {
     this.maxBufferSize = limits.event
     this.maxFieldSize = limits.id
     this.lastEventId = lastEventId
-    // Itself, not an object of functions: thousands of connections may wait.
+    // This object is the configuration, so that none is made for it: thousands of connections may wait.
     this.#parser = createParser(this)
   }
 
@@ -95,7 +95,7 @@ export class Inflow implements ParserConfig {
     else if (type === 'unknown-field' && line !== undefined) this.#strayLine(line)
   }
 
-  /** A getter: thousands of connections may wait. */
+  /** A getter takes no memory: thousands of connections may wait. */
   get maxUnknownSize(): number {
     return 16_384
   }

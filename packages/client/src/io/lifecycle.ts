@@ -5,13 +5,14 @@ import type { Runtime } from './runtime.ts'
 /** What happens to the machine and the page that a connection lives in. `wake`: the machine slept. */
 export type LifecycleEvent = Exclude<PageEvent, 'shown'> | 'wake'
 
-/** Whoever is told of them. An object, since it leaves by what it came with: two functions for each connection would be more to hold. */
+/** Told of each event until it leaves. An object rather than a function, so that nothing more has to be kept for leaving. */
 interface Follower {
   command(event: { readonly type: LifecycleEvent }): void
 }
 
-/** A wall clock that gained so many ms on the monotonic one, and is looked at so often. Less does no harm to a socket. */
+/** The machine slept if the wall clock gained so many ms on the monotonic one: a shorter sleep does no harm to a socket. */
 const slept = 10_000
+/** How often the clocks are compared, in ms. */
 const interval = 10_000
 
 const lifecycles = new WeakMap<Runtime, Lifecycle>()
@@ -36,7 +37,7 @@ class Lifecycle {
     this.#runtime = runtime
   }
 
-  /** Tells of each event, until `leave`. */
+  /** Tells the follower of each event, until it leaves. */
   follow(follower: Follower): void {
     this.#followers.add(follower)
     this.#stop ??= this.#start()
@@ -52,7 +53,7 @@ class Lifecycle {
   #start(): () => void {
     this.#lead = this.#leadOfWall()
     const leavePage = watchPage((event) => {
-      // Timers stood still, too: whoever comes back to the page should not wait for the next look at the clocks.
+      // Timers stood still as well: whoever comes back to the page should not wait for the next comparison.
       this.#look()
       if (event !== 'shown') this.#tell(event)
     })

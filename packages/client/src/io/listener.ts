@@ -4,7 +4,7 @@ import type { CloseReason } from '../core/state.ts'
 export type News =
   | { readonly type: 'attempt' }
   | { readonly type: 'response'; readonly status: number; readonly url: string }
-  /** Whether anybody answers at all, where a request got no reply. */
+  /** Whether the server answers at all, after a request that got no reply. */
   | { readonly type: 'probe'; readonly reachable: boolean }
 
 /** Who is told what happens, in order. */
@@ -13,7 +13,7 @@ export interface Listener {
   onOpen(reply: ReplyFacts, response: Response): void
   /** The body can be read from now on. */
   onBody(): void
-  /** `failure`: news of an attempt or a connection; `delay`: until the next attempt, where that is known. */
+  /** `failure`: to be reported now, or null. `delay`: ms until the next attempt, where that is known. */
   onWait(failure: Failure | null, delay: number | null): void
   onClosed(reason: CloseReason): void
 }

@@ -4,8 +4,8 @@ import { memberOf } from '../core/member-of.ts'
 import type { RequestPlan } from './request-plan.ts'
 
 /**
- * An attempt or a body that broke, as plain facts. An error that a given fetch marked `fatal: true` is not tried again.
- * `unanswered` is the request that got no reply.
+ * An attempt or a body that broke, as plain facts. An error that a custom fetch marked `fatal: true` is not tried again.
+ * `unanswered`: the request that got no reply, if there was one.
  */
 export function failureOf(
   cause: unknown,
@@ -16,7 +16,7 @@ export function failureOf(
   return { code: 'network', cause, unsent, fatal, ...(hint !== null && { hint }) }
 }
 
-/** An attempt that brought no reply. `sent`: null when there was no request yet. */
+/** Why an attempt brought no reply. `sent`: null when no request had been made yet. */
 export function attemptFailure(error: unknown, sent: RequestPlan | null): Failure {
   if (memberOf(error, 'code') !== 'invalid-option') return failureOf(error, sent)
   const cause = memberOf(error, 'cause')

@@ -10,7 +10,7 @@ export interface Judgement {
   readonly hint: string
 }
 
-/** For which attempt a request is made. */
+/** The attempt that a request is made for. */
 export interface Preparing {
   readonly type: 'request' | 'resume'
   readonly attempt: number
@@ -27,9 +27,9 @@ export interface Owner {
   /** What has been read so far is enough for a request that goes on from there. */
   resumable(): boolean
   judge(): Judgement
-  /** Goes by the rhythm of a server that is silent. */
+  /** Makes the rhythm of a connection. Where it is missing, silence is judged by the timeouts alone. */
   readonly newRhythm?: () => Rhythm
-  /** What a refused reply's body says, without secrets. Where it is missing, nobody looks at the body. */
+  /** Reads what a refused reply's body says, without secrets. Where it is missing, the body is not read. */
   readRefusal?(
     open: (timeouts: Silences) => Body | undefined,
     clean: (text: string) => string,

@@ -1,6 +1,6 @@
 import { mayTell } from '#platform'
 
-/** Runtimes and servers repeat what they were given: its secrets are taken out, and of URLs the user and the query. */
+/** Runtimes and servers repeat what they were sent. Takes the secrets out, and from URLs the user and the query. */
 export function redact(text: string, secrets: readonly string[]): string {
   const withoutUsers = text.replace(/(\bhttps?:\/\/)[^\s/?#'"]*@/g, '$1')
   const withoutQueries = withoutUsers.replace(/(\bhttps?:\/\/[^\s?#'"<>]*\?)[^\s'"<>)]*/g, '$1…')
@@ -12,15 +12,15 @@ export function hide(text: string, secrets: readonly string[]): string {
 }
 
 /**
- * An error, or facts of one, without secrets: the very same where it tells nothing, which is nearly always; else a
- * copy that does not.
+ * An error, or the facts of one, without secrets: the same object where it holds none, which is nearly always, else a
+ * copy.
  */
 export function withoutSecrets<T>(value: T, secrets: readonly string[]): T {
   try {
     // What comes out has the shape of what went in.
     return cleaned(value, secrets, 0) as T
   } catch (error) {
-    // A member that throws when it is looked at.
+    // One of its members throws when it is looked at.
     return withoutSecrets(error, secrets) as T
   }
 }
@@ -30,16 +30,16 @@ function cleaned(value: unknown, secrets: readonly string[], depth: number): unk
   if (typeof value !== 'object' || value === null) return value
   const copy = emptyOf(value)
   if (depth > 6) return undefined
-  // What a given fetch hangs on its errors (a request, its headers) cannot be copied.
+  // What a custom fetch attaches to its errors (a request, its headers) cannot be copied.
   if (copy === null) return mayTell(value, secrets) ? undefined : value
   const isError = copy instanceof Error
   const names = isError ? [...Object.getOwnPropertyNames(value), 'name', 'message'] : Object.keys(value)
   let same = true
   for (const name of new Set(names)) {
     const before: unknown = Reflect.get(value, name)
-    // These URLs are those of scripts; only the message on top of a stack may tell something.
+    // The URLs in these are those of scripts; only the message at the top of a stack may hold a secret.
     const ofScript = isError && typeof before === 'string' && /^(?:stack|fileName|sourceURL)$/.test(name)
-    // Of facts, what we call them: a secret may be one of our own words.
+    // Our own words among the facts stay, even if a secret happens to be the same word.
     const ours = depth === 0 && /^(?:code|timeout|limit)$/.test(name)
     const after = ours
       ? before
@@ -57,7 +57,7 @@ function withMessage(stack: string, message: unknown, secrets: readonly string[]
   return typeof message === 'string' ? stack.replace(message, () => redact(message, secrets)) : stack
 }
 
-/** What a copy of it is made of; null: of its kind none can be made. */
+/** An empty object of the same kind, to copy into; null where there is none. */
 function emptyOf(value: object): object | null {
   if (Array.isArray(value)) return []
   const prototype: unknown = Object.getPrototypeOf(value)

@@ -4,8 +4,8 @@ import { hide } from './redact.ts'
 import type { RequestPlan } from './request-plan.ts'
 
 /**
- * Reads a reply's head into plain facts, in which no secret of the request is repeated. A mocked Response has no URL of
- * its own: then it is what was asked for.
+ * Reads a reply's head into plain facts, which repeat no secret of the request. A mocked Response has no URL of its own:
+ * then the facts have that of the request.
  */
 export function replyFacts(
   response: Response,
@@ -13,7 +13,7 @@ export function replyFacts(
   secrets: readonly string[],
   wallNow: number,
 ): ReplyFacts {
-  // Of a copy: Node keeps the sorted list that it makes of headers to go through them, for as long as the reply.
+  // A copy: to iterate over headers Node makes a sorted list, which it keeps for as long as the reply.
   const given = new Headers(response.headers)
   const headers: Record<string, string> = {}
   given.forEach((value, name) => {
@@ -26,7 +26,7 @@ export function replyFacts(
     status,
     mediaType: essence(given.get('content-type') ?? ''),
     headers,
-    // By OpenAI and many more, Anthropic, OpenRouter.
+    // In this order the headers of OpenAI and many more, of Anthropic, and of OpenRouter.
     requestId: given.get('x-request-id') ?? given.get('request-id') ?? given.get('x-generation-id'),
     retryAfter: retryAfter(given, wallNow),
     shouldRetry: flag(given.get('x-should-retry')),
@@ -37,7 +37,7 @@ export function replyFacts(
 
 /** `type/subtype` in lower case; a missing or bogus one gives an empty string. */
 function essence(contentType: string): string {
-  // Several headers come joined by commas; the last valid one counts, and a parameter may hold a comma in quotes.
+  // Several headers arrive joined by commas, and the last valid one counts. A parameter may hold a comma in quotes.
   const types = contentType.match(/(?:[^,"]|"(?:\\.|[^"])*")+/g) ?? []
   const token = /^\s*([!#$%&'*+\-.^_`|~\w]+\/[!#$%&'*+\-.^_`|~\w]+)\s*(?:;|$)/
   const last = types.map((type) => token.exec(type)?.[1]).findLast((type) => type && type !== '*/*')
@@ -50,9 +50,9 @@ function retryAfter(headers: Headers, wallNow: number): number | null {
   return longest(headers.get('retry-after-ms'), 1, now) ?? longest(headers.get('retry-after'), 1000, now)
 }
 
-/** Where a proxy adds a header of its own, they come joined by commas: nobody is to be asked before the last of these. */
+/** The longest of the waits: where a proxy adds a header of its own, they arrive joined by commas. */
 function longest(header: string | null, unit: number, now: number): number | null {
-  // The comma of an HTTP date stands behind the day's name, with which every form of one opens.
+  // An HTTP date has a comma too, after the name of a day, with which every form of it begins.
   const values = header?.match(/ *(?:[a-z]{3,}, *)?[^ ,][^,]*/gi) ?? []
   return values.reduce<number | null>((all, value) => {
     const isDate = /^ *[a-z]{3}/i.test(value)

@@ -1,6 +1,7 @@
 const leastIdle = 60_000
+/** A silence of so many times the longest one so far is too long. */
 const gaps = 3
-/** Nobody beats faster. */
+/** Comments closer together than this are one heartbeat, in ms. */
 const shortestInterval = 1000
 
 /**
@@ -15,7 +16,7 @@ export class Rhythm {
   /** The longest silence between two bytes. */
   #longest = 0
 
-  /** Bytes have come. Servers beat after a silence, not by the clock: what counts is how long they ever are silent. */
+  /** Bytes have come. Servers send comments after a silence, not by the clock: what counts is their longest silence. */
   heard(at: number): void {
     this.#longest = Math.max(this.#longest, at - (this.#lastByte ?? at))
     this.#lastByte = at
@@ -28,7 +29,7 @@ export class Rhythm {
     this.#lastBeat = at
   }
 
-  /** The idle timeout that the rhythm implies, or null: one beat shows no interval. */
+  /** The idle timeout that the rhythm implies, in ms; null before the second beat: one shows no interval. */
   get idle(): number | null {
     return this.#beats < 2 ? null : Math.max(leastIdle, gaps * this.#longest)
   }

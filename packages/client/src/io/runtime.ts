@@ -8,7 +8,7 @@ export interface Runtime {
   readonly wall: () => number
   /** In [0, 1). */
   readonly random: () => number
-  /** Calls once after `ms`; gives what stops it. `unref`: the timer alone keeps no process alive. */
+  /** Calls `wake` once after `ms`; returns a function that stops the timer. `unref`: it keeps no process alive. */
   readonly sleep: (ms: number, wake: () => void, unref: boolean) => () => void
 }
 

@@ -1,6 +1,6 @@
 import type { RequestPlan } from './request-plan.ts'
 
-/** Headers whose values say nothing about who asks. */
+/** Headers whose values are no secret. */
 const harmless = new Set([
   'accept',
   'accept-language',
@@ -10,7 +10,7 @@ const harmless = new Set([
   'pragma',
 ])
 
-/** A shorter text would be found by chance, and would hide nothing. */
+/** A shorter text is not taken out: it would be found by chance in the midst of other words. */
 const shortest = 5
 
 /** What a request carries and an error must not tell: values of headers and of the query, in all their spellings. */
@@ -25,7 +25,7 @@ export function secretsOf(plan: RequestPlan): readonly string[] {
   return [...spellings].filter(({ length }) => length >= shortest).toSorted((a, b) => b.length - a.length)
 }
 
-/** Whoever repeats a token leaves `Bearer` out; each cookie is told alone, and the password that `Basic` holds. */
+/** The parts that may be repeated alone: a token without `Bearer`, one cookie of several, the password within `Basic`. */
 function partsOf(name: string, value: string): readonly string[] {
   if (name === 'cookie') return value.split('; ').map(afterEquals)
   const token = value.slice(value.indexOf(' ') + 1)

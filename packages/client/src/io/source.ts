@@ -7,7 +7,7 @@ export interface Source {
   cancel(reason: unknown): Promise<unknown>
 }
 
-/** What an app is told that gave something else, by its fetch or its stream. */
+/** The failure of a body that is something else, from a custom fetch or a given stream. */
 export const unreadable: Extract<Failure, { readonly code: 'invalid-option' | 'already-consumed' }> = {
   code: 'invalid-option',
   message:
@@ -15,15 +15,15 @@ export const unreadable: Extract<Failure, { readonly code: 'invalid-option' | 'a
 }
 
 /**
- * A body as something to read from; null is an empty one, undefined none. A custom fetch may give an async iterable. Throws when it
- * is none of these, or locked.
+ * A body to read from; null is an empty one. A custom fetch may give an async iterable. Throws for anything else, such as
+ * undefined, and when the body is locked.
  */
 export function sourceOf(body: unknown): Source {
   if (isStream(body)) return body.getReader()
   if (isIterable(body)) {
     const iterator = body[Symbol.asyncIterator]()
     return {
-      // Also of one that an app wrote by hand, whose `next` throws, or gives no promise.
+      // An async function: the `next` of an iterator written by hand may throw, or give no promise.
       read: async () => {
         const { done = false, value } = await iterator.next()
         return { done, value }
@@ -43,11 +43,11 @@ function isIterable(body: unknown): body is AsyncIterable<Uint8Array> {
   return typeof memberOf(body, Symbol.asyncIterator) === 'function'
 }
 
-/** What a given fetch, or a given stream, calls bytes; text is one way to say them. */
+/** A chunk of a custom fetch or a given stream as bytes; it may be text. Null for anything else. */
 export function bytesOf(chunk: unknown): Uint8Array | null {
   if (typeof chunk === 'string') return new TextEncoder().encode(chunk)
   if (!ArrayBuffer.isView(chunk)) return null
-  // One of another realm is no instance of ours, and is seen anew.
+  // A view from another realm is no instance of our Uint8Array: the same memory is viewed by one of ours.
   return chunk instanceof Uint8Array
     ? chunk
     : new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength)

@@ -1,6 +1,6 @@
-/** The most that is kept of what may be bare JSON. */
+/** How many characters are kept, at most, of what may be bare JSON. */
 const longest = 16_384
-/** And how often it is looked at: half a megabyte of lone brackets would take half a minute. */
+/** How often they are tried as JSON, at most: half a megabyte of lone brackets would take half a minute. */
 const mostLooks = 64
 
 /** A JSON value between the events, and its text. */
@@ -11,7 +11,7 @@ export interface Stray {
 
 /**
  * Lines that are no field of an event. Some servers (Gemini) put an error into a stream as bare JSON, on one line or
- * on many: by the standard these lines are ignored, and the answer looks whole.
+ * on many. By the standard these lines are ignored, so the answer would look whole.
  */
 export class Strays {
   #text = ''

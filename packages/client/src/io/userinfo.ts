@@ -1,6 +1,6 @@
 import type { RequestPlan } from './request-plan.ts'
 
-/** Fetch refuses a URL with `user:password@`; what browsers make of it for their own requests is this header. */
+/** Fetch refuses a URL with `user:password@`. For their own requests browsers turn it into the Authorization header. */
 export function withoutUserinfo(plan: RequestPlan): RequestPlan {
   if (!plan.url.includes('@')) return plan
   const url = new URL(plan.url)

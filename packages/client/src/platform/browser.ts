@@ -4,7 +4,7 @@ import type { Detour } from '../core/policy.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
 import type { Answered, Diagnosis, PageEvent, Unanswered } from './page.ts'
 
-/** What pages have and Node has not. */
+/** What pages and workers need and Node does not. The twin of node.ts: both export the same names. */
 
 /** A page never sees a redirect: the engine follows it, by its own rules for headers and origins. */
 export function redirectsBy(_standard: boolean, _forwardBody: boolean): Detour<'response'> | null {
@@ -17,7 +17,7 @@ export function redirectFacts(_reply: Answered, _location: string | null): Redir
   return null
 }
 
-/** The probe shows whether anybody answers; else it is the same request again. */
+/** A probe is a `no-cors` request, which shows whether the server answers; otherwise the same request is sent again. */
 export function detour(
   plan: RequestPlan,
   sending: DetourSending,
@@ -36,23 +36,23 @@ export function mayProbe(url: URL): boolean {
   return typeof location !== 'undefined' && /^https?:$/.test(url.protocol) && url.origin !== location.origin
 }
 
-/** A task of at most so many ms, then the page may paint and answer to its user. */
+/** A task lasts at most so many ms; then the page may paint and react to its user. */
 const longestTask = 8
 
-/** When the task that dispatches now, or did last, began and ended. */
+/** When the current or latest task that dispatched events began and ended. */
 const task = { began: 0, ended: 0 }
 
 /** Calls of `work` between two looks at the clock, at most: a look costs as much as a tenth of dispatching an event. */
 const longestStride = 16
 
-/** To wait for one that is there already takes Firefox a quarter of the time that a new one does. */
+/** To wait for a promise that is there already takes Firefox a quarter of the time of a new one. */
 const settled: Promise<void> = /* @__PURE__ */ Promise.resolve()
 
-/** Calls `work` so many times, with one turn of microtasks between two calls and a task for the page in time. */
+/** Calls `work` so many times, with one turn of microtasks between two calls, and lets the page have a task in time. */
 export async function inTurns(times: number, work: () => void): Promise<void> {
   let looked = performance.now()
-  // Nothing was dispatched for so long: this is another task. A shorter pause may be parsing, or a collection of
-  // garbage, in the same one; to take another task for it only makes room too early.
+  // Nothing was dispatched for so long that this must be another task. A shorter pause may be parsing, or a collection
+  // of garbage, in the same one; to mistake another task for the same only makes room too early.
   if (looked - task.ended > longestTask) task.began = looked
   let stride = 1
   for (let turn = 1, look = 1; turn <= times; turn++) {
@@ -60,7 +60,7 @@ export async function inTurns(times: number, work: () => void): Promise<void> {
     await settled
     if (turn < look && turn < times) continue
     task.ended = performance.now()
-    // Listeners that take their time are looked after one by one.
+    // Slow listeners are timed one by one.
     stride = task.ended - looked < 1 ? Math.min(2 * stride, longestStride) : 1
     looked = task.ended
     look = turn + stride
@@ -71,7 +71,7 @@ export async function inTurns(times: number, work: () => void): Promise<void> {
   }
 }
 
-/** Not by `setTimeout`, but where there is nothing else (React Native): pages make it wait for 4 ms. */
+/** By `setTimeout` only where there is nothing else (React Native): pages make it wait for 4 ms. */
 export function anotherTask(): Promise<void> {
   return new Promise((resolve) => {
     if (typeof MessageChannel === 'undefined') return void setTimeout(resolve)
@@ -85,7 +85,7 @@ export function anotherTask(): Promise<void> {
   })
 }
 
-/** Tells what happens to the page or the worker until it is stopped. Hidden is not gone: nothing is told of it. */
+/** Tells what happens to the page or the worker, until it is stopped. A hidden page stays connected, so that is not told. */
 export function watchPage(tell: (event: PageEvent) => void): () => void {
   const left = new AbortController()
   const on = (type: string, heard: (event: Event) => unknown) =>
@@ -104,7 +104,7 @@ export function isOffline(): boolean {
   return globalThis.navigator?.onLine === false
 }
 
-/** Pages are never told why a request got no reply. One reason strikes only when a feed is resumed: it can be named. */
+/** Pages are never told why a request got no reply. One likely reason, a refused preflight, exists only for a resume. */
 export function diagnose(_cause: unknown, unanswered: Unanswered | null): Diagnosis {
   const resumes = unanswered?.init.headers.has('last-event-id') && mayProbe(new URL(unanswered.url))
   const hint = resumes
@@ -113,7 +113,7 @@ export function diagnose(_cause: unknown, unanswered: Unanswered | null): Diagno
   return { unsent: false, futile: false, hint }
 }
 
-/** A console shows an object as it is opened, with all that it holds. */
+/** A console shows all that an object holds, once it is opened there. */
 export function mayTell(_value: unknown, _secrets: readonly string[]): boolean {
   return true
 }

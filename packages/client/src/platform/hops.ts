@@ -7,15 +7,15 @@ import { withoutUserinfo } from '../io/userinfo.ts'
 import type { Answered } from './page.ts'
 
 /**
- * Redirects come to us one by one: the runtime's own fetch would carry secret headers to other origins. A custom
- * fetch may add a secret, and would add it again for the foreign origin: its redirects stay its own.
+ * Redirects are followed here, hop by hop: the runtime's own fetch would carry secret headers to other origins. A custom
+ * fetch follows its own redirects: it may add a secret, and would add it again for the other origin.
  */
 export function redirectsBy(standard: boolean, forwardBody: boolean): Detour<'response'> {
   if (forwardBody) return following(standard, true)
   return standard ? ofTheClass : ofStreams
 }
 
-/** For the sentence of an error. */
+/** In the words of an error's message. */
 export const whyNotFollowed: Readonly<Record<RedirectReason, string>> = {
   loop: 'it leads back to a URL that was visited before',
   'too-many': 'more than 20 in a row',
@@ -25,17 +25,17 @@ export const whyNotFollowed: Readonly<Record<RedirectReason, string>> = {
   'body-to-other-origin': 'it would send the body to another origin; set forwardBody: true if it may',
 }
 
-/** Shared by all connections that were given nothing else: thousands may wait. */
+/** Shared by all connections with the defaults: thousands may wait. */
 const ofTheClass = following(true, false)
 const ofStreams = following(false, false)
 
-/** A stream's POST that became a GET would lose its body, and bring something else. */
+/** A POST that became a GET would lose its body and bring some other answer: streams do not allow it, the class does. */
 function following(allowMethodChange: boolean, allowBodyToOtherOrigin: boolean): Detour<'response'> {
   const rules = { maxHops: 20, allowMethodChange, allowBodyToOtherOrigin, why: whyNotFollowed }
   return (state, input) => redirect(state, input, rules)
 }
 
-/** What keeps fetch from following them. */
+/** Keeps fetch from following redirects itself. */
 export const redirectInit: RequestInit = { redirect: 'manual' }
 
 /** Fetch: "a redirect status is a status that is 301, 302, 303, 307, or 308". */
@@ -65,7 +65,7 @@ function parse(location: string, base: URL): URL | null {
 /** What Fetch lets a page send anywhere; all else was meant for the first origin only. */
 const safelisted = ['accept', 'accept-language', 'content-language', 'content-type', 'cache-control']
 
-/** Only redirects lead aside: pages alone probe. */
+/** The request for a hop. Only pages probe, so any other request is the same again. */
 export function detour(
   plan: RequestPlan,
   sending: DetourSending,

@@ -1,7 +1,7 @@
 import { memberOf } from '../core/member-of.ts'
 import type { Diagnosis, PageEvent, Unanswered } from './page.ts'
 
-/** What Node, Bun and Deno have and pages have not. */
+/** What Node, Bun and Deno need and pages do not. The twin of browser.ts: both export the same names. */
 
 export { inTurns } from './turns.ts'
 export { detour, redirectFacts, redirectInit, redirectsBy } from './hops.ts'
@@ -17,12 +17,12 @@ export function mayProbe(_url: URL): boolean {
   return false
 }
 
-/** Timers and sockets have their turn before it is over. */
+/** Resolves after timers and sockets have had a turn. */
 export function anotherTask(): Promise<void> {
   return new Promise((resolve) => void (globalThis.setImmediate ?? setTimeout)(resolve))
 }
 
-/** No page, nothing to tell of one. */
+/** There is no page. */
 export function watchPage(_tell: (event: PageEvent) => void): () => void {
   return () => {}
 }
@@ -31,7 +31,7 @@ export function isOffline(): boolean {
   return false
 }
 
-/** They prove that no byte of the request was sent. Deno has no codes, only the words of the library under its fetch. */
+/** Codes that prove that no byte of the request was sent. Deno has none, only the words of the library under its fetch. */
 const unsent =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused)$|client error \(Connect\)/
 
@@ -51,7 +51,7 @@ export function diagnose(cause: unknown, _unanswered: Unanswered | null): Diagno
   }
 }
 
-/** Node's fetch has limits of its own, which no option of ours can lift: whoever meets them should know whose they are. */
+/** Node's fetch has limits of its own, which no option of ours can lift: the message says whose they are. */
 function hintOf(signs: readonly string[]): string | null {
   if (signs.includes('UND_ERR_BODY_TIMEOUT')) {
     return "Node's fetch gives up a body after 300 s without a byte (UND_ERR_BODY_TIMEOUT). Let the server send a comment now and then, or pass a fetch whose dispatcher has bodyTimeout: 0"
@@ -71,8 +71,8 @@ function hintOf(signs: readonly string[]): string | null {
 }
 
 /**
- * Whether what a log shows of an object holds something that tells: a request, its headers, a map. Nobody looks
- * through what is without end: it may.
+ * Whether an object, as a log shows it, holds a secret: in a request, its headers, a map. After 500 objects it counts as
+ * holding one.
  */
 export function mayTell(value: unknown, secrets: readonly string[], seen: Set<unknown> = new Set()): boolean {
   if (typeof value === 'string')

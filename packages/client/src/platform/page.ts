@@ -1,4 +1,4 @@
-/** What happens to a page. `freeze`: it enters the back/forward cache; `thaw`: it comes back from it; `shown`: to its user. */
+/** What happens to a page. `freeze`: it enters the back/forward cache; `thaw`: it comes back; `shown`: it becomes visible. */
 export type PageEvent = 'offline' | 'online' | 'freeze' | 'thaw' | 'shown'
 
 /** A request that got no reply. */
@@ -11,7 +11,7 @@ export interface Unanswered {
 export interface Diagnosis {
   /** It is proven that no byte of the request left. */
   readonly unsent: boolean
-  /** What is refused today is refused in a second, too. */
+  /** Another attempt would fail in the same way. */
   readonly futile: boolean
   readonly hint: string | null
 }

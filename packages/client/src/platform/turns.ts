@@ -1,6 +1,6 @@
 /**
- * Calls `work` so many times, each time after everything that the last call led to has run: all its microtasks, not
- * one turn of them. What comes after the last call, the end of the connection, waits for them, too.
+ * Calls `work` so many times, each time after all microtasks that the call before led to, not just one turn of them. The
+ * promise waits for those of the last call as well.
  */
 export function inTurns(times: number, work: () => void): Promise<void> {
   const { setImmediate } = globalThis
@@ -15,9 +15,9 @@ export function inTurns(times: number, work: () => void): Promise<void> {
 }
 
 /**
- * What Node does by itself after each immediate. To call it takes a quarter of the time of an immediate, which is a tenth
- * of all that an event takes. It was never documented (DEP0134), so anything but this very function is left alone:
- * `--pending-deprecation` has one in its place that warns.
+ * The function that Node itself calls after each immediate. A call takes a quarter of an immediate's time, which is a tenth
+ * of what an event takes in all. It was never documented (DEP0134), so it is used only if it is exactly this function:
+ * under `--pending-deprecation` another one, which warns, is in its place.
  */
 function checkpointOfNode(): (() => void) | null {
   const { process } = globalThis
@@ -33,7 +33,7 @@ function inOneTask(left: number, work: () => void, checkpoint: () => void, done:
   let over = false
   try {
     while (left > 0) {
-      // First, for what a throw has left undone.
+      // First: the call before may have thrown and left microtasks.
       checkpoint()
       left--
       work()
@@ -41,7 +41,7 @@ function inOneTask(left: number, work: () => void, checkpoint: () => void, done:
     checkpoint()
     over = true
   } finally {
-    // A checkpoint throws what a listener threw: that is for the process to hear, and must not stop what follows.
+    // A checkpoint throws what a listener threw. That is left to the process, and must not stop what follows.
     if (over) done()
     else setImmediate(inOneTask, left, work, checkpoint, done)
   }
