@@ -1,7 +1,7 @@
 import { invalid } from './invalid.ts'
 import type { EventStreamError } from './event-stream-error.ts'
 
-/** By default against the document's or the worker's base, where there is one. */
+/** An absolute URL; a relative one is resolved against `base`, by default that of the document or the worker. */
 export function absoluteUrl(given: string | URL, base: string | undefined = baseUrl()): URL {
   const url = parseUrl(given, base)
   if (url === null) {

@@ -5,12 +5,13 @@ import type { ConnectionOptions } from './options.ts'
 import type { AnyOptions } from './decode/typing.ts'
 import type { RequestParts } from './request.ts'
 
-/** The least that the numbers of a group may be, and of those that differ. Infinity turns a limit off where that makes sense. */
+/** The least that the numbers of a group may be. Infinity turns a limit off where that makes sense. */
 const leastOf = { retry: 0, timeouts: 1, limits: 1 }
+/** The least of those that differ from their group. */
 const least: Readonly<Record<string, number>> = { factor: 1, maxAttempts: 1 }
 const noNumbers = new Set(['statuses', 'unsafe', 'when'])
 
-/** What a value must be that would otherwise show late, far from the call and in other words, or never. */
+/** Types whose mistakes would otherwise show late, far from the call and in other words, or never. */
 const kinds: Readonly<Record<string, string>> = {
   fetch: 'function',
   observe: 'function',
@@ -22,7 +23,7 @@ const kinds: Readonly<Record<string, string>> = {
   retry: 'object',
 }
 
-/** Mistakes in the options, found at the call: only there the stack shows who made them. */
+/** Throws for mistakes in the options, at the call: only there the stack shows who made them. */
 export function checkConnectionOptions(
   options: ConnectionOptions,
   { method, body }: Pick<RequestParts, 'method' | 'body'>,

@@ -41,7 +41,7 @@ function quoted({ said }: FailureFacts): string {
   return said ? `: ${said}` : ''
 }
 
-/** Runtimes put the plain word into a code, some levels down. Never their message: it may hold a URL with a secret. */
+/** The code that runtimes put into an error, often some levels down. Never their message: it may hold a URL with a secret. */
 function detail(cause: unknown): string {
   for (let error = cause, depth = 0; depth < 4; depth++) {
     const code = memberOf(error, 'code')

@@ -22,21 +22,32 @@ export interface Circumstance {
   readonly delay?: number | null
 }
 
-/** The one family of errors. Switch over `code`; members that a code does not have are null. */
+/**
+ * The one family of errors: `instanceof` tells them from others, `code` tells them apart. A member that a code does not
+ * have is null, or empty. No member, `toString()` or JSON of it shows a secret of the request.
+ *
+ * @example
+ * if (error instanceof EventStreamError && error.code === 'http-status') console.log(error.status, error.requestId)
+ */
 export class EventStreamError extends Error {
   override readonly name = 'EventStreamError'
+  /** What went wrong: `network`, `http-status`, `timeout`, `truncated` … */
   declare readonly code: ErrorCode
-  /** The HTTP status, if there was a reply, or what an error inside a stream stands for. */
+  /** The HTTP status of the reply, or the one that an error inside a stream stands for. */
   declare readonly status: number | null
   /** The reply's headers, by lower-case name; cookies are left out. */
   declare readonly headers: Readonly<Record<string, string>>
+  /** The service's ID of the request, from the reply's headers. */
   declare readonly requestId: string | null
-  /** What the server asked to wait, in ms. */
+  /** The wait that the server asked for, in ms. */
   declare readonly retryAfter: number | null
   /** The start of the reply's body, or of the event's data: at most 4 KiB. */
   declare readonly body: string
+  /** `timeout`: which one, as in the option `timeouts`. */
   declare readonly timeout: TimeoutName | null
+  /** `too-large`, `retries-exhausted`: which limit. */
   declare readonly limit: LimitName | 'maxAttempts' | 'maxElapsed' | null
+  /** `redirect`: why it was not followed. */
   declare readonly reason: RedirectReason | null
   /** The server's own name for its error. */
   declare readonly type: string | null
@@ -44,8 +55,11 @@ export class EventStreamError extends Error {
   declare readonly event: EventFacts | null
   /** What `schema` found wrong. */
   declare readonly issues: readonly Issue[]
+  /** The number of the attempt that failed, from 1; 0 before the first. */
   declare readonly attempt: number
+  /** Another attempt follows by itself. */
   declare readonly willRetry: boolean
+  /** Ms until that attempt; null where there is none, or where it waits for the network. */
   declare readonly delay: number | null
 
   constructor(failure: Failure, circumstance: Circumstance = {}) {
@@ -75,7 +89,7 @@ export class EventStreamError extends Error {
   }
 }
 
-/** What gave up tells of the failure that it gave up at. */
+/** The failure behind one that only says that there is no other attempt: its status, headers and body are told. */
 function rootOf(failure: Failure): Failure {
   return nests(failure) ? rootOf(failure.cause) : failure
 }
@@ -93,7 +107,7 @@ function causeOf(failure: Failure, circumstance: Circumstance): ErrorOptions | u
   return cause === undefined ? undefined : { cause }
 }
 
-/** Without cookies, and without the queries of URLs, which may be signed. */
+/** Headers without cookies, and without the queries of URLs, which may hold a signature. */
 function tellable(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const told = Object.entries(headers)
     .filter(([name]) => name !== 'set-cookie')

@@ -2,7 +2,7 @@ import { isGiven } from './is-given.ts'
 
 const over = { done: true, value: undefined } as const
 
-/** What an iterator steps through. Methods of one class are compiled for all streams; functions made for each are not. */
+/** What an iterator steps through. Methods of a class are compiled once for all streams; functions made for each are not. */
 export interface Steps<T> {
   /** The next one, once it has come. */
   next(): Promise<IteratorResult<T, undefined>>
@@ -13,8 +13,8 @@ export interface Steps<T> {
 
 /**
  * An iterator that takes one step at a time, in the order of the calls. Unlike an async generator's, its `return` does
- * not wait for an event that may never come, and stops what it reads also before the first step. What is `ready`
- * needs no turn: to wait for one would cost more than parsing an event.
+ * not wait for an event that may never come, and stops the source even before the first step. What is `ready` is given
+ * at once: to wait for a turn would cost more than parsing an event.
  */
 export class InTurn<T> implements AsyncIterableIterator<T, undefined> {
   readonly #steps: Steps<T>

@@ -1,11 +1,11 @@
 import { EventStreamError } from './event-stream-error.ts'
 
-/** A mistake in the options, for whoever made them. */
+/** The error of a mistake in the options. */
 export function invalid(message: string, cause?: unknown): EventStreamError {
   return new EventStreamError({ code: 'invalid-option', message, cause })
 }
 
-/** A function among the options threw, whatever it was. */
+/** The error where a function among the options threw; `cause` may be anything. */
 export function threw(name: string, cause: unknown): EventStreamError {
   return invalid(`\`${name}\` threw an error; see \`cause\``, cause ?? null)
 }

@@ -1,6 +1,6 @@
 import { isGiven } from './is-given.ts'
 
-/** The members that were given: one that is undefined or null is none, and hides no default. */
+/** The members that were given. One that is undefined or null was not, so it hides no default. */
 export function known<T extends object>(
   given: T | null | undefined,
   names: readonly string[] = Object.keys(given ?? {}),

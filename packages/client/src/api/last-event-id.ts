@@ -3,14 +3,14 @@ import { isHeaderValue } from './header-value.ts'
 /** Longer IDs are not sent back: servers answer a header that large with 431, for ever. */
 const longestSentId = 8 * 1024
 
-/** UTF-8 as a byte string, which is what a header holds; null: nothing is sent. */
+/** The header's value: an ID as UTF-8 in a byte string. Null: nothing is sent. */
 export function lastEventIdHeader(id: string): string | null {
   if (id === '' || overlongId(id) !== null) return null
   const header = String.fromCharCode(...new TextEncoder().encode(id))
   return isHeaderValue(header) ? header : null
 }
 
-/** Bytes of an ID that is too long to be sent back, or null. */
+/** The size in bytes of an ID that is too long to be sent back, or null. */
 export function overlongId(id: string): number | null {
   if (id.length <= longestSentId / 3) return null
   const { byteLength } = new TextEncoder().encode(id)

@@ -7,7 +7,7 @@ interface Common {
   readonly attempt: number
 }
 
-/** One thing that happened. */
+/** One thing that happened, as the option `observe` is told: entries differ by `type`. */
 export type Observation = Common &
   (
     | { readonly type: 'attempt' }
@@ -16,7 +16,7 @@ export type Observation = Common &
     | { readonly type: 'response'; readonly status: number; readonly url: string }
     | { readonly type: 'open' }
     | { readonly type: 'event'; readonly name: string; readonly lastEventId: string }
-    /** Not handed over; `error`: what `parse` or `schema` refused. */
+    /** An event that was not handed over. `error`: why `parse` or `schema` refused it; null if it is just not wanted. */
     | {
         readonly type: 'skipped'
         readonly name: string

@@ -6,7 +6,7 @@ import { defaults, never, type Accept, type ConnectionOptions } from './options.
 
 export interface PolicyParts {
   readonly method: string
-  /** The class. */
+  /** For the class, not for a stream. */
   readonly standard: boolean
   readonly resumes: boolean
   readonly cold: boolean
@@ -16,7 +16,7 @@ export interface PolicyParts {
   readonly probe: Policy['probe']
 }
 
-/** These are shared by all connections that were given nothing else: thousands may wait. */
+/** Shared by all connections with the defaults: thousands may wait. */
 const subscription: RetryPolicy = { ...defaults.retry, once: false, when: null }
 const eventSource: RetryPolicy = { ...subscription, ...defaults.eventSourceRetry }
 const answer: RetryPolicy = { ...subscription, ...defaults.answerRetry }

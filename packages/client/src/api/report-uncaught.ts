@@ -1,4 +1,4 @@
-/** Gives an error of the app's own function to whom the runtime tells of a listener's: the page, or the process. */
+/** Reports an error of the app's own function as the runtime reports a listener's: to the page, or to the process. */
 export function reportUncaught(error: unknown): void {
   queueMicrotask(() => {
     throw error

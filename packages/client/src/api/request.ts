@@ -15,7 +15,7 @@ export interface RequestParts {
   readonly method: string
   readonly headers: PerAttempt<HeadersInit | undefined>
   readonly body: PerAttempt<BodyInit | null | undefined>
-  /** What the body was made of, for whoever resumes. */
+  /** What the body was made of, for `resume`. */
   readonly json: unknown
   readonly accept: string
   /** Set where the app set no header of that name: content-type, idempotency-key. */
@@ -45,14 +45,14 @@ export async function ownRequest(
   }
 }
 
-/** Fetch wants to be told that a body which is a stream goes one way; of any other body it is true as well. */
+/** Fetch demands `duplex` for a body that is a stream; for any other body it does no harm. */
 export function bodyOf(
   body: BodyInit | null | undefined,
 ): Pick<RequestInit, 'body'> & { readonly duplex?: 'half' } {
   return isGiven(body) ? { body, duplex: 'half' } : {}
 }
 
-/** What the app sends, completed. */
+/** The app's headers, completed by ours. */
 export async function headersFor(parts: RequestParts, context: AttemptContext): Promise<Headers> {
   const headers = headersOf(await asked('headers', parts.headers, context))
   if (!headers.has('accept')) headers.set('accept', parts.accept)
@@ -76,7 +76,7 @@ export async function resolve<T, Context = AttemptContext>(
   return isFunction(value) ? value(context) : value
 }
 
-/** What an option gives; where its function throws, the error says which one it was. */
+/** The value of an option; where its function throws, the error names the option. */
 export function asked<T, Context = AttemptContext>(
   name: string,
   value: Given<T, Context>,

@@ -22,22 +22,22 @@ export interface Face extends Owner {
   onOpen(reply: ReplyFacts, response: Response): void
   /** The first bytes of a connection have come. */
   onFirstByte?(): void
-  /** An attempt failed, or a connection ended: before the wait, or as the last word. */
+  /** An attempt or a connection failed: told before the wait, or as the last word. */
   onError(error: EventStreamError): void
   onClosed(reason: CloseReason): void
-  /** What stands between the events, in its place. */
+  /** What came between the events, in its place. */
   onNote(note: Note): void
-  /** The body is over: an error that only its end shows. */
+  /** Asked when the body is over: an error that only its end shows. */
   lastWord?(): Failure | null
-  /** Looks at lines that are no field of an event. */
+  /** Makes what looks at lines that are no field of an event. */
   readonly newStrays?: () => Strays
-  /** Takes a body that is one event, as a protocol may have it. */
+  /** Makes what takes a body that is one event, as a protocol may have it. */
   readonly newWhole?: () => Whole
 }
 
 /**
- * Bytes that are parsed at a time. A page's read may bring megabytes of what piled up while listeners ran: parsed at
- * once, it would keep the page from everything else for longer than anybody should wait.
+ * How many bytes are parsed at a time. In a page one read may bring megabytes that piled up while listeners ran: parsed
+ * all at once they would block the page.
  */
 const piece = 32 * 1024
 
@@ -50,11 +50,11 @@ export class Session implements Listener {
   readonly #face: Face
   /** The number of the connection that the last bytes came from. */
   #connection = -1
-  /** What was read and is not parsed yet. No function that would do it: each would keep all of the read in memory. */
+  /** What was read and is not parsed yet: bytes, since a closure that parses them would hold all of the read in memory. */
   #rest: Uint8Array | null = null
-  /** What comes before the next read, once all events up to there are handed over. */
+  /** To be done before the next read, once all events up to there are handed over. */
   #due: (() => void) | null = null
-  /** Who waits for the next chunk. */
+  /** Resolves the wait for the next chunk. */
   #waiting: ((reason: CloseReason | null) => void) | null = null
 
   constructor(options: ConnectionOptions, policy: Policy, lastEventId: string, face: Face) {
@@ -73,7 +73,7 @@ export class Session implements Listener {
     return this.driver.state.type === 'closed'
   }
 
-  /** The next event of the stream, or undefined: then `more` is to be called. What stands before it is told first. */
+  /** The next event of the stream, or undefined: then call `more`. What came before it is told first. */
   shift(): QueuedEvent | undefined {
     let item = this.inflow.shift()
     for (; item !== undefined && 'note' in item; item = this.inflow.shift()) {
@@ -83,7 +83,7 @@ export class Session implements Listener {
     return item
   }
 
-  /** Waits for the next chunk of any connection. Gives the reason once there will be none. Only one call at a time. */
+  /** Waits for the next chunk of any connection. Resolves to the reason once there will be none. One call at a time. */
   more(): Promise<CloseReason | null> {
     const due = this.#due
     const rest = this.#rest
@@ -93,7 +93,7 @@ export class Session implements Listener {
       this.#parse(rest)
       return Promise.resolve(null)
     }
-    // One promise, and no `await`, whose frame would be kept for as long as the connection waits.
+    // A bare promise: the frame of an `await` would be kept for as long as the connection waits.
     return new Promise((resolve) => {
       this.#waiting = resolve
       this.onBody()
@@ -111,18 +111,18 @@ export class Session implements Listener {
     this.driver.result({ type: 'fail', failure })
   }
 
-  /** An event is handed over. Where nobody looks, it is not even described. */
+  /** An event was handed over. Without an observer no object is made to describe it. */
   handed({ type: name, lastEventId }: Pick<RawEvent, 'type' | 'lastEventId'>): void {
     if (this.#observe !== undefined) this.tell({ type: 'event', name, lastEventId })
   }
 
-  /** An event was not handed over: it is not wanted, or it was refused and is not missed. */
+  /** An event was left out: nobody wants it, or it was refused and `onInvalid` skips it. */
   skipped({ type: name, lastEventId }: RawEvent, failure: Failure | null): void {
     const error = failure === null ? null : this.#errorOf(this.driver.clean(failure), false, null)
     this.tell({ type: 'skipped', name, lastEventId, error })
   }
 
-  /** An observer that throws is a bug of the app's; it must not stop the stream that it looks at. */
+  /** Tells the observer. One that throws is a bug of the app's, and must not stop the stream. */
   tell(happening: Happening): void {
     const observe = this.#observe
     if (observe === undefined) return
@@ -137,7 +137,7 @@ export class Session implements Listener {
     if (this.#tellFirst({ type: 'open' })) this.#face.onOpen(reply, response)
   }
 
-  /** There is a body, or there will be none any more: whoever waits for that goes on. */
+  /** There is a body, or there will be none any more: the wait for the next chunk goes on. */
   onBody(): void {
     const { state, body } = this.driver
     if (this.#waiting === null) return
@@ -145,7 +145,7 @@ export class Session implements Listener {
     if (state.type !== 'open') return
     const { epoch } = this.driver
     body?.next((read) => {
-      // What was dropped meanwhile ends, which means nothing.
+      // A connection that was left meanwhile ends its read, too: that means nothing.
       if (this.driver.epoch === epoch) this.#take(read, epoch, state.body === 'event')
     })
   }
@@ -219,7 +219,7 @@ export class Session implements Listener {
     this.#arrive()
   }
 
-  /** The first event of a connection is news to it. */
+  /** Tells the connection of its first event. */
   #arrive(): void {
     const { state, body } = this.driver
     if (this.inflow.arrived === 0 || state.type !== 'open' || state.eventful) return
@@ -227,7 +227,7 @@ export class Session implements Listener {
     this.driver.result({ type: 'first-event' })
   }
 
-  /** Drops what was parsed and not handed over: it is asked for again, or the stream is at its end. */
+  /** Drops what was parsed and not handed over: it will be asked for again, or the stream is at its end. */
   #drop(): void {
     this.#due = this.#rest = null
     this.inflow.clear()

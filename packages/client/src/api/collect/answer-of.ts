@@ -3,7 +3,7 @@ import type { PartialAnswer } from './answer.ts'
 
 type Key = string | number
 
-/** What was received, from its pieces. They are joined at the end, all at once: that takes time in proportion. */
+/** What was received, from its pieces. They are joined once, at the end, which takes linear time. */
 export function answerOf<Usage>(received: readonly AnswerPieces<Usage>[]): PartialAnswer<Usage> {
   const texts = grouped(received).flat()
   return {
@@ -24,7 +24,7 @@ export function answerOf<Usage>(received: readonly AnswerPieces<Usage>[]): Parti
   }
 }
 
-/** Pieces with the same key side by side, in the order in which the keys were first seen. One without a key is alone. */
+/** Pieces with the same key together, in the order in which the keys were first seen. A piece without a key is alone. */
 function grouped<Piece extends { readonly key?: Key | undefined }>(pieces: readonly Piece[]): Piece[][] {
   const groups = new Map<Key | Piece, Piece[]>()
   for (const piece of pieces) {
@@ -36,10 +36,10 @@ function grouped<Piece extends { readonly key?: Key | undefined }>(pieces: reado
   return [...groups.values()]
 }
 
-/** What is said by one piece: of a list each item. */
+/** The type of what one piece says; of a list, that of an item. */
 type Said<Value> = NonNullable<Value> extends readonly (infer Item)[] ? Item : NonNullable<Value>
 
-/** What the pieces say of this; what is empty says nothing. */
+/** What the pieces say under this name; an empty value says nothing. */
 function every<Piece, Member extends keyof Piece>(
   pieces: readonly Piece[],
   member: Member,

@@ -1,8 +1,8 @@
 import type { Outcome, OutcomeType } from '../stream/outcome.ts'
 
-/** A call of a tool as far as it was received. The text of its arguments is JSON only once it is all there. */
+/** A call of a tool as far as it was received. The text of its arguments is JSON only once it is complete. */
 export interface PartialToolCall {
-  /** By which pieces of one call belong together: the service's index or ID. */
+  /** Joins the pieces of one call: the service's index or ID. */
   readonly key: string | number
   readonly id: string
   readonly name: string
@@ -19,7 +19,7 @@ export interface ToolCall extends PartialToolCall {
 export interface PartialAnswer<Usage = unknown> {
   readonly text: string
   readonly reasoning: string
-  /** What the model said in place of an answer; empty as long as it did not. */
+  /** What the model said in place of an answer; empty if it did answer. */
   readonly refusal: string
   readonly toolCalls: readonly PartialToolCall[]
   /** In the service's own words; null before it tells. */

@@ -82,7 +82,7 @@ async function gather<Usage>(
     error = thrownError(cause)
   }
   const partial = answerOf([from ?? {}, ...received])
-  // Another loop reads the stream; its end is none of ours, and may be far away.
+  // `already-consumed`: another loop reads the stream, whose end does not concern us and may be far away.
   const own = error?.code !== 'already-consumed' && (await stream.outcome)
   const outcome: Told = {
     // An iterable tells nothing of its end: that it ended is all there is to know.
@@ -96,7 +96,7 @@ async function gather<Usage>(
     tail: 0,
     resumable: false,
     ...own,
-    // For a stream that was left by what a protocol's function threw, its consumer just went away.
+    // If a protocol's function threw, the stream only knows that its consumer went away.
     ...(error && (!own || own.by === 'consumer') && { type: 'invalid', error }),
   }
   if (outcome.type !== 'complete') return { ...partial, outcome }

@@ -4,7 +4,7 @@ import type { Outcome } from '../stream/outcome.ts'
 
 /** What `collect.orThrow` rejects with. All members are those of the stream's own error, where there is one. */
 export class IncompleteAnswerError extends EventStreamError {
-  /** What was received: may be shown, kept, and gone on with by `from`. */
+  /** What was received: may be shown, saved, and given to `collect` as `from`. */
   declare readonly partial: PartialAnswer
   declare readonly outcome: Outcome
 

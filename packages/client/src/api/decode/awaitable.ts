@@ -1,13 +1,13 @@
 export type Awaitable<T> = T | PromiseLike<T>
 
-/** By its `then`: a promise may come of another realm, or of a library. */
+/** Recognized by `then`: a promise may be from another realm, or from a library. */
 export function isPromise<T>(value: Awaitable<T>): value is PromiseLike<T> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }
 
 /**
- * Goes on with what `work` gives, or with what it throws or rejects with. With a plain value at once: an `await` for
- * each event would cost more than parsing it.
+ * Calls `use` with what `work` gives, or `failed` with what it throws or rejects with. A plain value goes on at once: an
+ * `await` for each event would cost more than parsing it.
  */
 export function attempt<A, B>(
   work: () => Awaitable<A>,

@@ -3,12 +3,12 @@ import type { RawEvent } from '../../core/reading.ts'
 import type { StreamEvent } from '../stream/stream-event.ts'
 import type { ValidationIssue } from './standard-schema.ts'
 
-/** An error of the server, in an event or between them. `seen`: how many events were handed over before. */
+/** An error of the server, in an event or between events. `seen`: how many events were handed over before. */
 export function serverError(facts: ServerErrorFacts, text: string, seen: number): Failure {
   return { ...facts, code: 'server-error', first: seen === 0, body: text.slice(0, 4096) }
 }
 
-/** An event that could not be made use of. `what`: the end of the sentence that says why. */
+/** An event whose data cannot be used. `what`: the end of the sentence that says why. */
 export function refusal(
   code: 'parse' | 'schema',
   { type: name, lastEventId: id, raw }: StreamEvent<unknown>,
@@ -33,7 +33,7 @@ export function refusal(
   }
 }
 
-/** A function of the app's that looks at events threw. */
+/** A function of the app threw while it looked at an event. */
 export function defect(event: RawEvent, cause: unknown): Failure {
   return refusal('parse', { ...event, raw: event.data }, 'made a function throw; see `cause`', cause)
 }
@@ -42,7 +42,7 @@ function quoted(text: string): string {
   return JSON.stringify(cut(text))
 }
 
-/** What an error may hold of data, and of what a validator says of it: never the whole of either. */
+/** An error holds only the start of data, and of what a validator says about it. */
 function cut(text: string): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text
 }

@@ -10,26 +10,26 @@ import { refusal, serverError } from './decode-failure.ts'
 import { isSchema, type SchemaOption, type StandardSchema, type ValidationIssue } from './standard-schema.ts'
 import type { AnyOptions } from './typing.ts'
 
-/** What became of a raw event: a failure ends the stream. */
+/** What became of a raw event. A failure ends the stream. */
 export type Decoded<Event> = Failure | Taken<Event>
 
 interface Taken<Event> {
   /** What is handed over, or null. */
   readonly event: Event | null
-  /** A predicate says that the answer is complete with it. */
+  /** True when a predicate says that the answer is complete with this event. */
   readonly ends: boolean
-  /** Why it is not handed over, where it is not just not wanted. */
+  /** Why it is not handed over; null if it is, or if nobody wants it. */
   readonly failure: Failure | null
 }
 
-/** `seen`: how many events were handed over before. What a function of the app throws, it throws. */
+/** `seen`: how many events were handed over before. It throws what a function of the app throws. */
 export type Decode<Event> = (raw: RawEvent, seen: number) => Awaitable<Decoded<Event>>
 
 /** An event after `parse`, before any schema. */
 type Parsed = StreamEvent<unknown>
 export type Handed = Parsed | OtherEvent | InvalidEvent
 
-/** Raw event → parse → error of the server? → schema → the end? Synchronous, as long as every part is. */
+/** Raw event → parse → error of the server? → schema → the end? It is synchronous if every part is. */
 export function decodeBy(options: AnyOptions, predicate?: UntilPredicate<Handed>): Decode<Handed> {
   const { protocol, schema, until, others, onInvalid, json: request } = options
   const parse = options.parse ?? protocol?.parse ?? ((protocol ?? schema) ? parseJson : asItIs)
@@ -65,9 +65,9 @@ export function decodeBy(options: AnyOptions, predicate?: UntilPredicate<Handed>
     }
     /** `event`: what is handed over, or null. */
     const hand = (event: Handed | null, failure: Failure | null = null): Decoded<Handed> => {
-      // A protocol's predicate looks at what was parsed, the app's own at what is handed over.
+      // A protocol's predicate looks at the parsed event, the app's own at the one that is handed over.
       const told = until === undefined ? parsed : event
-      // A promise, of an app without types, is no yes: a cut answer would be called complete.
+      // A promise, which only an app without types can return, is not true: a cut answer would be called complete.
       const ends = told !== null && predicate?.(told, { request, seen }) === true
       return { event, ends, failure }
     }
@@ -75,7 +75,7 @@ export function decodeBy(options: AnyOptions, predicate?: UntilPredicate<Handed>
     return attempt(
       () => parse(text),
       judge,
-      // Nobody has said that data of an unlisted name can be parsed.
+      // An event of an unlisted name need not be parsable.
       (cause) =>
         own === 'unlisted' ? other() : refuse(refusal('parse', parsed, 'could not be parsed', cause)),
     )
@@ -95,7 +95,7 @@ function schemaLookup(
   schema: SchemaOption | undefined,
 ): (name: string) => StandardSchema | 'unlisted' | undefined {
   if (!isGiven(schema) || isSchema(schema)) return () => schema
-  // By the event's name, which is the server's choice: `constructor` is no schema.
+  // A Map, since the server chooses the names: `constructor` is no schema.
   const schemas = new Map(Object.entries(schema))
   if (schemas.size === 0 || ![...schemas.values()].every(isSchema)) {
     throw invalid('`schema` must be a Standard Schema, or one for each event name')

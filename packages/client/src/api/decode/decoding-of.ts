@@ -3,7 +3,7 @@ import { terminatorOf } from '../stream/terminator-of.ts'
 import { decodeBy, type Decode, type Handed } from './decode.ts'
 import type { AnyOptions } from './typing.ts'
 
-/** How events are decoded and what ends them: each part by the option of its name, or else by the protocol. */
+/** How events are decoded and what ends the answer: each part from the option of its name, or else from the protocol. */
 export function decodingOf(options: AnyOptions): {
   readonly terminator: Terminator
   /** Null: events are handed over as they came. */

@@ -11,7 +11,7 @@ import type { Until } from '../stream/until.ts'
  * `Event`, so a protocol of narrower events may stand where any protocol is taken.
  */
 export interface Protocol<Event extends StreamEvent<unknown> = StreamEvent<unknown>, Usage = unknown> {
-  /** Text of an event into its data. Default JSON. */
+  /** Makes an event's data from its text. Default JSON. */
   readonly parse?: (data: string) => unknown
   /** What ends an answer. A predicate sees the data as parsed, before any schema. */
   readonly until?: Until<Event>
@@ -56,7 +56,7 @@ export interface ToolCallPiece {
   readonly whole?: string | undefined
 }
 
-/** The type of a protocol's events; of one that is written in place, what its `parse` gives; else unknown. */
+/** The type of a protocol's events. For one written in place, what its `parse` gives; else unknown. */
 export type EventOfProtocol<P> = P extends {
   readonly '~types'?: { readonly event: infer Event extends StreamEvent<unknown> }
 }
@@ -65,7 +65,7 @@ export type EventOfProtocol<P> = P extends {
     ? StreamEvent<Awaited<Data>>
     : StreamEvent<unknown>
 
-/** The type of what a protocol tells of the use of tokens. */
+/** The type of a protocol's figures on token usage. */
 export type UsageOfProtocol<P> = P extends { readonly '~types'?: { readonly usage: infer Usage } }
   ? Usage
   : unknown

@@ -4,7 +4,7 @@ import type { InvalidEvent, OtherEvent, StreamEvent } from '../stream/stream-eve
 import type { Awaitable } from './awaitable.ts'
 import type { StreamOptions } from '../options.ts'
 
-/** Stands for an option that was not given, where `undefined` and `unknown` could be meant. */
+/** The type of an option that was not given: `undefined` and `unknown` could be given. */
 export interface NotGiven {
   readonly '~not-given': true
 }
@@ -28,7 +28,7 @@ export interface TypedOptions<
    */
   // `Protocol` gives the parameters of functions that are written in place their types.
   readonly protocol?: P | Protocol
-  /** Text of an event into its data. Default JSON when a protocol or schema is given, else the text stays as it is. */
+  /** Makes an event's data from its text. Default JSON when a protocol or schema is given, else the text as it is. */
   readonly parse?: (data: string) => Awaitable<Data>
   /** A Standard Schema (zod, valibot, arktype …) for the data of all events, or one for each event name. */
   readonly schema?: S

@@ -26,7 +26,7 @@ function defineEventSource(): EventSourceConstructor {
       return new EventSource('about:event-stream')
     }
 
-    // `init` has a default: the standard's constructor has a length of 1.
+    // `init` has a default value, so that the constructor's length is 1, as in the standard.
     constructor(url: string | URL, init: EventSourceInit | null = null) {
       if (arguments.length === 0) throw new TypeError('EventSource needs a URL')
       super()
@@ -102,7 +102,7 @@ function defineEventSource(): EventSourceConstructor {
   }
 
   asInterface(EventSource, 'EventSource')
-  // Libraries look for it on npm's eventsource to learn whether `init.fetch` is listened to.
+  // Libraries look for this mark on npm's eventsource to learn whether `init.fetch` is used.
   Object.defineProperty(EventSource, Symbol.for('eventsource.supports-fetch-override'), { value: true })
   // The constants are put there by `asInterface`, which TypeScript cannot see.
   return EventSource as unknown as EventSourceConstructor
@@ -112,7 +112,7 @@ export const EventSource: EventSourceConstructor = /* @__PURE__ */ defineEventSo
 export type EventSource<Data extends { [Name in keyof Data]: string } = Record<string, string>> =
   Instance<Data>
 
-/** Held by each source that was given nothing. */
+/** Shared by all sources without an init: thousands may wait. */
 const noInit: EventSourceInit = {}
 
 /** [WebIDL] A dictionary: undefined and null are empty ones, any other value that is no object is refused. */
@@ -137,7 +137,7 @@ function subscription(url: URL, options: EventSourceInit): FeedOptions {
   }
 }
 
-/** A stream that is there already, as a reply that is: never asked for twice. */
+/** A given stream as the reply to a request that is never made, and never made again. */
 function readingOf(stream: ReadableStream<Uint8Array>): FeedOptions {
   // Throws a TypeError when the stream is locked.
   const reader = stream.getReader()

@@ -30,6 +30,7 @@ export interface FeedOptions {
 }
 
 const ended = 'the server ended the event stream'
+
 /** The connection behind an EventSource: reads the session and dispatches what it says at the target. */
 export class Feed implements Face {
   readonly session: Session
@@ -37,7 +38,7 @@ export class Feed implements Face {
   readonly #request: RequestParts
   readonly #fetchable: boolean
   readonly #resume: ResumeFunction | null
-  /** Where the connection that is open comes from, for its messages. */
+  /** The origin of the open connection, for its messages. */
   #origin = 'null'
   /** The last event ID as of the last event dispatched. */
   #dispatched: string
@@ -70,7 +71,7 @@ export class Feed implements Face {
   }
 
   async prepare(preparing: Preparing): Promise<RequestPlan | null> {
-    // What `reconnect()` left in the queue was not dispatched: it is asked for again.
+    // What `reconnect()` left in the queue was not dispatched, so it is asked for again.
     this.session.rewind(this.#dispatched)
     if (!this.#fetchable) throw unfetchable(new URL(this.#request.url))
     const known = { cursor: { lastEventId: this.#dispatched, events: this.#events }, response: null }
@@ -98,7 +99,7 @@ export class Feed implements Face {
     this.#fire(events().error(error))
   }
 
-  /** The standard knows no good end: a stream that is not gone on with has failed. */
+  /** The standard knows no good end: a stream that does not go on has failed. */
   onClosed(reason: CloseReason): void {
     if (reason.type === 'ended' || reason.type === 'complete') {
       const { attempts: attempt } = this.session
@@ -143,7 +144,7 @@ export class Feed implements Face {
     try {
       this.#target.dispatchEvent(event)
     } catch (error) {
-      // Only an emulated page lets a listener's error out here; it must not stop what follows.
+      // Only an emulated page lets a listener's error escape; it must not stop what follows.
       reportUncaught(error)
     }
   }

@@ -20,7 +20,7 @@ export interface EventSourceInit extends ConnectionOptions {
   readonly resume?: Resume
 }
 
-/** What the data of each event's name is, if it is more than `string`: `{ tick: `${number}` }`. */
+/** The type of the data of each event, by its name, where that is narrower than `string`: `{ tick: `${number}` }`. */
 export type DataByName<Data> = { readonly [Name in keyof Data]: string }
 
 /** Told when a connection could not be made or was lost. Unlike the standard's plain event it says why. */
@@ -33,7 +33,7 @@ export interface EventSourceErrorEvent extends Event {
   readonly code: number | undefined
 }
 
-/** A `MessageEvent` of the realm. (Where there are no types of the DOM, theirs is not generic.) */
+/** A `MessageEvent` of the realm. (Without the DOM's types `MessageEvent` is not generic, so `data` is narrowed here.) */
 export interface EventSourceMessageEvent<Data = string> extends MessageEvent {
   readonly data: Data
 }
@@ -49,7 +49,8 @@ type DataOf<Data, Name> = Name extends keyof Data ? Data[Name] : string
 /**
  * The EventSource of the standard, on fetch: the same in browsers, workers, Node, Bun and Deno.
  *
- * `Data` maps names of events to subtypes of string, for TypeScript only.
+ * It reconnects by itself until `close()` or a final error. `Data` maps names of events to subtypes of string, for
+ * TypeScript only.
  */
 export interface EventSource<Data extends DataByName<Data> = Record<string, string>> extends EventTarget {
   readonly CONNECTING: 0
@@ -105,6 +106,8 @@ export interface EventSourceConstructor {
    * @example
    * const source = new EventSource('/feed')
    * source.onmessage = (event) => console.log(event.data)
+   * @throws {DOMException} `SyntaxError` for a URL that cannot be parsed
+   * @throws {EventStreamError} `invalid-option` for an init that cannot become a request
    */
   new <Data extends DataByName<Data> = Record<string, string>>(
     url: string | URL,

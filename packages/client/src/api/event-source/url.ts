@@ -10,7 +10,7 @@ export function eventSourceUrl(given: string | URL): URL {
   const url = parseUrl(text, baseUrl())
   // [spec] If urlRecord is failure, then throw a "SyntaxError" DOMException.
   if (url === null || forbiddenInHost.test(url.hostname)) {
-    // Where a user, a password or a token may stand is left out.
+    // Without the parts that may hold a user, a password or a token.
     const told = text.replace(/[?#].*/s, '').replace(/\/\/.*@/s, '//')
     throw new DOMException(`EventSource: ${JSON.stringify(told)} is not a valid URL`, 'SyntaxError')
   }

@@ -92,7 +92,7 @@ function placeIn(mark: JsonValue | undefined): {
   }
 }
 
-/** The event's JSON, decoded by the app or not; a schema may have taken away what we look for. */
+/** The event's JSON. From the text if it is not decoded, or if a schema has removed what we look for. */
 function jsonOf({ data, raw }: StreamEvent<unknown>): unknown {
   return memberOf(data, 'sequence_number') === undefined ? jsonIn(raw) : data
 }

@@ -18,7 +18,7 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [name: string]: JsonValue }
 
-/** The request that is to be gone on with. */
+/** The request whose answer is to be resumed. */
 export interface OriginalRequest {
   readonly url: string
   readonly method: string
@@ -46,18 +46,19 @@ export interface ResumeRequest {
   readonly body?: BodyInit | null
 }
 
+/** Makes the request that resumes; null: there is nothing to resume, and the stream ends with what cut it. */
 export type ResumeFunction = (context: ResumeContext) => ResumeRequest | null | Promise<ResumeRequest | null>
 
-/** A way to resume that knows more of the events than their IDs. */
+/** A way to resume that knows more about the events than their IDs. */
 export interface ResumePreset {
   readonly request: ResumeFunction
-  /** False while nothing is known that a request could go on from. Default: there is a last event ID. */
+  /** False while nothing is known that a request could resume from. Default: whether there is a last event ID. */
   readonly ready?: (cursor: Cursor) => boolean
   /** What to remember after an event; goes into the cursor. */
   readonly track?: (mark: JsonValue | undefined, event: StreamEvent<unknown>) => JsonValue | undefined
   /**
-   * True for an event that came before the cut already: what an order tells, such as a sequence number. Asked only
-   * for the first events after a resume, up to the first that is new.
+   * True for an event that came before the cut already, as an order such as a sequence number tells. Asked only for the
+   * first events after a resume, up to the first that is new.
    * @param before where the consumer stood when the resumed reply began
    * @param position of the event in that reply, from 0
    */

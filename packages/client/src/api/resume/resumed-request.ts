@@ -38,7 +38,7 @@ function planOf(parts: RequestParts, resumed: ResumeRequest, original: Headers):
   return { url: url.href, init: { ...parts.init, method, headers, ...bodyOf(resumed.body) } }
 }
 
-/** What the app sent, less what described a body or marked the one request that is not sent again. */
+/** The app's headers without those that describe a body, and without the key that marks the original request. */
 export function withoutBodyHeaders(original: Headers): Headers {
   const headers = new Headers(original)
   headers.delete('content-type')

@@ -10,15 +10,19 @@ import type { StreamEvent } from './stream-event.ts'
 import type { StreamPlan } from './stream-plan.ts'
 
 /**
- * An answer or a subscription as an async iterable of events. The request is under way when you get it; the body is
- * read when you pull. One consumer only.
+ * An answer or a subscription as an async iterable of events, made by `fetchEventStream()`. The request is under way; the
+ * body is read as you pull. One consumer only: a second one throws `already-consumed`. Leaving the loop closes the socket.
+ *
+ * @example
+ * for await (const { type, data } of stream) console.log(type, data)
+ * const { type } = await stream.outcome
  */
 export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
   implements AsyncIterable<Event>, AsyncDisposable
 {
-  /** Passive and never rejects: how it ended, and what was received. */
+  /** How the stream ended, and what was received. Never rejects, and reads nothing by itself. */
   readonly outcome: Promise<Outcome>
-  /** The reply, once one is accepted. Rejects if none is. Its body belongs to the stream. */
+  /** The reply, once one is accepted; rejects if none is. Its body belongs to the stream. */
   readonly response: Promise<Response>
   /** What the events mean, for functions that gather an answer from them. */
   readonly protocol: Protocol<StreamEvent<unknown>, Usage> | null
@@ -71,7 +75,7 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
     return this.#each(this.#pull)
   }
 
-  /** All events of one read at a time. */
+  /** The same events as arrays: all those of one read at a time. */
   batches(): AsyncIterableIterator<readonly Event[], undefined> {
     return this.#each({ next: () => this.#pull.batch(), stop: () => this.#pull.stop() })
   }
@@ -82,7 +86,7 @@ export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
     try {
       while ((await this.#pull.next()).done !== true);
     } catch {
-      // It is in the outcome.
+      // The outcome has the error.
     }
     return this.outcome
   }

@@ -27,7 +27,9 @@ import type {
 } from '../decode/typing.ts'
 
 /**
- * Reads an event stream by fetch: an answer over POST, or a subscription by GET.
+ * Reads an event stream by fetch: an answer over POST (`json`, or `method` and `body`), or a subscription by GET, which
+ * reconnects. The request starts at the call, the body is read as the loop pulls. The loop throws an `EventStreamError`
+ * when the answer is cut or refused, and the reason of the `signal` that aborts it.
  *
  * @example
  * const stream = fetchEventStream('https://api.example/chat', { json: { prompt: 'Hi' }, until: '[DONE]' })
@@ -37,6 +39,7 @@ import type {
  * @example
  * const prices = fetchEventStream(url, { schema: { price: z.object({ cents: z.number() }), halt: Halt } })
  * for await (const event of prices) if (event.type === 'price') show(event.data.cents)
+ * @throws {EventStreamError} `invalid-option`, at the call, for options that cannot become a request
  */
 export function fetchEventStream<
   P extends Protocol | NotGiven = NotGiven,
@@ -55,7 +58,7 @@ export function fetchEventStream(
   return new EventStream(planOf(url, options))
 }
 
-/** One function for all streams: V8 compiles anew what calls another. */
+/** One function for all streams: V8 would compile its callers anew for each other one. */
 const asItIs = (queued: QueuedEvent): StreamEvent => queued
 
 function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<unknown>> {
@@ -75,8 +78,8 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
     probe: null,
   })
   const { terminator, decode } = decodingOf(options)
-  // There is nothing to resume with; or `ready` has thrown: the stream fails with its error, and it is not asked again.
-  let barren = resume === null
+  // True without a `resume`, and after its `ready` has thrown: that error ends the stream, and `ready` is not asked again.
+  let unresumable = resume === null
   return {
     options,
     policy,
@@ -89,33 +92,33 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
     seen: resume?.seen,
     same: options.sameEvent,
     resumable: (at) => {
-      if (barren || overlongId(at.lastEventId) !== null) return false
-      barren = true
+      if (unresumable || overlongId(at.lastEventId) !== null) return false
+      unresumable = true
       const ready = resume?.ready?.(at) ?? at.lastEventId !== ''
-      barren = false
+      unresumable = false
       return ready
     },
     prepare: async (preparing, at, response) => {
       if (preparing.type === 'request' || resume === null) {
-        // An answer that is asked for anew has nothing to do with an ID from the reply that refused it.
+        // An answer is asked for anew without an ID from the reply that refused it.
         const id = policy.continues === 'always' ? at.lastEventId : options.lastEventId
         return ownRequest(parts, preparing, id ?? '')
       }
       const plan = await resumedRequest(parts, resume.request, { cursor: at, response }, preparing)
-      // What fetch refuses once, it refuses always.
+      // Throws for a scheme that fetch refuses: it would refuse it at every attempt.
       if (plan !== null) targetOf(plan.url, options)
       return plan
     },
   }
 }
 
-/** A plain function resumes whatever there is; it says itself when it cannot. */
+/** A plain function is always asked: it returns null when it cannot resume. */
 function presetOf(resume: Resume | undefined): ResumePreset | null {
   if (resume === undefined) return null
   return typeof resume === 'function' ? { request: resume, ready: () => true } : resume
 }
 
-/** Members of fetch's own init, which go to it as they are. */
+/** Members of fetch's own init that are passed on as they are. */
 const passedOn = ['credentials', 'mode', 'referrer', 'referrerPolicy', 'cache'] as const
 
 function partsOf(url: string | URL, options: AnyOptions): RequestParts {
@@ -124,7 +127,7 @@ function partsOf(url: string | URL, options: AnyOptions): RequestParts {
     url: targetOf(url, options).href,
     method: (options.method ?? (json === undefined ? 'GET' : 'POST')).toUpperCase(),
     headers: headersNow(options.headers),
-    body: json === undefined ? options.body : textOf(json),
+    body: json === undefined ? options.body : jsonText(json),
     json,
     accept: options.protocol?.accepts ?? 'text/event-stream',
     extraHeaders: {
@@ -141,12 +144,12 @@ function targetOf(url: string | URL, { fetch }: AnyOptions): URL {
   throw unfetchable(target)
 }
 
-function textOf(json: unknown): string {
+function jsonText(json: unknown): string {
   try {
     const text: string | undefined = JSON.stringify(json)
     if (text !== undefined) return text
   } catch {
-    // A ring, or a BigInt: the sentence below says it.
+    // A circular object, or a BigInt: the error below says so.
   }
   throw invalid('`json` has no JSON form: a function, a BigInt or a ring')
 }

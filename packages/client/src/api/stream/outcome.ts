@@ -2,6 +2,10 @@ import type { Failure } from '../../core/failure.ts'
 import type { CloseReason } from '../../core/state.ts'
 import type { EventStreamError } from '../event-stream-error.ts'
 
+/**
+ * `complete`: `until` was met. `ended`: the body ended, and no `until` was given. `truncated`, `network`, `timeout`: cut.
+ * `server-error`: by a status or inside the stream. `aborted`: see `by`. `invalid`: options, data or limits.
+ */
 export type OutcomeType =
   | 'complete'
   | 'ended'
@@ -19,15 +23,16 @@ export interface Outcome {
   readonly by?: 'signal' | 'close' | 'consumer'
   /** Events handed over. */
   readonly events: number
-  /** Events that were not: of names that no schema is for, keep-alives, and what `onInvalid: 'skip'` let go. */
+  /** Events that were left out: of names without a schema, keep-alives, and those that `onInvalid: 'skip'` left out. */
   readonly skipped: number
   /** Bytes of body received. */
   readonly bytes: number
   readonly attempts: number
   /** Of the last event handed over. */
   readonly lastEventId: string
+  /** The service's ID of the last request, from the reply's headers. */
   readonly requestId: string | null
-  /** Bytes of an event that no blank line ended, so it was not handed over. */
+  /** Bytes of an unfinished event at the end: no blank line ended it, so it was not handed over. */
   readonly tail: number
   /** A later stream can go on from `stream.cursor`. */
   readonly resumable: boolean
@@ -58,7 +63,7 @@ function typeOfFailure(failure: Failure): OutcomeType {
     case 'not-repeated':
     case 'retries-exhausted':
       return typeOfFailure(failure.cause)
-    // Nothing is not what `until` says a whole answer ends with.
+    // A 204 is no whole answer: `until` was not met.
     case 'no-content':
       return 'truncated'
     default:

@@ -8,7 +8,7 @@ type Result<Event> = IteratorResult<Event, undefined>
 /** The consumer's end of a stream: gives event after event, for one call at a time. */
 export class Pull<Event extends StreamEvent<unknown>> implements Steps<Event> {
   readonly #reader: Reader<Event>
-  /** An event that is still being decoded; null in the end if it is not to be handed over. */
+  /** An event that is still being decoded; resolves to null if it is not to be handed over. */
   #late: Promise<Event | null> | null = null
 
   constructor(reader: Reader<Event>) {
@@ -43,7 +43,7 @@ export class Pull<Event extends StreamEvent<unknown>> implements Steps<Event> {
     this.#reader.session.driver.command({ type: 'close', by, reason })
   }
 
-  /** All events of one read. */
+  /** All events that are there after one read. */
   async batch(): Promise<Result<readonly Event[]>> {
     const first = await this.next()
     if (first.done === true) return first

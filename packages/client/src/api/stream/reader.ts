@@ -37,7 +37,7 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
   /** The terminator was met: the answer is complete. */
   #matched = false
   #hint: string
-  // The cursor in its parts: an object for each event would cost more than parsing it.
+  // The members of the cursor: to make an object for each event would cost more than parsing it.
   #lastEventId: string
   #events: number
   #mark: JsonValue | undefined
@@ -54,7 +54,7 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
     this.#events = cursor.events
     this.#mark = cursor.mark
     this.#repeats = new Repeats(plan.seen, plan.same)
-    // Whoever does not look at the response learns of the failure by iterating.
+    // An app that does not use `response` learns of the failure by iterating.
     this.response.promise.catch(() => {})
     this.session = new Session(plan.options, plan.policy, cursor.lastEventId, this)
   }
@@ -70,7 +70,7 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
     return this.#isEmpty ? null : this.#error
   }
 
-  /** The event to hand over, or null. Where a function of the app throws, the stream has failed. */
+  /** The event to hand over, or null. If a function of the app throws, the stream fails. */
   take(raw: QueuedEvent): Event | null | Promise<Event | null> {
     try {
       return this.#taken(raw)
@@ -93,7 +93,7 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
     return { verdict: verdictOf(this.#plan.terminator, this.#matched), hint: this.#hint + because }
   }
 
-  /** The error in bare JSON that nothing but the end of the body ends. */
+  /** The error in bare JSON whose last line only the end of the body ends. */
   lastWord(): Failure | null {
     return this.#failureOf(this.session.inflow.end())
   }
@@ -121,7 +121,7 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
   }
 
   onNote(note: Note): void {
-    // The consumer has everything up to an ID that stands alone; one before its event counts when that is handed over.
+    // Before a lone ID the consumer has got everything. An ID with an event counts when that event is handed over.
     if (note.note === 'id' && note.before === undefined) this.#lastEventId = note.id
     const failure = note.note === 'stray' ? this.#failureOf(note.stray) : null
     if (failure !== null) this.session.fail(failure)
@@ -151,12 +151,12 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
     this.interrupt()
   }
 
-  /** What the next attempt goes on from: the ID as parsed, since what is queued will still be handed over. */
+  /** What the next attempt goes on from: the ID as parsed, since the events in the queue will still be handed over. */
   get #parsed(): Cursor {
     return { ...this.cursor, lastEventId: this.session.inflow.lastEventId }
   }
 
-  /** A 204, where nothing is an answer: no end was to come, or a cursor asked what still runs. */
+  /** A 204 that is no failure: no end was declared, or a cursor asked for what may be over. */
   get #isEmpty(): boolean {
     const { policy, terminator } = this.#plan
     return this.#error?.code === 'no-content' && (policy.cold || terminator.type === 'none')
@@ -195,7 +195,7 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
     const { event, ends, failure } = decoded
     if (event !== null) return this.#offer(raw, event, matched || ends)
     this.#skipped++
-    // What a resume goes by may stand in an event that the app does not want: the ID of the answer in the first one.
+    // A resume may need what is in an event that the app does not want, such as the ID of the answer in the first one.
     this.#move(raw, { ...raw, raw: raw.data })
     this.session.skipped(raw, failure)
     this.#conclude(raw, matched || ends)
@@ -228,7 +228,7 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
   }
 }
 
-/** As a signal's own; no DOMException, which React Native has not. */
+/** The reason of a close without one, like a signal's own. Not a DOMException, which React Native lacks. */
 function closedBefore(): Error {
   return Object.assign(new TypeError('Closed'), { name: 'AbortError' })
 }

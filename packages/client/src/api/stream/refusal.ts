@@ -4,9 +4,9 @@ import type { Owner } from '../../io/owner.ts'
 import { printable } from '../error-message.ts'
 import { serverErrorInText } from './server-error.ts'
 
-/** A stream's app is told what a refused reply says. The class fails as the standard has it, and loads nothing of this. */
+/** Reads what a refused reply says, for the error. The class does not, as the standard has it, and need not load this. */
 export const readRefusal: NonNullable<Owner['readRefusal']> = async (open, clean) =>
-  // Cut to length only now: a secret that is cut would not be found.
+  // Shortened only after cleaning: half a secret would not be found.
   refusalIn(clean(await readExcerpt(open)).slice(0, excerptBytes))
 
 function refusalIn(excerpt: string): Refusal {
@@ -15,7 +15,7 @@ function refusalIn(excerpt: string): Refusal {
   return { excerpt, said: printable(line.trim()).slice(0, 200), type: error?.type }
 }
 
-/** Of an error page only the title is for reading. */
+/** The title of an error page, which is all of it that people can read; null for other text. */
 function titleOf(excerpt: string): string | null {
   if (!/^\s*<[!h]/i.test(excerpt)) return null
   return /<title[^>]*>([^<]*)/i.exec(excerpt)?.[1] ?? ''

@@ -5,14 +5,14 @@ import type { StreamEvent } from './stream-event.ts'
 const remembered = 100
 
 /**
- * What a resumed reply says again. Only a preset that knows an order, or the app, can tell; and only for the first
- * events of the reply, up to the first that is new: servers give one id to many events.
+ * Recognizes events that a resumed reply repeats. Only a preset that knows their order can tell, or the app; and they are
+ * asked only up to the first event that is new. An ID does not tell: servers give one to many events.
  */
 export class Repeats<Event extends StreamEvent<unknown>> {
   readonly #seen: ResumePreset['seen']
   readonly #same: ((before: Event, event: Event) => boolean) | undefined
   readonly #recent: Event[] = []
-  /** Where the consumer stood when the reply began; null while nothing is looked for. */
+  /** Where the consumer stood when the reply began; null when no more repeats are expected. */
   #before: Cursor | null = null
   #position = 0
 
@@ -21,7 +21,7 @@ export class Repeats<Event extends StreamEvent<unknown>> {
     this.#same = same
   }
 
-  /** A reply begins; it may go on where another was cut. */
+  /** A reply begins, which may repeat events of one that was cut. */
   resumed(before: Cursor): void {
     if (this.#seen === undefined && this.#same === undefined) return
     this.#before = before

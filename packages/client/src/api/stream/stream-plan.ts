@@ -9,12 +9,12 @@ import type { Protocol } from '../decode/protocol.ts'
 import type { Cursor, ResumePreset } from '../resume/resume.ts'
 import type { StreamEvent } from './stream-event.ts'
 
-/** A stream's options, resolved: everything that an EventStream stands on. */
+/** A stream's options, resolved: everything that an EventStream is made from. */
 export interface StreamPlan<Event, Usage = unknown> {
   readonly options: ConnectionOptions
   readonly policy: Policy
   readonly terminator: Terminator
-  /** Null: an event in the queue is what the consumer gets, by `plain`. */
+  /** Null: the consumer gets an event of the queue as it is, by `plain`. */
   readonly decode: Decode<Event> | null
   readonly plain: (queued: QueuedEvent) => Event
   readonly protocol: Protocol<StreamEvent<unknown>, Usage> | null

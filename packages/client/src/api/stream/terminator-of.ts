@@ -3,7 +3,7 @@ import { invalid } from '../invalid.ts'
 import { isGiven } from '../is-given.ts'
 import type { Until, UntilPredicate } from './until.ts'
 
-/** `until` in all its forms, as the core knows it; the predicate, where there is one, in `when`. */
+/** Any form of `until` as a terminator of the core; a predicate is in `when`. */
 export function terminatorOf<Event>(
   until: Until<Event> | undefined,
 ): Terminator & { readonly when?: UntilPredicate<Event> } {

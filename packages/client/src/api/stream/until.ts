@@ -1,4 +1,8 @@
-/** What ends an answer. */
+/**
+ * What ends an answer: a data string (`'[DONE]'`), or the same as `{ data }`; the name of an event, or several; or a
+ * predicate. A data terminator is not handed over, others are. `end: true`: the answer is complete there, but the body is
+ * read to its end.
+ */
 export type Until<Event> =
   | string
   | { readonly data: string; readonly end?: boolean }
