@@ -3,7 +3,7 @@ import { EventStreamError } from '../api/event-stream-error.ts'
 import { fetchEventStream } from '../api/stream/fetch-event-stream.ts'
 import type { ConnectionOptions } from '../api/options.ts'
 import { chatGet } from '../api/resume/resume-presets.ts'
-import type { Resume } from '../api/resume/resume.ts'
+import type { Cursor, Resume } from '../api/resume/resume.ts'
 import type { StreamEvent } from '../api/stream/stream-event.ts'
 import type { HeadersInit } from '../api/fetch-types.ts'
 
@@ -21,7 +21,7 @@ export interface ChatTransportOptions extends Omit<
   readonly resume?: Resume
 }
 
-/** What the AI SDK gives for each request. */
+/** What the AI SDK passes to each request. */
 interface ChatRequest {
   readonly chatId: string
   readonly abortSignal?: AbortSignal | undefined
@@ -53,27 +53,27 @@ export interface ChatTransport<Chunk> {
  */
 export function chatTransport<Chunk>(options: ChatTransportOptions = {}): ChatTransport<Chunk> {
   const { api = '/api/chat', headers, body, resume = chatGet, ...rest } = options
-  const open = (json: object, { abortSignal, headers: extra }: ChatRequest, running: boolean) =>
+  const open = (json: object, { abortSignal, headers: extra }: ChatRequest, cursor: Cursor | null = null) =>
     fetchEventStream(api, {
       ...rest,
       json,
       parse: (data): unknown => JSON.parse(data),
       until: '[DONE]',
       resume,
+      cursor,
       headers: async () => merged(typeof headers === 'function' ? await headers() : headers, extra),
-      ...(running ? { cursor: { lastEventId: '', events: 0 } } : {}),
       ...(abortSignal === undefined ? {} : { signal: abortSignal }),
     })
   return {
     resumeStreamIsReplay: true,
     sendMessages: async (request) => {
       const { chatId: id, messages, trigger, messageId } = request
-      const stream = open({ ...body, ...request.body, id, messages, trigger, messageId }, request, false)
+      const stream = open({ ...body, ...request.body, id, messages, trigger, messageId }, request)
       await stream.response
       return chunksOf<Chunk>(stream)
     },
     reconnectToStream: async (request) => {
-      const stream = open({ ...body, ...request.body, id: request.chatId }, request, true)
+      const stream = open({ ...body, ...request.body, id: request.chatId }, request, fromItsBeginning)
       try {
         await stream.response
       } catch (error) {
@@ -91,14 +91,17 @@ function merged(own: HeadersInit | undefined, extra: HeadersInit | undefined): H
   return headers
 }
 
-/** The payloads alone; the body is read when they are. */
+/** Where a running answer is joined. */
+const fromItsBeginning: Cursor = { lastEventId: '', events: 0 }
+
+/** The payloads alone. */
 function chunksOf<Chunk>(stream: EventStream<StreamEvent<unknown>>): ReadableStream<Chunk> {
   const events = stream[Symbol.asyncIterator]()
   return new ReadableStream<Chunk>({
     pull: async (controller) => {
       const next = await events.next()
       if (next.done === true) controller.close()
-      // What the server sends is only claimed to be that.
+      // The caller says what type the server's chunks are.
       else controller.enqueue(next.value.data as Chunk)
     },
     cancel: () => stream.close(),

@@ -23,7 +23,7 @@ export function swrSubscription<Data>(
     const store = createEventStore((_: void, link) => fetchEventStream(url, { ...options, ...link }), options)
     const unsubscribe = store.subscribe(() => {
       const { error, data, phase } = store.getSnapshot()
-      // While it is tried again, the last value stands.
+      // While another attempt is made the last value stays.
       next(phase === 'closed' ? error : null, data)
     })
     store.start()

@@ -2,7 +2,7 @@ import type { AnswerPieces, Protocol, ToolCallPiece } from '../api/decode/protoc
 import { chatGet } from '../api/resume/resume-presets.ts'
 import type { StreamEvent } from '../api/stream/stream-event.ts'
 
-/** The parts whose members are told of here, by `type`. */
+/** The parts of the stream by `type`, as far as they are typed here. */
 export type UiMessagePart =
   | { readonly type: 'start'; readonly messageId?: string }
   | { readonly type: 'text-start' | 'text-end' | 'reasoning-start' | 'reasoning-end'; readonly id: string }
@@ -25,7 +25,7 @@ export type UiMessagePart =
 export type UiMessageEvent = StreamEvent<UiMessagePart>
 
 /**
- * The AI SDK's UI message stream, version 1. A cut one is gone on with by GET at the chat's own address.
+ * The AI SDK's UI message stream, version 1. A cut answer goes on by GET at the chat's own address.
  */
 export const aiSdkUi: Protocol<UiMessageEvent, never> = {
   until: '[DONE]',

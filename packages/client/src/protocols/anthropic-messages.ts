@@ -49,7 +49,7 @@ interface MessageDelta {
   readonly usage?: { readonly [Member in keyof AnthropicUsage]?: AnthropicUsage[Member] | null }
 }
 
-/** The events whose data is told of here. Others come too. */
+/** The events whose data is typed here. Others come too. */
 export type AnthropicEvent =
   | StreamEvent<{ readonly message: AnthropicMessage }, 'message_start'>
   | StreamEvent<{ readonly index: number; readonly content_block: AnthropicBlock }, 'content_block_start'>
@@ -71,7 +71,7 @@ export const anthropicMessages: Protocol<AnthropicEvent, AnthropicUsage> = {
   pieces: messagePieces,
 }
 
-/** What an error would have been as a status: a 200 had gone out before. */
+/** The status that an error would have had, if a 200 had not been sent before it. */
 const statuses: Readonly<Record<string, number>> = {
   rate_limit_error: 429,
   api_error: 500,
@@ -96,7 +96,7 @@ function messagePieces({ type, data }: AnthropicEvent): AnswerPieces<AnthropicUs
   }
 }
 
-/** What is null has been told before. */
+/** Without members that are null: those were told before. */
 function told(usage: MessageDelta['usage'] = {}): Partial<AnthropicUsage> {
   return Object.fromEntries(Object.entries(usage).filter((entry) => entry[1] !== null))
 }

@@ -35,8 +35,8 @@ export interface GeminiUsage {
 export type GeminiEvent = StreamEvent<GeminiChunk>
 
 /**
- * Gemini's `:streamGenerateContent?alt=sse`. Nothing follows the last chunk but the end of the body; that it is the
- * last is told by its finish reason. Of several candidates the first is gathered.
+ * Gemini's `:streamGenerateContent?alt=sse`. The last chunk is recognized by its finish reason; nothing follows it but the
+ * end of the body. Of several candidates only the first is collected.
  */
 export const gemini: Protocol<GeminiEvent, GeminiUsage> = {
   until: { when: ({ data }) => finishReason(data) !== undefined, end: true },
@@ -57,7 +57,7 @@ function chunkPieces(chunk: GeminiChunk): AnswerPieces<GeminiUsage> {
   return {
     text: textOf(parts.filter(({ thought }) => !thought)),
     reasoning: textOf(parts.filter(({ thought }) => thought)),
-    // A call comes whole, so each is one of its own.
+    // A call always comes whole.
     toolCalls: parts.flatMap(({ functionCall: call }) =>
       call ? [{ key: call.id, id: call.id, name: call.name, whole: JSON.stringify(call.args) }] : [],
     ),

@@ -24,14 +24,14 @@ export interface JsonRpcResult {
   readonly result: { readonly [member: string]: unknown }
 }
 
-/** What a server may send; an error ends the stream as an error. Version 2025-03-26 also has lists of these. */
+/** What a server may send, beside errors, which end the stream. Version 2025-03-26 also has lists of these. */
 export type McpMessage = JsonRpcRequest | JsonRpcNotification | JsonRpcResult
 export type McpEvent = StreamEvent<McpMessage>
 
 /**
  * MCP over Streamable HTTP. The answer is complete with the response to the request in `json`. The reply may be JSON
  * instead of a stream, or an empty 202. Up to version 2025-11-25 a cut stream goes on by GET with Last-Event-ID; from
- * 2026-07-28 on it cannot be gone on with.
+ * 2026-07-28 on it cannot be resumed.
  */
 export const mcp: Protocol<McpEvent, never> = {
   accepts: 'application/json, text/event-stream',
@@ -39,7 +39,7 @@ export const mcp: Protocol<McpEvent, never> = {
     if (status === 202) return 'end'
     return status === 200 && mediaType === 'application/json' ? 'event' : null
   },
-  // The event that primes a resume: an ID, and empty data.
+  // The event with an ID and empty data that only makes a resume possible.
   keepsAlive: ({ data }) => data === '',
   errorOf: ({ data }) => listOf(data).map(serverErrorIn).find(Boolean) ?? null,
   until: ({ data }, { request }) => answers(listOf(data), listOf(request)),
@@ -53,8 +53,8 @@ function listOf<T>(value: T): readonly T[] {
 }
 
 /**
- * Each request has its response. On a stream that was opened by GET, any response is that of the stream it goes on
- * with; what in a batch has no ID is a notification.
+ * True when each request has its response. On a stream that was opened by GET any response counts: it belongs to the
+ * stream that was resumed. A message without an ID in a batch is a notification, which has none.
  */
 function answers(messages: readonly McpMessage[], requests: readonly unknown[]): boolean {
   const answered = messages.flatMap((message) => ('result' in message ? [message.id] : []))

@@ -50,7 +50,7 @@ export interface ChatUsage {
 
 export type ChatEvent = StreamEvent<ChatChunk>
 
-/** OpenAI's chat completions: `POST /v1/chat/completions` with `stream: true`. Of several choices the first is gathered. */
+/** OpenAI's chat completions: `POST /v1/chat/completions` with `stream: true`. Of several choices only the first is collected. */
 export const openaiChat: Protocol<ChatEvent, ChatUsage> = {
   until: '[DONE]',
   errorOf: ({ type, data }) => serverErrorIn(type === 'error' ? { error: data, ...data } : data),

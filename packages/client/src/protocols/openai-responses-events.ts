@@ -45,7 +45,7 @@ interface Delta {
   readonly delta: string
 }
 
-/** The events whose data is told of here, by name. Others come too. */
+/** The events whose data is typed here, by name. Others come too. */
 interface ResponseData {
   readonly 'response.created': Numbered & { readonly response: ResponseObject }
   readonly 'response.queued': Numbered & { readonly response: ResponseObject }

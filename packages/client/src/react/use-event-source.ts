@@ -13,9 +13,9 @@ import { useStore, type StoreView } from './use-store.ts'
 type Url = string | URL | null | undefined | false
 
 /**
- * Subscribes while the component is mounted. `null`, `undefined`, `false` or an empty text as URL: not now. A new URL or `shareKey` is a new subscription;
- * other options take effect without one. In an Activity that hides the component it closes; when that is shown again, it
- * goes on from the last event ID, unless it was stopped.
+ * Subscribes while the component is mounted; with `null`, `undefined`, `false` or an empty string as URL it waits. A new
+ * URL or `shareKey` is a new subscription; other options take effect without one. An Activity that hides the component
+ * closes it; when it is shown again, it goes on from the last event ID, unless it was stopped.
  *
  * @example
  * const { data, phase } = useEventSource('/prices', { schema: Price, onEvent: ({ data }) => play(data.cents) })

@@ -2,8 +2,8 @@
 import { useState } from 'react'
 
 /**
- * What is made once for these values, and anew when they change. Not useMemo: React makes everything memoized anew when
- * a component's code is edited under it (Fast Refresh), and the connection of what was made before would be lost.
+ * What is made once for these values, and again when they change. Not useMemo: React forgets everything memoized when a
+ * component's code is edited under it (Fast Refresh), and the connection would be lost with it.
  */
 export function useKept<T>(make: () => T, ...values: readonly unknown[]): T {
   const [kept, keep] = useState(() => ({ made: make(), values }))

@@ -1,7 +1,7 @@
 'use client'
 import { useInsertionEffect, useRef, useState } from 'react'
 
-/** The value of the last render that was committed, for callbacks: looking it up makes no dependency of it. */
+/** Reads the value of the last committed render, for callbacks: reading it makes it no dependency. */
 export function useLatest<T>(value: T): () => T {
   const ref = useRef(value)
   const [read] = useState(() => () => ref.current)

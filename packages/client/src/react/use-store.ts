@@ -4,7 +4,7 @@ import type { HeldStore } from '../api/store/held-store.ts'
 import type { EventStoreSnapshot } from '../api/store/store-snapshot.ts'
 import { useKept } from './use-kept.ts'
 
-/** What a hook gives: the snapshot's members, and what can be done. The functions stay the same for a store. */
+/** What a hook returns: the snapshot's members, and functions, which stay the same for a store. */
 export interface StoreView<Event, Data, Variables> extends EventStoreSnapshot<Event, Data> {
   /** Starts; a run that is under way is superseded. */
   readonly start: (variables: Variables) => void
@@ -19,7 +19,7 @@ export function useStore<Event, Data, Variables>(
   { current, hold }: HeldStore<Event, Data, Variables>,
   onEvent?: (event: Event) => void,
 ): StoreView<Event, Data, Variables> {
-  // Before the store is subscribed to: a shared one is the one that is held.
+  // First, since the store to subscribe to is the one that is held: another component's, if it is shared.
   useEffect(hold, [hold])
   useEffect(() => onEvent && current().onEvent(onEvent), [current, onEvent])
   const { subscribe, ...actions } = useKept(

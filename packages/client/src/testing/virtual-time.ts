@@ -2,7 +2,7 @@ import { anotherTask } from '#platform'
 import type { Runtime } from '../io/runtime.ts'
 
 export interface VirtualTimeOptions {
-  /** What `wall()` says at the beginning, in ms since the epoch. Default 0. */
+  /** The wall clock at the beginning, in ms since the epoch. Default 0. */
   readonly start?: number
   /** In [0, 1). Default always 0.5, so that every delay is known beforehand. */
   readonly random?: () => number
@@ -12,9 +12,8 @@ export interface VirtualTime {
   /** Pass it as `init.runtime`. */
   readonly runtime: Runtime
   /**
-   * Moves the clock by `ms`. What falls due on the way runs in order, each at its own moment, and the clock moves on
-   * when all that it led to has run: promises, and the tasks in which events are dispatched. Wait for it before the
-   * next call.
+   * Moves the clock by `ms`. Timers on the way run in order, each at its own moment, and the clock moves on when all that
+   * they led to has run: promises, and the tasks in which events are dispatched. Await it before the next call.
    */
   advance(ms: number): Promise<void>
   /** The machine sleeps: `ms` pass on the wall clock, the monotonic one stands still and no timer runs. */
@@ -29,8 +28,8 @@ interface Timer {
 }
 
 /**
- * A clock that stands still until it is moved, and dice that always say the same: what takes a day takes
- * milliseconds, and the same way each time.
+ * A clock that stands still until it is moved, and dice that always fall the same: a day passes in milliseconds, and in
+ * the same way each time.
  *
  * @example
  * const { runtime, advance } = virtualTime()
@@ -44,7 +43,7 @@ interface Timer {
 export function virtualTime({ start = 0, random = () => 0.5 }: VirtualTimeOptions = {}): VirtualTime {
   let now = 0
   let slept = 0
-  /** How often the clock was looked at: as long as that goes on, something is going on. */
+  /** How often the clock was looked at: while that goes on, the program is at work. */
   let looks = 0
   const timers = new Set<Timer>()
   const runtime: Runtime = {
@@ -62,7 +61,7 @@ export function virtualTime({ start = 0, random = () => 0.5 }: VirtualTimeOption
     },
   }
 
-  /** The first of those that are due by then; of two at the same moment the one that was set first. */
+  /** The first timer that is due by then; of two at the same moment the one that was set first. */
   function next(until: number): Timer | null {
     let first: Timer | null = null
     for (const timer of timers) {
@@ -101,5 +100,5 @@ export function virtualTime({ start = 0, random = () => 0.5 }: VirtualTimeOption
   }
 }
 
-/** Events are dispatched in tasks of their own, and what they lead to may take another one: this many in which nothing happens are enough. */
+/** After so many tasks in which nothing happens it is quiet: events are dispatched in a task of their own, which may lead to another. */
 const quietTasks = 3

@@ -13,8 +13,8 @@ import type { Unchecked, VueUseEventSource, VueUseEventSourceOptions } from './v
 type Url = MaybeRefOrGetter<string | URL | null | undefined | false>
 
 /**
- * Subscribes until the scope ends. `null`, `undefined`, `false` or an empty text as URL: not now. With names of events as the second argument
- * it is VueUse's composable: its options, its refs; `[]` is all events without a name.
+ * Subscribes until the scope ends; with `null`, `undefined`, `false` or an empty string as URL it waits. With names of
+ * events as the second argument it is VueUse's composable, with its options and refs; `[]` means events without a name.
  *
  * @example
  * const { data, phase } = useEventSource(() => `/rooms/${room.value}`, { history: 50 })

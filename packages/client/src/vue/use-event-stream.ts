@@ -44,7 +44,7 @@ export function useEventStream<Variables>(
   options: AnyAnswer<Variables>,
 ): StoreRefs<StreamEvent<unknown>, unknown, Variables> {
   const store = answerStore(options, () => options)
-  // Not only once it is mounted: a setup may start it, and its component may never come to that.
+  // Now, not when the component is mounted: its setup may start it, and it may never be mounted.
   onScopeDispose(store.hold(), true)
   return useStore(() => store)
 }

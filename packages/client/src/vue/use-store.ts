@@ -4,7 +4,7 @@ import type { EventStoreSnapshot } from '../api/store/store-snapshot.ts'
 
 type Refs<T> = { readonly [Name in keyof T]: Readonly<Ref<T[Name]>> }
 
-/** What a composable gives: the snapshot's members as refs, and what can be done. */
+/** What a composable returns: the snapshot's members as refs, and functions. */
 export interface StoreRefs<Event, Data, Variables> extends Refs<EventStoreSnapshot<Event, Data>> {
   /** Starts; a run that is under way is superseded. */
   readonly start: (variables: Variables) => void
@@ -20,7 +20,7 @@ export function useStore<Event, Data, Variables>(
   onEvent?: (event: Event) => void,
 ): StoreRefs<Event, Data, Variables> {
   const current = () => held().current()
-  // Shallow: payloads are handed on as they are. A member that stays the same updates nothing.
+  // Shallow, so that payloads stay as they are. A member that does not change updates nothing.
   const shown = shallowReactive({ ...current().getServerSnapshot() })
   const begin = () =>
     watch(
@@ -37,12 +37,12 @@ export function useStore<Event, Data, Variables>(
     )
   // The scope may be one that outlives the component in whose setup it was made: a shared composable's, a Pinia store's.
   const scope = getCurrentScope()
-  // In a component once it is mounted: a server never gets there, and what it rendered is what is hydrated.
+  // In a component only once it is mounted: a server never gets there, and hydration starts from what it rendered.
   if (getCurrentInstance()) onMounted(() => scope?.run(begin))
   else if (inPage) begin()
   return {
     ...toRefs(shown),
-    // A setup may start, and runs on a server, too.
+    // A setup may call it, and setups run on servers, too.
     start: (variables) => inPage && current().start(variables),
     stop: () => current().stop(),
     reset: () => current().reset(),

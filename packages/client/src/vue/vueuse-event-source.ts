@@ -13,7 +13,7 @@ interface Shown<Events extends readonly string[], Data> {
   eventSource: Source | null
 }
 
-/** VueUse's `useEventSource` on our class. Nothing of an earlier connection lands, and a retry sends Last-Event-ID. */
+/** VueUse's `useEventSource` on our class. Nothing of an earlier connection arrives, and a retry sends Last-Event-ID. */
 export function vueUseEventSource<Events extends readonly string[], Data = Unchecked>(
   url: () => string,
   events: Events,

@@ -12,8 +12,8 @@ export interface Heartbeat {
 }
 
 /**
- * A stream's events, encoded again as they came, terminator included, with a comment whenever nothing came for a
- * while. It reads ahead nothing. Whatever is not the whole answer errors it: a cut must stay a cut downstream.
+ * A stream's events, encoded again as they came, terminator included, with a comment whenever nothing came for a while.
+ * It reads nothing ahead. An answer that is not whole errors it: a cut must stay a cut downstream.
  */
 export function relay(
   stream: StreamLike<StreamEvent<unknown>>,
@@ -51,7 +51,7 @@ export function relay(
   )
 }
 
-/** The event that comes next, for which one may wait more than once. */
+/** The next event, which may be waited for more than once. */
 class Next<Event> {
   readonly #read: () => Promise<IteratorResult<Event, unknown>>
   #pending: Promise<IteratorResult<Event, unknown>> | null = null
@@ -62,7 +62,7 @@ class Next<Event> {
     this.#read = read
   }
 
-  /** False when nothing came in time; the event is still to come then. */
+  /** False when nothing came in time: the event is still to come. */
   async arrives({ every, runtime }: Heartbeat): Promise<boolean> {
     this.#ask()
     await new Promise<void>((resolve) => {

@@ -2,7 +2,7 @@ import type { Outcome } from '../stream/outcome.ts'
 import type { Protocol } from '../decode/protocol.ts'
 import type { StreamEvent } from '../stream/stream-event.ts'
 
-/** What a stream is to those who read it, and a branch of one: the events, and how it went. */
+/** What a stream and a branch of one have in common: the events, and how it ended. */
 export interface StreamLike<
   Event extends StreamEvent<unknown>,
   Usage = unknown,

@@ -153,7 +153,7 @@ class BranchReader<Event> implements AsyncIterator<Event, undefined> {
     return over()
   }
 
-  /** What was thrown is thrown once; then the iteration is over. */
+  /** An error is thrown once; after that the iteration is over. */
   #last(): IteratorResult<Event, undefined> {
     const end = this.#end ?? over
     this.#end = over

@@ -1,6 +1,6 @@
 /**
- * A stream of events as a `ReadableStream`: for `pipeThrough`, for frameworks that take one. It reads ahead nothing;
- * a stream that throws errors it, and cancelling it closes the stream.
+ * A stream of events as a `ReadableStream`, for `pipeThrough` and for frameworks that take one. It reads nothing ahead.
+ * A stream that throws errors it, and cancelling it closes the stream.
  *
  * @example toReadableStream(stream).pipeThrough(new TransformStream({ transform }))
  */

@@ -9,16 +9,19 @@ import type { HeadersInit } from '../fetch-types.ts'
 export interface ResponseOptions {
   /** Added to those of an event stream, or in their place. */
   readonly headers?: HeadersInit
-  /** A comment is sent whenever nothing was for this long, in ms; Infinity: never. Default 15 000. */
+  /** A comment is sent whenever nothing was sent for this long, in ms; Infinity: never. Default 15 000. */
   readonly heartbeat?: number
-  /** The status for an upstream that did not answer with a stream. */
+  /**
+   * The status for an upstream that did not answer with a stream. Default: its 503 or 4xx (but not 401, 403, 407), 204
+   * where it had no content, 504 for a timeout, else 502.
+   */
   readonly statusOf?: (error: EventStreamError) => number
   readonly runtime?: Runtime
 }
 
 /**
- * Passes a stream on, from a route of a server: resolves once the upstream has answered. Where it answered with
- * something else, the reply says so by a status and a short JSON error, without a word of what the upstream said.
+ * Passes a stream on, from a route of a server. Resolves once the upstream has answered. If it answered with something
+ * else, the reply is a status and a short JSON error, without a word of what the upstream said.
  * Events are sent as they came, the terminator included. The body breaks when the answer is not whole.
  *
  * @example
@@ -48,7 +51,7 @@ export async function toResponse(
   })
   const given = new Headers(options.headers)
   for (const name of given.keys()) headers.delete(name)
-  // A cookie of several comes alone, each under the same name.
+  // Append, since each of several cookies comes alone, under the same name.
   given.forEach((value, name) => headers.append(name, value))
   return new Response(relay(stream, { every: heartbeat, runtime }), { headers })
 }
@@ -70,7 +73,7 @@ function refusal(error: unknown, statusOf: (error: EventStreamError) => number):
   )
 }
 
-/** What the upstream held against the request is passed on; what it held against us is a bad gateway. */
+/** What the upstream objects to in the request is passed on; what it objects to in us is a bad gateway. */
 function statusFor({ code, status }: EventStreamError): number {
   if (code === 'no-content') return 204
   if (code === 'timeout') return 504

@@ -5,11 +5,11 @@ import type { AnyReducer, StoreOptions } from './store-options.ts'
 import type { StreamEvent } from '../stream/stream-event.ts'
 import type { NotGiven, OnInvalid, Others, TypedEvent, TypedOptions } from '../decode/typing.ts'
 
-/** What a component may say beside the stream's own options. */
+/** What a component may set beside the stream's own options. */
 interface BindingOptions<Event> extends Omit<StoreOptions, 'restart'> {
   /** Called for every event, in order. */
   readonly onEvent?: (event: Event) => void
-  /** The component's life is the signal. */
+  /** Not taken: the life of the component ends the stream. */
   readonly signal?: never
 }
 
@@ -44,11 +44,11 @@ export interface AnswerOptions<
   I extends OnInvalid = 'throw',
 >
   extends Omit<TypedOptions<P, Data, S, O, I>, 'signal'>, BindingOptions<TypedEvent<P, Data, S, O, I>> {
-  /** The request for one `start`, from what that was given. Its options win over those beside it. */
+  /** Makes the request for one `start` from what `start` was given. Its options win over those beside it. */
   readonly request: (variables: Variables) => AnswerRequest
 }
 
-/** Such options, whatever their types. */
+/** Options of a subscription, whatever their types. */
 export type AnySubscription = SubscriptionOptions<Protocol, unknown, SchemaOption, Others, OnInvalid> &
   AnyReducer
 export type AnyAnswer<Variables> = AnswerOptions<

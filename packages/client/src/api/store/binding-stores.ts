@@ -9,13 +9,13 @@ import type { AnyReducer, StoreOptions } from './store-options.ts'
 import type { StoreSource } from './store-source.ts'
 import type { StreamEvent } from '../stream/stream-event.ts'
 
-/** Any event: what bindings say of types, they say in their signatures. */
+/** Any event: the types that users see are in the signatures of the bindings. */
 type AnyEvent = StreamEvent<unknown>
 
 /**
  * The store of a subscription; with an empty URL, one that never starts. It stands on `fetchEventStream`, not on the
  * EventSource class: a GET subscribes and reconnects all the same, the events of one read come together, and they
- * are typed. `first` says what stays for the life of the store.
+ * are typed. `first`: the options that stay for the life of the store.
  */
 export function subscriptionStore(
   url: string,

@@ -12,16 +12,16 @@ import { ended, idle, observed, type ConnectionStatus, type EventStoreSnapshot }
 import type { StoreSource } from './store-source.ts'
 import type { StreamEvent } from '../stream/stream-event.ts'
 
-/** What bindings stand on. Every member may be passed on alone. */
+/** What bindings are built on. Every member works without its object. */
 export interface EventStore<Event, Data, Variables> {
-  /** Calls when the snapshot has changed; gives what ends it. */
+  /** Calls `listener` when the snapshot has changed; returns a function that unsubscribes it. */
   readonly subscribe: (listener: () => void) => () => void
   readonly getSnapshot: () => EventStoreSnapshot<Event, Data>
   /** The snapshot before any start: what a server renders. */
   readonly getServerSnapshot: () => EventStoreSnapshot<Event, Data>
-  /** Calls for every event, in order; gives what ends it. */
+  /** Calls `listener` for every event, in order; returns a function that unsubscribes it. */
   readonly onEvent: (listener: (event: Event) => void) => () => void
-  /** Starts; a run that is under way is superseded, and nothing of it lands after. */
+  /** Starts; supersedes a run that is under way: nothing more of that one arrives. */
   readonly start: (variables: Variables) => void
   /** Ends the run and keeps what was received. */
   readonly stop: () => void
@@ -55,10 +55,10 @@ export function createEventStore<Event extends StreamEvent<unknown>, Variables>(
   return new Store(source, options)
 }
 
-/** What it holds besides events is what `reduce` makes of them: the signatures above say its type. */
+/** `data` is unknown here: what `reduce` makes of the events is typed by the signatures above. */
 class Store<Event extends StreamEvent<unknown>, Variables> implements EventStore<Event, unknown, Variables> {
   readonly #source: StoreSource<Event, Variables>
-  /** Looked at for `initial` at each start: of a component it is that of the latest render. */
+  /** Its `initial` is read at each start: a component's is that of its latest render. */
   readonly #options: AnyReducer
   readonly #reduce: Required<AnyReducer>['reduce']
   readonly #runtime: Runtime
@@ -172,7 +172,7 @@ class Store<Event extends StreamEvent<unknown>, Variables> implements EventStore
   #soon(): void {
     if (this.#schedule === null) return this.#show()
     if (this.#due) return
-    // Before it is asked: a schedule of the app's, or the frames of a test, may call at once.
+    // Set before the schedule is called: that of an app, or the frames of a test, may flush at once.
     this.#due = true
     this.#callOff = this.#schedule(() => this.#show())
   }
@@ -186,14 +186,14 @@ class Store<Event extends StreamEvent<unknown>, Variables> implements EventStore
   }
 }
 
-/** Added twice, a listener is told twice, and each call takes its own away. */
+/** A listener that is added twice is told twice; each returned function removes its own. */
 function added<T>(listeners: Set<(value: T) => void>, listener: (value: T) => void): () => void {
   const own = (value: T) => listener(value)
   listeners.add(own)
   return () => void listeners.delete(own)
 }
 
-/** A listener that throws is reported as an uncaught error; the others are told all the same. */
+/** The error of a listener that throws is reported as an uncaught one; the others are called all the same. */
 function tell<T>(listeners: Set<(value: T) => void>, value: T): void {
   for (const listener of listeners) {
     try {
@@ -204,7 +204,7 @@ function tell<T>(listeners: Set<(value: T) => void>, value: T): void {
   }
 }
 
-/** What there is to show where nothing is reduced. */
+/** The reducer of a store that was given none. */
 function lastPayload(_: unknown, { data }: StreamEvent<unknown>): unknown {
   return data
 }

@@ -1,10 +1,10 @@
 import type { EventStore } from './event-store.ts'
 
-/** The store that a component looks at, and whether it runs: what every binding stands on. */
+/** The store that a component looks at, and the hold that makes it run: what every binding is built on. */
 export interface HeldStore<Event, Data, Variables = void> {
-  /** The store at the moment: a shared one is there as long as somebody holds it. */
+  /** The store at the moment: with a key, the shared one for as long as somebody holds it. */
   readonly current: () => EventStore<Event, Data, Variables>
-  /** The component is live; gives what lets go. */
+  /** Called when the component is live; returns a function that lets go. */
   readonly hold: () => () => void
 }
 
@@ -14,13 +14,12 @@ interface Feed {
   holders: number
 }
 
-/** What components of this page hold, by key; on a server nothing is held. */
+/** The stores that components of this page hold, by key. On a server nothing is held. */
 const feeds = new Map<unknown, Feed>()
 
 /**
- * Any number of holders give the same key: the first one's store runs for all of them, until the last lets go. Without
- * a key there is nothing to run at the moment. Holders may go and come back, as in React's Activity: what their user
- * has stopped stays so.
+ * Of all holders with the same key the first one's store runs for all, until the last lets go. With an empty key nothing
+ * runs. Holders may go and come back, as in React's Activity: a store that their user has stopped stays stopped.
  */
 export function sharedStore<Event, Data>(
   key: unknown,
@@ -31,7 +30,7 @@ export function sharedStore<Event, Data>(
     wanted = want
     then?.()
   }
-  // What nobody holds does not start: nobody would end it.
+  // A store that nobody holds does not start: nobody would end it.
   const off = {
     ...store,
     start: wants(true),
@@ -43,7 +42,7 @@ export function sharedStore<Event, Data>(
     return { store: { ...off, start: wants(true, store.start) }, end: store.stop, holders: 0 }
   }
   return {
-    // Whoever shares a key says the same types.
+    // Components that share a key agree on the types.
     current: () => (feeds.get(key)?.store ?? off) as typeof store,
     hold: () => {
       if (!key) return () => {}
@@ -52,7 +51,7 @@ export function sharedStore<Event, Data>(
       feed.holders++
       return () => {
         feed.holders--
-        // Later: a component that mounts as another one unmounts, takes the connection over.
+        // Later: a component that mounts as another one unmounts takes the connection over.
         queueMicrotask(() => {
           if (feed.holders || feeds.get(key) !== feed) return
           feeds.delete(key)

@@ -3,9 +3,9 @@ import type { StoreLink } from './store-source.ts'
 import type { AnyOptions } from '../decode/typing.ts'
 
 /**
- * The options of a run that starts now. Functions are looked up when they are called: a component makes new ones each
- * time it renders, and they must neither reconnect nor be stale. `lasting`: so are headers that are none. What
- * reconnects for weeks would send the token of its first render until it is refused.
+ * The options of a run that starts now. Functions are looked up at each call: a component makes new ones each time it
+ * renders, which must neither reconnect nor be stale. `lasting`: headers that are plain values are looked up, too; what
+ * reconnects for weeks would otherwise send the token of its first render until it is refused.
  */
 export function liveOptions(latest: () => AnyOptions, link: StoreLink, lasting?: boolean): AnyOptions {
   const options = latest()

@@ -2,15 +2,15 @@ import type { EventStore } from './event-store.ts'
 import type { HeldStore } from './held-store.ts'
 
 /**
- * A store of one component's own, which starts it. React calls effects again for a component that stays: under
- * StrictMode, and when its code is edited. Such a start was made before, and what it started goes on.
+ * The store of one component, which starts it. React calls effects again for a component that stays: under StrictMode,
+ * and when its code is edited. Such a repeated start is ignored, and what runs goes on.
  */
 export function ownStore<Event, Data, Variables>(
   store: EventStore<Event, Data, Variables>,
   onEvent: (event: Event) => void,
 ): HeldStore<Event, Data, Variables> {
   let held = false
-  /** It was let go of just now, and may be held again. */
+  /** It was let go of in this very task, and may be held again. */
   let passing = false
   /** The last start, unless a stop came after it. */
   let begin: (() => void) | null = null
@@ -24,8 +24,8 @@ export function ownStore<Event, Data, Variables>(
     start: (variables: Variables) => {
       if (passing && begin) return
       begin = () => store.start(variables)
-      // What nobody holds does not start yet: a layout effect of React's runs before, and under StrictMode twice, with
-      // time enough in between for a request to be sent.
+      // Not before it is held: React's layout effects run earlier, and under StrictMode twice, with enough time in between
+      // for a request to be sent.
       if (held || passing) begin()
     },
     stop: forgetting(store.stop),

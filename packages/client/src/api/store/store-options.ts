@@ -4,9 +4,9 @@ import type { Runtime } from '../../io/runtime.ts'
 export interface StoreOptions {
   /** How many events `history` holds. Default 100. */
   readonly history?: number
-  /** When subscribers are told: once a frame, once a microtask, after each event, or as a function says. Default `frame`. */
+  /** When subscribers are told: once a `frame`, once a `microtask`, after each event (`none`), or by a function. Default `frame`. */
   readonly batch?: Batching
-  /** What `start` does with what is there: begin anew, or keep it and go on from the last event ID. Default `fresh`. */
+  /** Whether `start` begins anew, or keeps what is there and goes on from the last event ID. Default `fresh`. */
   readonly restart?: 'fresh' | 'continue'
   /** Time, for tests. */
   readonly runtime?: Runtime
@@ -24,7 +24,7 @@ export interface ReducerOptions<Event, Data> {
   readonly initial: Data
 }
 
-/** A reducer of whatever types, or none. A method on purpose: its parameters are only claimed. */
+/** A reducer of any types, or none. A method on purpose, so that a reducer of narrower types fits. */
 export interface AnyReducer {
   reduce?(data: unknown, event: unknown): unknown
   readonly initial?: unknown

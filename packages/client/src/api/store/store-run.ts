@@ -12,7 +12,7 @@ export interface RunListener<Event> {
   over(outcome: Outcome | null, error: EventStreamError | null): void
 }
 
-/** One start of a source, read to its end. Once it is stopped it tells no event any more, only how it ended. */
+/** One start of a source, read to its end. Once stopped it tells no more events, only how it ended. */
 export class StoreRun<Event> {
   readonly #controller = new AbortController()
   #flow: EventFlow<Event> | null = null
@@ -36,14 +36,14 @@ export class StoreRun<Event> {
     let error: EventStreamError | null = null
     try {
       this.#flow = await open(link)
-      // It may have taken its time, and heed no signal.
+      // Stopped while the source was opened; that one may ignore the signal.
       if (this.stopped) this.stop()
       for await (const events of this.#flow.batches?.() ?? oneByOne(this.#flow)) {
         if (this.stopped) break
         listener.received(events)
       }
     } catch (cause) {
-      // What `fetchEventStream` refuses says itself what is wrong.
+      // An error of `fetchEventStream` says itself what is wrong; any other before there is a flow is that of `source`.
       const itself = this.#flow || cause instanceof EventStreamError
       if (!this.stopped) error = itself ? thrownError(cause) : threw('source', cause)
     }
@@ -58,7 +58,7 @@ export class StoreRun<Event> {
   }
 }
 
-/** For a source that does not know which events came together. */
+/** For a source without batches. */
 async function* oneByOne<Event>(flow: EventFlow<Event>): AsyncGenerator<readonly Event[], void, undefined> {
   for await (const event of flow) yield [event]
 }

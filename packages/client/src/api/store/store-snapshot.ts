@@ -2,7 +2,7 @@ import type { EventStreamError } from '../event-stream-error.ts'
 import type { Observation } from '../observation.ts'
 import type { Outcome } from '../stream/outcome.ts'
 
-/** `waiting`: the connection is lost and the next attempt has its time. `closed`: `outcome` says how. */
+/** `waiting`: the connection is lost, and `nextRetryAt` says when the next attempt is due. `closed`: `outcome` says how it ended. */
 export type Phase = 'idle' | 'connecting' | 'open' | 'waiting' | 'closed'
 
 /** Where the connection stands. */

@@ -4,7 +4,8 @@ import type { EventStreamError } from '../event-stream-error.ts'
 
 /**
  * `complete`: `until` was met. `ended`: the body ended, and no `until` was given. `truncated`, `network`, `timeout`: cut.
- * `server-error`: by a status or inside the stream. `aborted`: see `by`. `invalid`: options, data or limits.
+ * `server-error`: by a status or inside the stream. `aborted`: see `by`. `invalid`: anything else, such as
+ * options, data, a limit, a media type.
  */
 export type OutcomeType =
   | 'complete'

@@ -35,7 +35,7 @@ interface Turn {
   readonly lastEventId: string
 }
 
-/** One stream, which reconnects by itself as long as its rule allows and `onerror` says nothing else. */
+/** Reads one stream, which reconnects by itself as long as its own rule allows it and `onerror` does not decide otherwise. */
 async function readOnce(
   request: RequestOf,
   init: FetchEventSourceInit,
@@ -48,7 +48,7 @@ async function readOnce(
     ...request.options,
     ...(fetch === undefined ? {} : { fetch }),
     lastEventId: from,
-    // The end of a body is the end: `onclose` says what then.
+    // A body that ends is not asked for again here: `onclose` decides what follows.
     retry: { when: (error) => (error.code === 'truncated' ? false : judge.mayRepeat(error)) },
     observe: ({ type }) => void (type === 'attempt' && judge.begin()),
   })

@@ -21,13 +21,13 @@ export interface FetchEventSourceInit extends Omit<RequestInit, 'headers' | 'bod
   readonly onclose?: () => void
   /**
    * An attempt failed. Throw to reject the promise with what you throw; return a number of ms to send the request
-   * again after that time, POST or not; return nothing to leave it to the rule: what may be sent again safely is.
+   * again after that time, even a POST; return nothing to leave it to the rule: only what is safe is sent again.
    */
   readonly onerror?: (error: Error) => number | null | undefined | void
   /** `false`: a GET is closed while the page is hidden, and goes on when it is shown. Default true. */
   readonly openWhenHidden?: boolean
   /** The fetch to use. Default the global one. */
   readonly fetch?: typeof globalThis.fetch
-  /** Not of the original: see the options of `fetchEventStream`. */
+  /** Beyond the original: see the options of `fetchEventStream`. */
   readonly timeouts?: TimeoutOptions
 }

@@ -12,7 +12,7 @@ export function shown(signal: AbortSignal | null | undefined): Promise<void> {
   return until(signal, (done) => onVisibility(() => isHidden() || done()))
 }
 
-/** Calls when the page is hidden; gives what stops that. */
+/** Calls `hide` when the page is hidden; returns a function that stops that. */
 export function onHidden(hide: () => void): () => void {
   return onVisibility(() => void (isHidden() && hide()))
 }
@@ -27,7 +27,7 @@ function onVisibility(listener: () => void): () => void {
   return () => document.removeEventListener('visibilitychange', listener)
 }
 
-/** Starts something that calls back; a signal that aborts ends the wait, and nothing is left behind. */
+/** Waits for something that calls back, or for the signal to abort; nothing is left behind. */
 async function until(
   signal: AbortSignal | null | undefined,
   start: (done: () => void) => () => void,

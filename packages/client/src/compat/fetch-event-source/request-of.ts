@@ -2,7 +2,7 @@ import type { StreamOptions } from '../../api/options.ts'
 import type { StreamEvent } from '../../api/stream/stream-event.ts'
 import type { FetchEventSourceInit } from './init.ts'
 
-/** Where to, and with what: from a URL or a Request, and what the init says otherwise. */
+/** The request: from a URL or a Request, with what the init sets in its place. */
 export interface RequestOf {
   readonly url: string | URL
   readonly method: string
@@ -36,7 +36,7 @@ function isRequest(input: string | URL | Request): input is Request {
   return typeof input === 'object' && 'method' in input
 }
 
-/** A body can be read once; each attempt gets a copy of its own. */
+/** A Request's body can be read only once, so each attempt gets a copy of its own. */
 function bodyOf(request: Request | null, method: string): StreamOptions<StreamEvent>['body'] {
   if (request === null || /^(GET|HEAD)$/.test(method)) return undefined
   return () => request.clone().arrayBuffer()

@@ -10,12 +10,12 @@ export type Verdict =
 /** Before a request is sent again because `onclose` threw, in ms. */
 const afterClose = 1000
 
-/** Asks the app's functions, each of them once for one thing that happened. */
+/** Asks the app's callbacks, once for each thing that happened. */
 export class Judge {
   readonly #init: FetchEventSourceInit
-  /** What was said of this attempt. */
+  /** The verdict on this attempt, once there is one. */
   #verdict: Verdict | null = null
-  /** What `onopen` threw; for the connection it is a failure like others. */
+  /** What `onopen` threw, which is a failure like others to the connection. */
   #refusal: { readonly error: unknown } | null = null
 
   constructor(init: FetchEventSourceInit) {
