@@ -150,11 +150,11 @@ export class Body {
       this.#stopTimer = this.#runtime.sleep(left, () => this.#watch(), true)
       return
     }
-    const lacksEvent = first < quiet
+    const noEvent = first < quiet
     this.#fail({
       code: 'timeout',
-      timeout: lacksEvent ? 'firstEvent' : 'idle',
-      after: lacksEvent ? firstEvent : idle,
+      timeout: noEvent ? 'firstEvent' : 'idle',
+      after: noEvent ? firstEvent : idle,
     })
   }
 
