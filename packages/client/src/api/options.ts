@@ -122,8 +122,9 @@ export interface ConnectionOptions {
   readonly method?: string
   /**
    * A value, taken as it is at the call, or a function that is called for each attempt (a fresh token). If it throws or
-   * rejects, that attempt has failed: the error is `invalid-option`, names the option and has what was thrown as `cause`. Another attempt follows
-   * as after other failures, unless what was thrown has a member `fatal: true`. The same holds for `body` and `resume`.
+   * rejects, that attempt has failed: the error is `invalid-option`, names the option and has what was thrown as `cause`.
+   * Another attempt follows as after other failures, unless what was thrown has a member `fatal: true`. The same holds for
+   * `body` and `resume`.
    */
   readonly headers?: PerAttempt<HeadersInit | undefined>
   readonly body?: PerAttempt<BodyInit | null | undefined>
