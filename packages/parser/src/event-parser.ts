@@ -2,7 +2,7 @@ import { asBytes } from './bytes.ts'
 import { ignored, limitPassed } from './errors.ts'
 import { beginningOf, isDataField, isEventField, isIdField } from './field-name.ts'
 import { utf8Length } from './utf8-length.ts'
-import { endOfWhole, forAscii, forOthers, joined } from './utf8.ts'
+import { endOfWhole, forAscii, forOpening, forOthers, joined } from './utf8.ts'
 import type { LimitOption, ParseError } from './errors.ts'
 import type { Beginning } from './field-name.ts'
 import type { Chunk, EventSourceParser, ParserConfig } from './types.ts'
@@ -19,12 +19,10 @@ export class EventParser implements EventSourceParser {
   readonly #maxBuffer: number
   readonly #maxField: number
 
-  /** The last chunk was of bytes, and they were ASCII. */
-  #ascii = true
+  /** Decodes the next bytes: as the stream's first ones, or as the last ones were. */
+  #decoder: TextDecoder = forOpening
   /** The bytes so far of the character that the last chunk cut. */
   #cut: Uint8Array | undefined
-  /** Text that may turn out to be part of a byte order mark; undefined once the stream's first character is known. */
-  #opening: string | undefined = ''
 
   // What "interpreting an event stream" calls the buffers; undefined where the block had no such field.
   #data: string | undefined
@@ -61,7 +59,8 @@ export class EventParser implements EventSourceParser {
     const cut = this.#flush()
     if (options?.consume) this.#endLine(cut)
     this.#failure = this.#data = this.#event = this.#id = undefined
-    this.#opening = this.#rest = ''
+    this.#rest = ''
+    this.#decoder = forOpening
   }
 
   get pending(): number {
@@ -70,16 +69,22 @@ export class EventParser implements EventSourceParser {
   }
 
   /**
-   * The stream's first text without its byte order mark; empty until the first character is known.
+   * The stream's first text without its byte order mark; empty until the first character is known. Of bytes, the decoder
+   * drops it.
    *
    * [spec] Exactly one leading U+FEFF BYTE ORDER MARK is dropped. Text may also have it as the three characters that a
    * "binary string" makes of its bytes.
    */
-  #open(text: string, bytes: Uint8Array | undefined): string {
-    const first = this.#opening + text
-    if (this.#opening) this.#ascii = false
-    this.#opening = '\xEF\xBB'.startsWith(first) ? first : undefined
-    return this.#opening === undefined ? first.replace(bytes ? /^\uFEFF/ : /^\uFEFF|^\xEF\xBB\xBF/, '') : ''
+  #open(text: string): string {
+    const first = this.#rest + text
+    // It may turn out to be part of a mark; else it is part of the first line.
+    if ('\xEF\xBB'.startsWith(first)) {
+      this.#rest = first
+      return ''
+    }
+    this.#decoder = forOthers
+    this.#rest = ''
+    return first.replace(/^\uFEFF|^\xEF\xBB\xBF/, '')
   }
 
   /** Gives up the cut character: U+FFFD, or nothing when none was cut. */
@@ -94,11 +99,12 @@ export class EventParser implements EventSourceParser {
    * calls would be a twentieth of a small chunk's time there (W1 at one event a chunk).
    */
   #read(chunk: Chunk): void {
-    let text: string
     let bytes: Uint8Array | undefined
+    let text: string
     if (typeof chunk === 'string') {
-      this.#ascii = false
       text = this.#flush() + chunk
+      if (this.#decoder === forOpening) text = this.#open(text)
+      else this.#decoder = forOthers
     } else {
       bytes = asBytes(chunk)
       if (this.#cut) bytes = joined(this.#cut, bytes)
@@ -110,13 +116,12 @@ export class EventParser implements EventSourceParser {
         // `subarray()` would give the same, in more time (W10 in chunks of 61 bytes).
         bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, end)
       }
-      text = (this.#ascii ? forAscii : forOthers).decode(bytes)
+      text = this.#decoder.decode(bytes)
       // As many characters as bytes: each is one byte. That may be an ill-formed byte, too, which has become U+FFFD.
-      this.#ascii = text.length === end
+      if (end) this.#decoder = text.length === end ? forAscii : forOthers
     }
-    if (this.#opening !== undefined) text = this.#open(text, bytes)
     // If the text is ASCII its bytes serve as well: each character is the byte at the same index.
-    const ascii = this.#ascii ? bytes : undefined
+    const ascii = this.#decoder === forAscii ? bytes : undefined
     const length = text.length
     if (length === 0) return
     // 10 is LF, 13 CR, 32 SPACE, 58 COLON. Named constants would be read from memory at each step of the loop.
@@ -171,12 +176,14 @@ export class EventParser implements EventSourceParser {
     this.#keep(piece, true)
     const line = this.#rest
     this.#rest = ''
-    if (line) this.#readLine(line)
+    // Also where nothing is left to read: a call made seldom is one that V8 has not seen when it compiles #read().
+    this.#readLine(line)
     this.#hold(piece.length)
   }
 
   /** Any line but a blank one, as the standard processes it. */
-  #readLine(line: string): void {
+  #readLine(line: string | null | undefined): void {
+    if (!line) return
     const nameEnd = line.indexOf(':') >>> 0
     const name = line.slice(0, nameEnd)
     const value = this.#value(line, undefined, nameEnd + 1, line.length)
@@ -276,7 +283,7 @@ export class EventParser implements EventSourceParser {
    * held is counted only when it might be too much, which is seldom.
    */
   #hold(characters: number): void {
-    this.#room -= this.#ascii ? characters : characters * 3
+    this.#room -= this.#decoder === forAscii ? characters : characters * 3
     if (this.#room < 0) {
       this.#room = this.#maxBuffer - utf8Length(this.#data, this.#rest ?? 'data:')
       if (this.#room < 0) this.#fail('maxBufferSize', this.#maxBuffer)

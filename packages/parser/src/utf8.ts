@@ -2,15 +2,17 @@
  * Node before 24 has two ways to decode. One is fast for ASCII. The other is fast for all else (W10), and is what a decoder
  * uses for good once it was asked to stream. In every other runtime the two decoders are alike.
  */
-function decoder(stream: boolean): TextDecoder {
-  const utf8 = new TextDecoder(undefined, { ignoreBOM: true })
-  utf8.decode(undefined, { stream })
+function decoder(options: TextDecoderOptions & TextDecodeOptions): TextDecoder {
+  const utf8 = new TextDecoder(undefined, options)
+  utf8.decode(undefined, options)
   return utf8
 }
 
-/** Without `stream`, decoding keeps no state: two decoders serve every parser. */
-export const forAscii: TextDecoder = /* @__PURE__ */ decoder(false)
-export const forOthers: TextDecoder = /* @__PURE__ */ decoder(true)
+/** Without `stream`, decoding keeps no state: these decoders serve every parser. */
+export const forAscii: TextDecoder = /* @__PURE__ */ decoder({ ignoreBOM: true })
+export const forOthers: TextDecoder = /* @__PURE__ */ decoder({ ignoreBOM: true, stream: true })
+/** Drops a byte order mark. */
+export const forOpening: TextDecoder = /* @__PURE__ */ new TextDecoder()
 
 /** The index at which a character begins that the end cuts, else the length. To split before a lead byte is always safe. */
 export function endOfWhole(bytes: Uint8Array): number {
