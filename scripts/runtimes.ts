@@ -28,5 +28,7 @@ for (const [name, version, ...args] of runtimes) {
   }
 }
 const workerd = '1.20261117.1'
-testInWorkerd(workerd, join(root, 'packages/parser/test/runtimes/workerd.mjs'))
-console.log(`workerd ${workerd}: the built parser works`)
+for (const built of packages) {
+  testInWorkerd(workerd, join(root, 'packages', built, 'test/runtimes/workerd.mjs'))
+  console.log(`workerd ${workerd}: the built ${built} works`)
+}

@@ -12,10 +12,14 @@ const worker :Workerd.Worker = (
   modules = [(name = "worker.mjs", esModule = embed "worker.mjs")],
   compatibilityDate = "2026-01-01",
   compatibilityFlags = ["nodejs_compat"],
+  globalOutbound = "main",
 );
 `
 
-/** Runs the `test()` that a module exports, in workerd. It takes one module and a configuration, in files. */
+/**
+ * Runs the `test()` that a module exports, in workerd. It takes one module and a configuration, in files: the module is
+ * made as wrangler makes it, and what it fetches goes to its own `fetch()`.
+ */
 export function testInWorkerd(version: string, entry: string): void {
   const command = runtimeFromNpm('workerd', version)
   const folder = mkdtempSync(join(tmpdir(), 'millrace-workerd-'))
@@ -25,7 +29,8 @@ export function testInWorkerd(version: string, entry: string): void {
       outfile: join(folder, 'worker.mjs'),
       bundle: true,
       format: 'esm',
-      conditions: ['workerd'],
+      platform: 'browser',
+      conditions: ['workerd', 'worker'],
       external: ['node:*'],
       logLevel: 'error',
     })
