@@ -82,7 +82,7 @@ const moments: Record<string, Moment> = {
   },
 }
 
-/** All that follows from what has happened, but for what takes time. */
+/** Lets all follow that needs no time to pass. */
 const turn = () => new Promise((resolve) => setTimeout(resolve))
 
 test.each(Object.entries(moments))(
@@ -170,7 +170,7 @@ test('an aborted signal sends nothing, whatever is asked of the stream', async (
   expect(sent).toBe(0)
 })
 
-test('nobody who reads a stream that fails is no unhandled rejection', async () => {
+test('a stream that fails and that nobody reads leaves no unhandled rejection', async () => {
   const unhandled: unknown[] = []
   const onUnhandled = (reason: unknown) => void unhandled.push(reason)
   globalThis.process?.on?.('unhandledRejection', onUnhandled)
@@ -179,7 +179,7 @@ test('nobody who reads a stream that fails is no unhandled rejection', async () 
     fetch: () => Promise.reject(new TypeError('no')),
   })
   await stream.outcome
-  await new Promise((resolve) => setTimeout(resolve, 5))
+  await turn()
   globalThis.process?.off?.('unhandledRejection', onUnhandled)
 
   expect(unhandled).toEqual([])

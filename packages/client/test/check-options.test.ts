@@ -239,7 +239,7 @@ test.each<[string, StreamOptions<StreamEvent>, RegExp]>([
   expect(String(outcome.error?.stack)).not.toContain('secret')
 })
 
-test('a promise from until() or retry.when() is no yes', async () => {
+test('a promise that until() or retry.when() returns does not count as true', async () => {
   let requests = 0
   const reply = (status: number) => async () => {
     requests += 1

@@ -61,7 +61,7 @@ test.concurrent('a reader of toReadableStream() that sleeps makes the server sto
   expect(bytes).toBeLessThanOrEqual(8 * MB)
 })
 
-test.concurrent('batches() asleep make the server stop', async () => {
+test.concurrent('a reader of batches() that sleeps makes the server stop', async () => {
   const bytes = await takenWhileAsleep((url) => {
     const stream = fetchEventStream(url, { json: {} })
     void stream.batches().next()

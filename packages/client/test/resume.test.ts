@@ -43,6 +43,24 @@ async function post(
   return { ...read, stream, requests, sent, delays: time.delays }
 }
 
+/** Reads an answer whose POST has one reply and whose GET has another, wherever the URLs point; `asked` names both. */
+async function readInTwo(
+  url: string,
+  onPost: readonly Step[],
+  onGet: readonly Step[],
+  options: StreamOptions<StreamEvent>,
+) {
+  const asked: string[] = []
+  await using posted = await play(scenario(onPost))
+  await using got = await play(scenario(onGet))
+  const routed: typeof fetch = (input, init) => {
+    asked.push(`${init?.method} ${String(input)}`)
+    return fetch(init?.method === 'POST' ? posted.url : got.url, init)
+  }
+  const stream = fetchEventStream(url, { fetch: routed, ...skipping().options, ...options })
+  return { ...(await readAll(stream)), stream, asked }
+}
+
 describe('lastEventIdGet', () => {
   test('goes on by GET through any number of drops, each from the last ID', async () => {
     const { data, outcome, sent, requests } = await post(
@@ -189,45 +207,31 @@ describe('openaiBackground', () => {
   })
   const created = numbered(0, { response: { id: 'resp_1' } })
   const completed: Step = { type: 'event', event: 'response.completed', data: '{"sequence_number":9}' }
-  const options: StreamOptions<StreamEvent> = {
-    resume: openaiBackground,
-    until: { event: 'response.completed' },
-  }
   const numbersOf = (data: readonly unknown[]) => data.map((text) => JSON.parse(String(text)).sequence_number)
 
-  /** One scenario for the POST and, below its path, for the GET. */
-  async function background(
-    first: readonly Step[],
-    second: readonly Step[],
+  const background = (
+    onPost: readonly Step[],
+    onGet: readonly Step[],
     more: Partial<StreamOptions<StreamEvent>> = {},
-  ) {
-    const urls: string[] = []
-    await using post = await play(scenario(first))
-    await using get = await play(scenario(second))
-    const time = skipping()
-    const routed: typeof fetch = (input, init) => {
-      urls.push(String(input))
-      return fetch(init?.method === 'POST' ? post.url : get.url, init)
-    }
-    const stream = fetchEventStream('https://api.test/v1/responses?api-version=1', {
-      ...(more.cursor === undefined ? { json: {} } : { json: {} }),
-      fetch: routed,
-      ...time.options,
-      ...options,
+  ) =>
+    readInTwo('https://api.test/v1/responses?api-version=1', onPost, onGet, {
+      json: {},
+      resume: openaiBackground,
+      until: { event: 'response.completed' },
       ...more,
     })
-    return { ...(await readAll(stream)), stream, urls }
-  }
 
   test('goes on after the last sequence number of the response that was created', async () => {
-    const { data, outcome, urls } = await background(
+    const { data, outcome, asked } = await background(
       [created, numbered(1), numbered(2), end],
       [numbered(3), completed, end],
     )
 
     expect(numbersOf(data)).toEqual([0, 1, 2, 3, 9])
     expect(outcome).toMatchObject({ type: 'complete', attempts: 2 })
-    expect(urls[1]).toBe('https://api.test/v1/responses/resp_1?api-version=1&stream=true&starting_after=2')
+    expect(asked[1]).toBe(
+      'GET https://api.test/v1/responses/resp_1?api-version=1&stream=true&starting_after=2',
+    )
   })
 
   test('drops what the server sends again by its number', async () => {
@@ -240,59 +244,50 @@ describe('openaiBackground', () => {
   })
 
   test('does not go on before the response has an ID', async () => {
-    const { error, urls } = await background([numbered(1), end], [completed, end])
+    const { error, asked } = await background([numbered(1), end], [completed, end])
 
     expect(error).toMatchObject({ code: 'truncated' })
-    expect(urls).toHaveLength(1)
+    expect(asked).toHaveLength(1)
   })
 
   test('goes on from a cursor that was saved as JSON, with a GET as the first request', async () => {
     const first = await background([created, numbered(1), end], [{ type: 'status', status: 404 }, end])
     const saved: Cursor = JSON.parse(JSON.stringify(first.stream.cursor))
-    const { data, outcome, urls } = await background([], [numbered(1), numbered(2), completed, end], {
+    const { data, outcome, asked } = await background([], [numbered(1), numbered(2), completed, end], {
       cursor: saved,
     })
 
     expect(numbersOf(data)).toEqual([2, 9])
     expect(outcome).toMatchObject({ type: 'complete', attempts: 1 })
-    expect(urls).toEqual(['https://api.test/v1/responses/resp_1?api-version=1&stream=true&starting_after=1'])
+    expect(asked).toEqual([
+      'GET https://api.test/v1/responses/resp_1?api-version=1&stream=true&starting_after=1',
+    ])
   })
 })
 
 describe('chatGet', () => {
-  async function chat(
-    first: readonly Step[],
-    second: readonly Step[],
+  const chat = (
+    onPost: readonly Step[],
+    onGet: readonly Step[],
     more: Partial<StreamOptions<StreamEvent>> = {},
-  ) {
-    const urls: string[] = []
-    await using post = await play(scenario(first))
-    await using get = await play(scenario(second))
-    const routed: typeof fetch = (input, init) => {
-      urls.push(`${init?.method} ${String(input)}`)
-      return fetch(init?.method === 'POST' ? post.url : get.url, init)
-    }
-    const stream = fetchEventStream('https://app.test/api/chat', {
+  ) =>
+    readInTwo('https://app.test/api/chat', onPost, onGet, {
       json: { id: 'chat 1' },
       until: '[DONE]',
       resume: chatGet,
-      fetch: routed,
-      ...skipping().options,
       ...more,
     })
-    return { ...(await readAll(stream)), urls }
-  }
   const part = (data: string): Step => ({ type: 'event', data })
 
   test('reads the chat again from its start, and drops what was handed over', async () => {
-    const { data, outcome, urls } = await chat(
+    const { data, outcome, asked } = await chat(
       [part('a'), part('b'), end],
       [part('a'), part('b'), part('c'), done, end],
     )
 
     expect(data).toEqual(['a', 'b', 'c'])
     expect(outcome.type).toBe('complete')
-    expect(urls).toEqual(['POST https://app.test/api/chat', 'GET https://app.test/api/chat/chat%201/stream'])
+    expect(asked).toEqual(['POST https://app.test/api/chat', 'GET https://app.test/api/chat/chat%201/stream'])
   })
 
   test('takes a 204 after a cut for what it is: nothing runs, the answer is cut', async () => {
@@ -302,13 +297,13 @@ describe('chatGet', () => {
   })
 
   test('ends quietly when nothing is running at a cold start', async () => {
-    const { data, error, outcome, urls } = await chat([], [{ type: 'status', status: 204 }, end], {
+    const { data, error, outcome, asked } = await chat([], [{ type: 'status', status: 204 }, end], {
       cursor: { lastEventId: '', events: 0 },
     })
 
     expect([data, error]).toEqual([[], null])
     expect(outcome).toMatchObject({ type: 'ended', attempts: 1 })
-    expect(urls).toEqual(['GET https://app.test/api/chat/chat%201/stream'])
+    expect(asked).toEqual(['GET https://app.test/api/chat/chat%201/stream'])
   })
 })
 

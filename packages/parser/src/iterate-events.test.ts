@@ -88,7 +88,7 @@ test('only the first event of a chunk goes through the queue of the stream that 
   expect(enqueue.mock.calls.map(([event]) => event?.data)).toEqual(['a', 'b', 'e'])
 })
 
-test('the loop of a loop is the same one', () => {
+test('the iterator of an iterator is itself', () => {
   const loop = stream()[Symbol.asyncIterator]()
   expect(loop[Symbol.asyncIterator]()).toBe(loop)
 })

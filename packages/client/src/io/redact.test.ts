@@ -9,7 +9,7 @@ test('redact() takes the user and the query out of every URL, and secrets anywhe
   expect(redact(text, ['t-secret'])).toBe('GET https://api.test/v1?… failed; token … refused')
 })
 
-test('withoutSecrets() gives the very error when it tells nothing', () => {
+test('withoutSecrets() gives the same error when it holds no secret', () => {
   const error = new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED 127.0.0.1:9') })
 
   expect(withoutSecrets(error, secrets)).toBe(error)
@@ -45,7 +45,7 @@ test('withoutSecrets() ends at a chain of causes that is a ring', () => {
   expect(withoutSecrets(error, secrets)).toMatchObject({ message: '…' })
 })
 
-test('withoutSecrets() cleans facts, and gives the very same when they tell nothing', () => {
+test('withoutSecrets() cleans facts, and gives the same object when they hold no secret', () => {
   const facts = { code: 'parse', event: { name: 'x', id: '' }, issues: [{ path: 'a', message: 'b' }] }
 
   expect(withoutSecrets(facts, secrets)).toBe(facts)
@@ -68,7 +68,7 @@ test.each<[string, unknown]>([
   expect(JSON.stringify(clean.config) ?? '').not.toContain('t-secret')
 })
 
-test('withoutSecrets() keeps what tells nothing as it is, whatever it is', () => {
+test('withoutSecrets() keeps a value without secrets as it is, of whatever kind', () => {
   const error = Object.assign(new Error('failed'), { socket: { bytesRead: 1 }, hosts: ['a.test'] })
 
   expect(withoutSecrets(error, secrets)).toBe(error)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { secretsOf } from './secrets.ts'
 
-test('secretsOf() finds values of headers and of the query, not what says nothing', () => {
+test('secretsOf() finds values of headers and of the query, but not of headers that hold no secret', () => {
   const headers = new Headers({
     authorization: 'Bearer t-secret',
     accept: 'text/event-stream',

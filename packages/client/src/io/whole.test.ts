@@ -17,7 +17,7 @@ test('Whole fails once it is larger than the limit, in bytes', () => {
   expect(whole.add(chunk, 5)).toEqual({ code: 'too-large', limit: 'body', bytes: 5 })
 })
 
-test('Whole says of a character that its end cuts that it is cut', () => {
+test('Whole gives U+FFFD for a character that the end of the body cuts', () => {
   const whole = new Whole()
   whole.add(new TextEncoder().encode('水').subarray(0, 2), 100)
 

@@ -43,7 +43,7 @@ describe.skipIf(Activity === null)('in an <Activity>', () => {
     expect((await server.requests(2))[1]?.headers['last-event-id']).toBe('1')
   })
 
-  test('useEventSource() that the user has stopped stays so, until he starts it', async () => {
+  test('useEventSource() that the user has stopped stays stopped until the user starts it', async () => {
     await using server = await play(scenario(feed, more))
     const effects: string[] = []
     const node = <Feed url={server.url} effects={effects} />

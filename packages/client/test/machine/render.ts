@@ -64,7 +64,7 @@ function describe(state: State): string {
     case 'open':
       return state.eventful ? 'open, with events' : 'open'
     case 'failing':
-      return `failing (${failure(state.failure)})`
+      return `failing (${failureText(state.failure)})`
     case 'waiting':
       return typeof state.until === 'number'
         ? `waiting ${state.until - now} ms (at least ${state.notBefore - now})`
@@ -94,7 +94,7 @@ function told(effect: Effect): string {
     case 'read-excerpt':
       return 'read excerpt'
     case 'wait': {
-      const news = effect.failure === null ? 'no news' : failure(effect.failure)
+      const news = effect.failure === null ? 'no news' : failureText(effect.failure)
       return `wait, tell ${news}, again ${effect.delay === null ? 'some day' : `in ${effect.delay}`}`
     }
     case 'closed':
@@ -107,7 +107,7 @@ function told(effect: Effect): string {
 function closeReason(reason: CloseReason): string {
   switch (reason.type) {
     case 'failed':
-      return failure(reason.failure)
+      return failureText(reason.failure)
     case 'stopped':
       return `by ${reason.by}`
     default:
@@ -115,7 +115,7 @@ function closeReason(reason: CloseReason): string {
   }
 }
 
-function failure(failure: Failure): string {
+function failureText(failure: Failure): string {
   switch (failure.code) {
     case 'http-status':
       return `http-status ${failure.reply.status}${failure.excerpt === '' ? '' : ` "${failure.excerpt}"`}`
@@ -127,12 +127,8 @@ function failure(failure: Failure): string {
       return `redirect (${failure.reason})`
     case 'not-repeated':
     case 'retries-exhausted':
-      return `${failure.code} after ${cause(failure.cause)}`
+      return `${failure.code} after ${failureText(failure.cause)}`
     default:
       return failure.code
   }
-}
-
-function cause(cause: Failure): string {
-  return failure(cause)
 }

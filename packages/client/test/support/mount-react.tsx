@@ -1,6 +1,6 @@
 import { Fragment, Profiler, type ExoticComponent, type ReactNode } from 'react'
 import { createRoot, hydrateRoot, type Root } from 'react-dom/client'
-import { vi } from 'vitest'
+import { says } from './says.ts'
 
 type Wrapper = ExoticComponent<{ children?: ReactNode }>
 
@@ -65,15 +65,7 @@ function over(container: HTMLElement, root: Root, Outermost: Wrapper): Mounted {
       if (button === undefined) throw new TypeError(`There is no button ${label}`)
       button.click()
     },
-    says: (text) =>
-      vi.waitFor(
-        () => {
-          const said = container.textContent ?? ''
-          if (typeof text === 'string' ? !said.includes(text) : !text.test(said))
-            throw new TypeError(`The page says ${JSON.stringify(said)}, not ${String(text)}`)
-        },
-        { timeout: 10_000, interval: 5 },
-      ),
+    says: (text) => says(container, text),
     [Symbol.dispose]: unmount,
   }
 }

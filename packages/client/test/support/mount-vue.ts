@@ -8,7 +8,7 @@ import {
   type App,
   type Component,
 } from 'vue'
-import { vi } from 'vitest'
+import { says } from './says.ts'
 
 export interface Mounted extends Disposable {
   /** Renders after the first. */
@@ -61,14 +61,7 @@ function over(create: typeof createApp, setup: () => () => string, html: string)
     unmount,
     says: async (text) => {
       await nextTick()
-      await vi.waitFor(
-        () => {
-          const said = container.textContent ?? ''
-          if (typeof text === 'string' ? !said.includes(text) : !text.test(said))
-            throw new TypeError(`The page says ${JSON.stringify(said)}, not ${String(text)}`)
-        },
-        { timeout: 10_000, interval: 5 },
-      )
+      await says(container, text)
     },
     [Symbol.dispose]: unmount,
   }
