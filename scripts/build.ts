@@ -9,7 +9,7 @@ const sources = [
   'packages/*/{src/**/*,*.json,*.ts}',
   'tsup.base.ts',
   'tsconfig.base.json',
-  'scripts/declarations.ts',
+  'scripts/{declarations,relative-imports}.ts',
 ]
 const outputs = globSync('packages/*', { cwd: root }).map((path) => join(path, 'dist/esm/index.js'))
 

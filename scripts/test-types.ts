@@ -5,6 +5,7 @@
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from './gate/run.ts'
+import { withExtension } from './relative-imports.ts'
 import { root } from './root.ts'
 
 const versions = ['typescript-5.6', 'typescript-5.9', 'typescript-6', 'typescript']
@@ -49,8 +50,7 @@ async function emit(name: string): Promise<{ ok: boolean; output: string }> {
     [join(source, 'src')],
   )
   for (const file of globSync(join(folder, name, '**/*.d.ts'))) {
-    const text = readFileSync(file, 'utf8')
-    writeFileSync(file, text.replaceAll(/(?<=(?:from |import\()['"]\.{1,2}\/[^'"]*)\.tsx?(?=['"])/g, '.js'))
+    writeFileSync(file, withExtension(readFileSync(file, 'utf8'), '.js'))
   }
   return result
 }

@@ -7,7 +7,7 @@ export interface Question {
   /** The first is ours. */
   readonly contestants: readonly string[]
   readonly task: Pick<Task, 'question' | 'count'>
-  /** Of V8, where it needs any: with one, it refuses the code that Node brings compiled, and a start takes 30 ms more. */
+  /** Flags for V8, where needed: with any, V8 refuses the compiled code that Node comes with, and a start takes 30 ms more. */
   readonly flags?: readonly string[]
   /** Where fewer are enough. */
   readonly rounds?: number

@@ -9,8 +9,8 @@ export interface Rounds {
 }
 
 /**
- * Answers of each contestant, round by round: a busy minute of the machine meets all of them alike. Each round begins
- * with another one: whoever always came first would always come behind the same neighbour.
+ * The answers of each contestant, round by round, so that a busy minute of the machine meets all of them alike. Each round
+ * begins with another contestant: in a fixed order each would always follow the same one.
  */
 export async function interleaved<Answer>(
   { name, contestants, rounds, discarded = 0 }: Rounds,

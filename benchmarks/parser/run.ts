@@ -8,11 +8,10 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { barChart } from '../method/chart.ts'
-import { endProgress, showProgress } from '../method/progress.ts'
-import { compare } from '../method/rounds.ts'
+import { compare } from '../method/compare.ts'
 import { table } from '../../scripts/figures/table.ts'
 import { suite } from './suite.ts'
-import type { ComparisonResult, ContestantResult } from '../method/rounds.ts'
+import type { ComparisonResult, ContestantResult } from '../method/compare.ts'
 import type { Row } from './suite.ts'
 
 interface Recorded extends ComparisonResult, Pick<Row, 'unit' | 'must' | 'most'> {
@@ -39,8 +38,7 @@ function recorded(): Recorded[] {
 }
 
 async function run(row: Row, rounds: number): Promise<Recorded> {
-  const result = await compare(row, rounds, showProgress)
-  endProgress()
+  const result = await compare(row, rounds)
   for (const { contestant, value, ratio } of result.contestants) {
     console.log(
       `${row.name}: ${contestant} ${value.median.toFixed(1)} ${row.unit}, ${ratio.median.toFixed(2)}`,

@@ -1,6 +1,6 @@
 import { inFreshProcess } from '../method/fresh-process.ts'
 import { runtimes } from '../method/runtimes.ts'
-import type { Comparison } from '../method/rounds.ts'
+import type { Comparison } from '../method/compare.ts'
 import type { MemoryTask } from './memory-worker.ts'
 import type { Task } from './worker.ts'
 

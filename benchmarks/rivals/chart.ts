@@ -17,7 +17,7 @@ export function chartOf(results: Results, cases: readonly NamedScenario[]): stri
     '',
     'Made by `pnpm rivals` (all of them) or `pnpm rivals undici` (one), over real sockets on loopback. Cases that need an option of ours, or an answer over POST, are left out; `–` is a case that a client cannot take part in.',
     '',
-    'What is asked is what the scenario says a client should see: the events in order, the Last-Event-ID of each request, no request too much or too soon, closed or open at the end, and no connection left after closing. Where the standard leaves room (`retry: 0`, `retry` beyond a timer, an id of 9000 characters, headers on a redirect), the safe choice counts as right; `millrace-test-server --list` says why. A case that fails by being late is asked once more, alone.',
+    'A client passes a case when it does what the scenario says: the events in order, the right Last-Event-ID in each request, no request too many or too soon, closed or open at the end, and no connection left after closing. Where the standard leaves room (`retry: 0`, `retry` beyond a timer, an id of 9000 characters, headers on a redirect), the safe choice counts as right; `millrace-test-server --list` says why. A case that fails because something came too late is run once more, alone.',
     '',
     tableOf([['case', ...clients], ...rows, ['**passed**', ...counts]]),
     '',

@@ -51,7 +51,7 @@ export function parseCommand(args: readonly string[]): Command {
   const [what = null, ...rest] = positionals
   if (rest.length > 0) throw new TypeError(`One scenario at a time: ${rest.join(' ')} is too much.`)
   if (what !== null && values.stdin)
-    throw new TypeError('--stdin brings its own scenario; leave the name away.')
+    throw new TypeError('--stdin brings its own scenario; leave the name out.')
   const { host, open, stdin, control } = values
   return {
     type: 'serve',

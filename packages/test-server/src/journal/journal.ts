@@ -92,7 +92,7 @@ export class Journal implements Records {
     return { requests: this.requests, exchanges: [...this.#exchanges], preflights: this.#preflights }
   }
 
-  /** Resolves as soon as the condition holds, asked again at every change; with false when the signal aborts before. */
+  /** Resolves to true as soon as the condition holds, which is checked at every change; to false if the signal aborts first. */
   until(condition: (journal: Journal) => boolean, signal?: AbortSignal): Promise<boolean> {
     return new Promise((resolve) => {
       const done = (held: boolean) => {
@@ -136,11 +136,11 @@ export class Journal implements Records {
     const numbered = { number: index + 1, ...request }
     let exchange: Exchange = { request: numbered, state: 'open', status: null, bytes: 0, gate: null }
     const set = (next: Exchange) => {
-      const told = this.#exchanges[index]
+      const previous = this.#exchanges[index]
       exchange = next
       this.#exchanges[index] = next
       this.#changed()
-      if (told?.state !== next.state || told.status !== next.status) this.#observe(next)
+      if (previous?.state !== next.state || previous.status !== next.status) this.#observe(next)
     }
     set(exchange)
     return { request: numbered, change: (change) => set({ ...exchange, ...change }) }

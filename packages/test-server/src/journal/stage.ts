@@ -4,7 +4,7 @@ import { Channels } from './channels.ts'
 import { Gates } from './gates.ts'
 import { Journal, type Observe } from './journal.ts'
 
-/** A scenario being played: its data, its records, and what a test can turn while it runs. Every transport plays on one. */
+/** A scenario being played: its data, its records, and what a test can work while it runs. Every transport plays on one. */
 export interface Stage {
   readonly scenario: Scenario
   readonly journal: Journal

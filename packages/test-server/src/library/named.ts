@@ -4,7 +4,7 @@ import type { Reply, Scenario, Step } from '../scenario/types.ts'
 /** An event as a client hands it on: type, data, last event ID. */
 export type ViewEvent = readonly [type: string, data: string, lastEventId: string]
 
-/** What a client sees that follows the standard, and the rules of a safe client where the standard leaves room. */
+/** What a client should see: what the standard says, and where that leaves room, what is safe. */
 export interface View {
   /** The request that the client makes; GET unless said. A POST is for `fetchEventStream` alone. */
   readonly request?: {
@@ -45,7 +45,7 @@ export interface NamedScenario {
 
 type Head = Pick<NamedScenario, 'name' | 'about' | 'source'>
 
-/** The last event of most scenarios: who has seen it has seen everything before it. */
+/** The last event of most scenarios: a client that has seen it has seen everything before it. */
 export const END: readonly Step[] = [{ type: 'event', data: 'end' }, { type: 'hang' }]
 
 export function end(lastEventId = ''): ViewEvent {

@@ -9,7 +9,7 @@ const DEFAULT_HEADERS: HeaderFields = {
   'cache-control': 'no-cache',
 }
 
-/** What a scenario does with a request. Pure and lazy: a repetition without end is one only when it is followed. */
+/** What a scenario does with a request. Pure and lazy: an endless repetition yields only as many actions as are asked for. */
 export function* actions(
   scenario: Scenario,
   request: RequestFacts,
@@ -55,7 +55,7 @@ function needsHead(draft: Draft): boolean {
   )
 }
 
-/** The reply that says which scenario has none: a test that asks too often shall see why. */
+/** The reply of a scenario that has none: a test that asks too often can see why. */
 function noReply({ method, number }: RequestFacts): readonly Step[] {
   return [
     { type: 'status', status: 404 },

@@ -43,7 +43,7 @@ const isStatus: Check = (value, at) =>
     at,
     'a status of three digits',
   )
-/** What the server would stumble over when it is played: a client would see a reset, and nobody why. */
+/** Anything else would fail only when it is played: the client would see a reset, and nobody the reason. */
 const isLine: Check = (value, at) =>
   expected(
     typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value),
@@ -133,7 +133,7 @@ const isReply = isRecord({
   steps,
 })
 
-/** An object with these members and no others: a misspelt member shall not be ignored. */
+/** An object with these members and no others: a misspelt member must not be ignored. */
 function isRecord(members: Readonly<Record<string, Check>>): Check {
   return (value, at) => {
     if (!isPlainObject(value)) return expected(false, at, 'an object')

@@ -58,7 +58,7 @@ export type Step =
     }
   /** Each later write goes out in pieces of these sizes (the last size repeats), `every` ms apart. */
   | { readonly type: 'chunks'; readonly sizes: readonly number[]; readonly every?: number }
-  /** Compresses the body for who accepts gzip, flushed after each write. A cut leaves the trailer out. */
+  /** Compresses the body for clients that accept gzip, flushed after each write. A cut leaves the trailer out. */
   | { readonly type: 'gzip' }
   /** Bytes past HTTP, straight on the socket: bad framing, a broken status line. */
   | { readonly type: 'raw'; readonly text: string }
@@ -68,7 +68,7 @@ export type Step =
   | { readonly type: 'reset' }
   | { readonly type: 'fin' }
 
-/** Which requests a reply is for. All that is given must hold; nothing given: any request. */
+/** Which requests a reply is for. Every given member must hold; without any it is for all requests. */
 export interface Condition {
   readonly method?: string
   /** Number of the request to this scenario, from 1. */

@@ -47,8 +47,8 @@ const PATIENCE = 60_000
  *     POST   /.millrace/scenarios/:id/drop?by=reset  ends what is open       → 204
  *     POST   /.millrace/scenarios/:id/remove         DELETE does the same    → 204
  *
- * A page that sends no header and no other method is spared the preflights. Scenarios that a new one names in
- * `remove`, as often as there are, go without a request of their own.
+ * A page that sends no header and uses GET and POST only needs no preflight. A new scenario may name old ones in `remove`,
+ * any number of times, which spares a request for each.
  */
 export function controlRoutes({ token: wanted, routes, origins, limits }: ControlOptions): ControlRoutes {
   const token = wanted === true ? randomBytes(18).toString('base64url') : wanted

@@ -29,7 +29,7 @@ export class FakeFetch extends Playing {
   }
 }
 
-/** Text, or nothing, is known without reading, which in Firefox takes longer than virtual time waits for. */
+/** The body as text. A string, or none, need not be read: in Firefox that takes longer than virtual time waits. */
 function textOf(request: Request, input: unknown, init: RequestInit | undefined): string | Promise<string> {
   if (typeof init?.body === 'string') return init.body
   const none = (init?.body ?? null) === null && !(input instanceof Request)

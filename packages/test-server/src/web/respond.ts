@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS } from '../limits.ts'
 import { lastEventIdOf } from '../scenario/last-event-id.ts'
 import { webSink } from './sink.ts'
 
-/** Answers a web-standard request with the reply that a scenario has for it. `body`: what the request's is, where that is known. */
+/** Answers a web-standard request with the reply that a scenario has for it. `body`: the request's, where it is known already. */
 export async function respond(
   stage: Stage,
   request: Request,

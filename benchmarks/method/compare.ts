@@ -1,7 +1,8 @@
 import { spread } from '../../scripts/figures/statistics.ts'
 import type { Spread } from '../../scripts/figures/statistics.ts'
+import { interleaved } from './interleaved.ts'
 
-/** One comparison: every contestant does the same work, and is divided into the baseline's time. */
+/** One comparison: every contestant does the same work, and its time is set against the baseline's. */
 export interface Comparison {
   name: string
   baseline: string
@@ -24,27 +25,18 @@ export interface ComparisonResult {
   contestants: ContestantResult[]
 }
 
-/** Rounds are interleaved, so that a busy minute of the machine meets every contestant alike. */
 export async function compare(
-  comparison: Comparison,
+  { name, baseline, contestants, measure }: Comparison,
   rounds: number,
-  progress: (text: string) => void,
 ): Promise<ComparisonResult> {
-  const { name, baseline } = comparison
-  const contestants = [...new Set([baseline, ...comparison.contestants])]
-  const values = new Map<string, number[]>(contestants.map((contestant) => [contestant, []]))
-  for (let round = 1; round <= rounds; round++) {
-    for (const contestant of contestants) {
-      progress(`${name}: round ${round} of ${rounds}, ${contestant}`)
-      values.get(contestant)?.push(await comparison.measure(contestant))
-    }
-  }
+  const all = [...new Set([baseline, ...contestants])]
+  const values = await interleaved({ name, contestants: all, rounds }, measure)
   const base = values.get(baseline) ?? []
   return {
     name,
     baseline,
     rounds,
-    contestants: [...values].map(([contestant, own]) => ({
+    contestants: Array.from(values, ([contestant, own]) => ({
       contestant,
       value: spread(own),
       ratio: spread(own.map((value, round) => (base[round] ?? Number.NaN) / value)),
