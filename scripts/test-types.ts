@@ -20,12 +20,26 @@ const paths = {
   '@millrace/client/*': [join(folder, 'client/*/index.d.ts')],
 }
 
+interface Libraries {
+  readonly name: string
+  readonly lib: readonly string[]
+  readonly types: readonly string[]
+}
+/** What programs have: those for Node no types of the DOM, those for pages what Vite's templates list. */
+const libraries: readonly Libraries[] = [
+  { name: 'without the DOM', lib: ['ES2022'], types: ['node'] },
+  { name: 'in a page', lib: ['ES2022', 'DOM', 'DOM.Iterable'], types: [] },
+]
+
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder)
 // One after the other: the client's declarations stand on the parser's.
 const emitted = [await emit('parser'), await emit('client')]
 const results = emitted.every(({ ok }) => ok)
-  ? await Promise.all([...versions.map(check), ...versions.map(checkWithoutDom)])
+  ? await Promise.all([
+      ...versions.map(check),
+      ...versions.flatMap((version) => libraries.map(checkWhole(version))),
+    ])
   : []
 rmSync(folder, { recursive: true })
 
@@ -61,18 +75,27 @@ async function check(version: string): Promise<{ version: string; ok: boolean; o
   return { version, ...(await runProject('node', [compiler], version, base, { paths }, [tests])) }
 }
 
-/** A program for Node has no types of the DOM. What needs none, all declarations but the bindings', is checked whole. */
-async function checkWithoutDom(version: string): ReturnType<typeof check> {
+/** What needs no framework, all declarations but the bindings', is checked whole. */
+function checkWhole(version: string): (libraries: Libraries) => ReturnType<typeof check> {
   const compiler = join(root, 'node_modules', version, 'bin/tsc')
   const base = join(tests, 'tsconfig.json')
-  const options = { paths, lib: ['ES2023', 'ESNext.Disposable'], types: ['node'], skipLibCheck: false }
-  const found = await runProject('node', [compiler], `${version}-without-dom`, base, options, [
-    join(folder, 'client/index.d.ts'),
-    ...['adapters', 'protocols', 'testing', 'compat/fetch-event-source'].map((entry) =>
-      join(folder, 'client', entry, 'index.d.ts'),
-    ),
-  ])
-  return { version: `${version} without the DOM`, ...found }
+  return async ({ name, lib, types }) => {
+    const options = { paths, lib, types, skipLibCheck: false }
+    const found = await runProject(
+      'node',
+      [compiler],
+      `${version}-${name.replaceAll(' ', '-')}`,
+      base,
+      options,
+      [
+        join(folder, 'client/index.d.ts'),
+        ...['adapters', 'protocols', 'testing', 'compat/fetch-event-source'].map((entry) =>
+          join(folder, 'client', entry, 'index.d.ts'),
+        ),
+      ],
+    )
+    return { version: `${version} ${name}`, ...found }
+  }
 }
 
 function runProject(

@@ -5,6 +5,7 @@ import type { Runtime } from '../io/runtime.ts'
 import type { EventStreamError } from './event-stream-error.ts'
 import type { Observation } from './observation.ts'
 import type { Resume, Cursor } from './resume/resume.ts'
+import type { StreamEvent } from './stream/stream-event.ts'
 import type { Until } from './stream/until.ts'
 import type { BodyInit, HeadersInit } from './fetch-types.ts'
 
@@ -161,7 +162,8 @@ export interface StreamParts<Event, Parsed = Event> {
   readonly resume?: Resume
 }
 
-export interface StreamOptions<Event, Parsed = Event> extends ConnectionOptions, StreamParts<Event, Parsed> {
+export interface StreamOptions<Event = StreamEvent, Parsed = Event>
+  extends ConnectionOptions, StreamParts<Event, Parsed> {
   readonly json?: unknown
   /** Goes on from an earlier stream's `cursor`: the first request is what `resume` makes of it. Null counts as not given. */
   readonly cursor?: Cursor | null

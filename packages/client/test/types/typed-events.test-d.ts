@@ -1,4 +1,10 @@
-import { fetchEventStream, type EventStreamError, type StreamEvent } from '@millrace/client'
+import {
+  fetchEventStream,
+  type EventStream,
+  type EventStreamError,
+  type StreamEvent,
+  type StreamOptions,
+} from '@millrace/client'
 import { type } from 'arktype'
 import * as v from 'valibot'
 import { z } from 'zod'
@@ -13,6 +19,13 @@ export async function withoutTypes(): Promise<void> {
   }
   const until = fetchEventStream(url, { until: (event) => event.data === 'end', json: { a: 1 } })
   for await (const { data } of until) expectType<string>()(data)
+}
+
+export async function handedThrough(options: StreamOptions): Promise<void> {
+  const stream: EventStream = fetchEventStream(url, { method: 'POST', ...options })
+  for await (const { data } of stream) expectType<string>()(data)
+  await using left: EventStream = fetchEventStream(url, options)
+  left.close()
 }
 
 export async function withParse(): Promise<void> {

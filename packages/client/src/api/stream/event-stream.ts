@@ -1,3 +1,5 @@
+// AsyncDisposable, for apps whose `lib` is ES2022 and the DOM: so do Vite’s templates have it.
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Terminator } from '../../core/reading.ts'
 import { alreadyConsumed } from '../already-consumed.ts'
 import { InTurn, type Steps } from '../in-turn.ts'
@@ -17,7 +19,7 @@ import type { StreamPlan } from './stream-plan.ts'
  * for await (const { type, data } of stream) console.log(type, data)
  * const { type } = await stream.outcome
  */
-export class EventStream<Event extends StreamEvent<unknown>, Usage = unknown>
+export class EventStream<Event extends StreamEvent<unknown> = StreamEvent, Usage = unknown>
   implements AsyncIterable<Event>, AsyncDisposable
 {
   /** How the stream ended, and what was received. Never rejects, and reads nothing by itself. */
