@@ -7,12 +7,15 @@ const [url = 'https://api.example.com/feed', tokenUrl = 'https://api.example.com
 let token = ''
 async function freshToken(): Promise<string> {
   const reply = await fetch(tokenUrl, { method: 'POST' })
+  // What is thrown here has failed one attempt; the next one asks again.
+  if (!reply.ok) throw new Error(`no token: ${reply.status}`)
   return reply.text()
 }
 
 const feed = fetchEventStream(url, {
   headers: async ({ previous }) => {
-    if (token === '' || previous?.status === 401) token = await freshToken()
+    if (previous?.status === 401) token = ''
+    token ||= await freshToken()
     return { authorization: `Bearer ${token}` }
   },
   until: { event: 'closed' },

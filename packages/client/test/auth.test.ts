@@ -53,6 +53,34 @@ test('a refresh that fails for an hour is a failed attempt each time, not the en
   expect(await server.requests()).toHaveLength(2)
 })
 
+test('fresh headers that could not be made have not been tried: the next 401 asks for them once more', async () => {
+  let token = 'old'
+  const refreshes = [() => Promise.reject(new TypeError('offline')), async () => 'new']
+  await using server = await play(
+    scenarioOf([
+      {
+        on: { headers: { authorization: 'Bearer old' } },
+        steps: [{ type: 'status', status: 401 }, end],
+      },
+      { steps: [event('over')] },
+    ]),
+  )
+  const { outcome } = await readAll(
+    fetchEventStream(server.url, {
+      until: 'over',
+      headers: async ({ previous }) => {
+        if (previous?.status === 401) token = (await refreshes.shift()?.()) ?? 'none'
+        return { authorization: `Bearer ${token}` }
+      },
+      ...skipping().options,
+    }),
+  )
+
+  expect(outcome).toMatchObject({ type: 'complete', attempts: 4 })
+  const sent = (await server.requests()).map(({ headers }) => headers['authorization'])
+  expect(sent).toEqual(['Bearer old', 'Bearer old', 'Bearer new'])
+})
+
 test('a 401 in the life of a feed is worth one more attempt each time that it was open in between', async () => {
   const refused: Step[] = [{ type: 'status', status: 401 }, end]
   await using server = await play(

@@ -107,6 +107,7 @@ export interface LimitOptions {
 export interface AttemptContext {
   /** From 1. */
   readonly attempt: number
+  /** How the attempt before went. It may have failed before there was a reply, by what a function of yours threw too. */
   readonly previous?: {
     readonly status: number | null
     readonly headers: Readonly<Record<string, string>>

@@ -1,5 +1,5 @@
 import { fail } from './closing.ts'
-import { replyOf, retryAfterOf, type Failure } from './failure.ts'
+import { replyOf, retryAfterOf, type Failure, type FailureFacts } from './failure.ts'
 import type { Input } from './input.ts'
 import type { Policy } from './policy.ts'
 import { goesOn, isFirstEvent, mayRepeat, wantsFreshHeaders, type Repeat } from './request.ts'
@@ -31,7 +31,9 @@ function again(state: Live, failure: Failure, input: Input, policy: Policy): Ste
   const anew = isFirstEvent(failure) && !goesOn(state, input, policy)
   const received = anew ? policy.cold : state.ledger.received
   const refreshes = wantsFreshHeaders(state, failure, policy)
-  const refreshed = refreshes || state.ledger.refreshed
+  // Fresh headers that were not sent, or could not be made, have not been tried.
+  const { unsent }: FailureFacts = failure
+  const refreshed = refreshes || (state.ledger.refreshed && !unsent)
   const counted = withLedger(state, { failures, eventAt: null, received, refreshed })
   // The fresh headers decide, not the time: nothing is gained by waiting.
   const occasion = refreshes ? { base: 0, jitter: 0 } : { failures, retryAfter: retryAfterOf(failure) ?? 0 }

@@ -286,6 +286,16 @@ describe('a refused reply', () => {
     expect(subscription.delay).toBe(500)
   })
 
+  test('of 401 is answered once more when the fresh headers were not sent', () => {
+    const machine = post({ headers: () => ({}) }).send(start)
+    const unauthorized = () => machine.send(answered(401)).send({ type: 'excerpt', refusal: { excerpt: '' } })
+    unauthorized().send(timer)
+    machine.send(failed(unsent)).send(timer)
+    expect(unauthorized().delay).toBe(500)
+    machine.send(timer)
+    expect(unauthorized().state.type).toBe('closed')
+  })
+
   test('of 204 ends a subscription', () => {
     expect(get().send(start).send(answered(204)).state).toMatchObject({
       type: 'closed',
