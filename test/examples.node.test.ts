@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, request, type Server } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { scenario, scenarioOf, serve, type Step } from '@millrace/test-server'
@@ -89,8 +90,25 @@ describe.concurrent('examples/node', { timeout: 30_000 }, () => {
     ])
   })
 
+  test('feed goes on when the token cannot be had at once', async () => {
+    await using server = await serve({
+      '/feed': scenarioOf([
+        { on: { headers: { authorization: 'Bearer t1' } }, steps: [{ type: 'status', status: 401 }, end] },
+        { steps: [event('', { event: 'closed' })] },
+      ]),
+      '/token': scenario(
+        [{ type: 'text', text: 't1' }, end],
+        [{ type: 'status', status: 502 }, { type: 'text', text: '<html>\nBad Gateway' }, end],
+        [{ type: 'text', text: 't2' }, end],
+      ),
+    })
+
+    expect(await run('feed', server.url, server.at('/token').url)).toBe('closed \n')
+    expect(server.requests.map(({ headers }) => headers['authorization'])).toEqual(['Bearer t1', 'Bearer t2'])
+  })
+
   // By its own context: the global one may be that of another test, which ends sooner.
-  test('resume goes on from its file when it is started again', async ({ onTestFinished }) => {
+  test('resume goes on from its file when it is started again', async ({ expect, onTestFinished }) => {
     const folder = await mkdtemp(join(tmpdir(), 'millrace-'))
     onTestFinished(() => rm(folder, { recursive: true }))
     const file = join(folder, 'cursor.json')
@@ -133,6 +151,33 @@ describe.concurrent('examples/node', { timeout: 30_000 }, () => {
     expect(server.requests[0]).toMatchObject({ body: '{"q":1}', headers: { authorization: 'Bearer k' } })
     route.child.kill('SIGTERM')
     await route.end()
+  })
+
+  test('route leaves the upstream with a reader who goes before it has answered, and lives on', async ({
+    expect,
+  }) => {
+    await using server = await serve(
+      scenario([{ type: 'gate', name: 'never' }], [event('a', { id: '1' }), done, end]),
+    )
+    const route = new Example('route', server.url)
+    await route.prints('}')
+    const { port } = JSON.parse(route.output)
+    const gone = new AbortController()
+    const asked = fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: '1', signal: gone.signal })
+    await expect.poll(() => server.requests, { timeout: 20_000 }).toHaveLength(1)
+    gone.abort()
+    await expect(asked).rejects.toThrow('aborted')
+    await server.whenClosed()
+
+    const upload = connect(port, '127.0.0.1')
+    await once(upload, 'connect')
+    upload.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\nexpect: 100-continue\r\n\r\n')
+    await once(upload, 'data')
+    upload.destroy()
+    const next = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: '2' })
+    expect(await next.text()).toBe('id: 1\ndata: a\n\ndata: [DONE]\n\n')
+    route.child.kill('SIGTERM')
+    expect(await route.end()).toMatchObject({ code: 0 })
   })
 
   test('mcp calls a tool in two legs', async () => {
@@ -207,21 +252,34 @@ describe.concurrent('examples/node', { timeout: 30_000 }, () => {
   test('proxy sends every request through the proxy, with its cookies', async () => {
     await using server = await serve(
       scenario(
-        [{ type: 'headers', headers: { 'set-cookie': 'seat=7; Path=/' } }, event('a', { id: '1' }), end],
+        [{ type: 'headers', headers: { 'set-cookie': 'seat=Nw==; Path=/' } }, event('a', { id: '1' }), end],
         [event('b'), event('over')],
       ),
     )
     const asked: string[] = []
     const proxy = await forwarding(server.url, asked)
-    const address = proxy.address()
-    const port = typeof address === 'object' && address !== null ? address.port : 0
 
-    expect(await run('proxy', 'http://feed.test/live', `http://127.0.0.1:${port}`)).toBe('a\nb\n')
+    expect(await run('proxy', 'http://feed.test/live', urlOf(proxy))).toBe('a\nb\n')
     expect(asked).toEqual(['http://feed.test/live', 'http://feed.test/live'])
-    expect(server.requests[1]?.headers).toMatchObject({ cookie: 'seat=7', 'last-event-id': '1' })
+    expect(server.requests[1]?.headers).toMatchObject({ cookie: 'seat=Nw==', 'last-event-id': '1' })
     proxy.close()
   })
 })
+
+test('proxy tells of a 204 as any fetch does', async () => {
+  await using server = await serve(scenario([{ type: 'status', status: 204 }, end]))
+  const proxy = await forwarding(server.url, [])
+  const { output, code } = await new Example('proxy', 'http://feed.test/live', urlOf(proxy)).end()
+
+  expect(output).toContain('The server answered 204')
+  expect(code).toBe(1)
+  proxy.close()
+})
+
+function urlOf(server: Server): string {
+  const address = server.address()
+  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
+}
 
 /** An HTTP proxy that sends everything to one server. */
 async function forwarding(to: string, asked: string[]): Promise<Server> {

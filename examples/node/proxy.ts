@@ -23,17 +23,15 @@ const throughProxy: typeof fetch = (target, init = {}) =>
     sent.on('error', reject)
     sent.on('response', (reply) => {
       for (const cookie of reply.headers['set-cookie'] ?? []) {
-        const [name = '', value = ''] = (cookie.split(';', 1)[0] ?? '').split('=')
-        cookies.set(name, value)
+        const [name = '', ...value] = (cookie.split(';', 1)[0] ?? '').split('=')
+        cookies.set(name, value.join('='))
       }
       const { 'set-cookie': _kept, ...rest } = reply.headers
       const given = Object.entries(rest).map(([name, value]): [string, string] => [name, String(value)])
-      resolve(
-        new Response(Readable.toWeb(reply) as ReadableStream, {
-          status: reply.statusCode ?? 0,
-          headers: given,
-        }),
-      )
+      const status = reply.statusCode ?? 0
+      // These have no body, and a Response with one is refused.
+      const body = [204, 205, 304].includes(status) ? null : (Readable.toWeb(reply) as ReadableStream)
+      resolve(new Response(body, { status, headers: given }))
     })
     sent.end(init.body)
   })
