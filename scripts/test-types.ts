@@ -1,6 +1,6 @@
 /**
- * What users get, under each TypeScript they may have: the declarations of the packages as they are published, and
- * the type tests of the client against them.
+ * What users get, under each TypeScript they may have: the declarations of the packages as they are published, the type
+ * tests of the client against them, and the types that an editor shows.
  */
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -39,6 +39,7 @@ const results = emitted.every(({ ok }) => ok)
   ? await Promise.all([
       ...versions.map(check),
       ...versions.flatMap((version) => libraries.map(checkWhole(version))),
+      checkShown(),
     ])
   : []
 rmSync(folder, { recursive: true })
@@ -96,6 +97,24 @@ function checkWhole(version: string): (libraries: Libraries) => ReturnType<typeo
     )
     return { version: `${version} ${name}`, ...found }
   }
+}
+
+/** Editors and declarations show a stream's type as it is written here: by its events, not by how their type is found. */
+async function checkShown(): ReturnType<typeof check> {
+  const version = 'types as they are shown'
+  writeFileSync(
+    join(folder, 'shown.ts'),
+    `import { fetchEventStream, type StandardSchema } from '@millrace/client'
+    declare const price: StandardSchema<unknown, { cents: number }>
+    declare const halt: StandardSchema<unknown, { reason: string }>
+    export const stream = fetchEventStream('', { schema: { price, halt }, others: 'pass' })`,
+  )
+  const options = { paths, noEmit: false, declaration: true, emitDeclarationOnly: true, outDir: folder }
+  const base = join(tests, 'tsconfig.json')
+  const { ok, output } = await runProject('tsc', [], 'shown', base, options, [join(folder, 'shown.ts')])
+  if (!ok) return { version, ok, output }
+  const shown = readFileSync(join(folder, 'shown.d.ts'), 'utf8')
+  return shown.includes('TypedEvent') ? { version, ok: false, output: shown } : { version, ok, output }
 }
 
 function runProject(

@@ -51,11 +51,17 @@ export type ParsedEvent<P, Data, S> =
         ? StreamEvent<unknown>
         : StreamEvent
 
-/** The events that a stream with these options hands over. */
-export type TypedEvent<P, Data, S, O, I> =
+/**
+ * The events that a stream with these options hands over. They are inferred once more on purpose: editors then show the
+ * union of events, not the name of this type with all its arguments.
+ */
+export type TypedEvent<P, Data, S, O, I> = [
   | ValidEvent<P, Data, S>
   | (O extends 'pass' ? OtherEvent : never)
-  | (I extends 'pass' ? InvalidEvent : never)
+  | (I extends 'pass' ? InvalidEvent : never),
+] extends [infer Event extends StreamEvent<unknown>]
+  ? Event
+  : never
 
 type ValidEvent<P, Data, S> =
   IsGiven<S> extends true
