@@ -5,6 +5,7 @@ import type { EventSourceMessage, EventSourceParser, ParserConfig } from './type
 
 export type { EventStreamSource } from './source.ts'
 
+/** Options of `parseEventStream`: those of `createParser`, without `onEvent`. */
 export type EventStreamOptions = Omit<ParserConfig, 'onEvent'>
 
 /** The events of one stream, pulled. Leaving the loop cancels the source. */

@@ -3,6 +3,7 @@ import { eventSide } from './event-side.ts'
 import type { ParseError } from './errors.ts'
 import type { Chunk, EventSourceMessage, ParserCallbacks, ParserLimits } from './types.ts'
 
+/** Options of `EventSourceParserStream`. */
 export interface StreamOptions extends Pick<ParserCallbacks, 'onId' | 'onRetry' | 'onComment'>, ParserLimits {
   /**
    * A function is called for each error; `'terminate'` errors the stream at the first. By default what the standard

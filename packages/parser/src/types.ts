@@ -55,6 +55,7 @@ export interface ParserLimits {
   maxUnknownSize?: number | undefined
 }
 
+/** What `createParser` takes. Every member is optional. */
 export interface ParserConfig extends ParserCallbacks, ParserLimits {
   /**
    * Hand out strings that own their characters. Without it an event is a slice of its chunk and keeps the whole
@@ -64,6 +65,7 @@ export interface ParserConfig extends ParserCallbacks, ParserLimits {
   detach?: boolean | undefined
 }
 
+/** What `createParser` gives. */
 export interface EventSourceParser {
   /**
    * Parses the next piece of the stream, however it is cut: inside a line, a CRLF, a character.

@@ -31,6 +31,9 @@ export class MswPlaying extends Playing {
  * as they are written. What MSW cannot show is in `limitsOf(scenario, 'msw')`.
  *
  * @param url of the requests to answer, as in MSW: absolute, relative, or a pattern
+ * @example
+ * const mock = handlers(scenario([{ type: 'event', data: 'hello' }]), 'https://api.test/chat')
+ * server.use(...mock.handlers)
  */
 export function handlers(scenario: Scenario, url: string): MswPlaying {
   return new MswPlaying(scenario, url)

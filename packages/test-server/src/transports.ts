@@ -12,6 +12,9 @@ export interface Surface {
 /**
  * What of a scenario a transport cannot show, one sentence each; empty when it shows all of it. A test that
  * runs over several transports skips by it, and says why.
+ *
+ * @example
+ * const [why] = limitsOf(scenario, 'msw') // undefined: MSW can show all of it
  */
 export function limitsOf(scenario: Scenario, transport: Transport, surface: Surface = {}): readonly string[] {
   return CANNOT[transport](surface)

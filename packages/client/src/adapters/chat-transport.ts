@@ -7,6 +7,7 @@ import type { Cursor, Resume } from '../api/resume/resume.ts'
 import type { StreamEvent } from '../api/stream/stream-event.ts'
 import type { HeadersInit } from '../api/fetch-types.ts'
 
+/** Options of `chatTransport`. */
 export interface ChatTransportOptions extends Omit<
   ConnectionOptions,
   'body' | 'headers' | 'method' | 'signal'

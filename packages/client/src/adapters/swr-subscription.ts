@@ -4,6 +4,7 @@ import type { StreamOptions } from '../api/options.ts'
 import type { ReducerOptions, StoreOptions } from '../api/store/store-options.ts'
 import type { StreamEvent } from '../api/stream/stream-event.ts'
 
+/** Options of `swrSubscription`: those of the stream and of its store. */
 export interface SwrSubscriptionOptions<Data>
   extends Omit<StreamOptions<StreamEvent>, 'signal'>, StoreOptions, ReducerOptions<StreamEvent, Data> {}
 

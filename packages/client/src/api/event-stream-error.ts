@@ -12,6 +12,7 @@ import {
 import { redact } from '../io/redact.ts'
 import { messageOf } from './error-message.ts'
 
+/** What went wrong: `network`, `http-status`, `timeout`, `truncated` … */
 export type ErrorCode = Failure['code']
 
 /** When the error happened. */

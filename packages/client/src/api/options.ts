@@ -117,10 +117,12 @@ export interface AttemptContext {
   readonly signal: AbortSignal
 }
 
+/** A value, or a function that makes one for each attempt. */
 export type PerAttempt<T> = T | ((context: AttemptContext) => T | Promise<T>)
 
 /** What both the class and `fetchEventStream` take beyond the standard's own init. */
 export interface ConnectionOptions {
+  /** Default GET; POST where `json` is given. Only GET subscribes: any other request is sent again only where that is safe. */
   readonly method?: string
   /**
    * A value, taken as it is at the call, or a function that is called for each attempt (a fresh token). If it throws or
@@ -129,15 +131,19 @@ export interface ConnectionOptions {
    * `body` and `resume`.
    */
   readonly headers?: PerAttempt<HeadersInit | undefined>
+  /** A value, or a function that is called for each attempt; a stream can be sent only once. Default none. */
   readonly body?: PerAttempt<BodyInit | null | undefined>
   /** The fetch to use. Default the global one, looked up at each call. */
   readonly fetch?: typeof globalThis.fetch
+  /** Ends everything when it aborts: a loop throws its reason, the class closes without an event. */
   readonly signal?: AbortSignal | null
-  /** Sent as Last-Event-ID with the first request. */
+  /** Sent as Last-Event-ID with the first request. Default none. */
   readonly lastEventId?: string
-  /** `false`: one attempt only. */
+  /** When, how often and how soon to try again. `false`: one attempt only. */
   readonly retry?: RetryOptions | false
+  /** In ms. A timeout that passes fails the attempt, or the connection, with the code `timeout`. */
   readonly timeouts?: TimeoutOptions
+  /** In bytes. A limit that is passed ends everything with the code `too-large`. */
   readonly limits?: LimitOptions
   /** Called for everything that happens, in order. What it throws is reported as an uncaught error. */
   readonly observe?: (observation: Observation) => void
@@ -151,20 +157,28 @@ export interface ConnectionOptions {
   readonly runtime?: Runtime
 }
 
+/**
+ * What to do with a reply: read it as a `stream` or as one `event`, take it for a whole answer without a body (`end`), or
+ * `refuse` it; null leaves it to the standard.
+ */
 export type Accept = (reply: ReplyFacts) => Acceptance | 'refuse' | null
 
 /** How a reply becomes events. Each of these wins over the part of the same name in `protocol`. */
 export interface StreamParts<Event, Parsed = Event> {
+  /** What ends a whole answer. Without it a clean end is `ended`, and never `complete`. */
   readonly until?: Until<Event>
   /** An error in an event, or null. Asked before any schema. */
   readonly errorOf?: (event: Parsed) => ServerErrorFacts | null
-  /** What to do with a reply; null leaves it to the standard. */
+  /** What to do with a reply. Default: what the standard says of its status and media type. */
   readonly accept?: Accept
+  /** Makes the request that goes on with a cut answer. Default none: a cut answer stays cut. */
   readonly resume?: Resume
 }
 
+/** The options of `fetchEventStream` whose types need no inference; the others are in `TypedOptions`. */
 export interface StreamOptions<Event = StreamEvent, Parsed = Event>
   extends ConnectionOptions, StreamParts<Event, Parsed> {
+  /** A body in JSON: the request becomes a POST, with its content type. Not together with `body`. */
   readonly json?: unknown
   /** Goes on from an earlier stream's `cursor`: the first request is what `resume` makes of it. Null counts as not given. */
   readonly cursor?: Cursor | null
@@ -175,6 +189,7 @@ export interface StreamOptions<Event = StreamEvent, Parsed = Event>
    * Asked only up to the first event that is new. An ID alone does not tell: servers give one to many events.
    */
   readonly sameEvent?: (before: Event, event: Event) => boolean
+  /** This one and the following are passed on to fetch. `cache` is `no-store` by default. */
   readonly credentials?: NonNullable<RequestInit['credentials']>
   readonly mode?: NonNullable<RequestInit['mode']>
   readonly referrer?: string

@@ -22,10 +22,15 @@ export type UiMessagePart =
   | { readonly type: 'abort'; readonly reason?: string }
   | { readonly type: 'finish'; readonly finishReason?: string; readonly messageMetadata?: unknown }
 
+/** An event of the UI message stream: its data is a part. */
 export type UiMessageEvent = StreamEvent<UiMessagePart>
 
 /**
- * The AI SDK's UI message stream, version 1. A cut answer goes on by GET at the chat's own address.
+ * The AI SDK's UI message stream, version 1. A cut answer goes on by GET at the chat's own address, which needs the chat's
+ * `id` in `json`.
+ *
+ * @example
+ * const { outcome, text } = await collect(fetchEventStream(url, { protocol: aiSdkUi, headers, json }))
  */
 export const aiSdkUi: Protocol<UiMessageEvent, never> = {
   until: '[DONE]',

@@ -2,6 +2,7 @@ import type { AnswerPieces, Protocol } from '../api/decode/protocol.ts'
 import { serverErrorIn } from '../api/stream/server-error.ts'
 import type { StreamEvent } from '../api/stream/stream-event.ts'
 
+/** Tokens used, in Anthropic's words. */
 export interface AnthropicUsage {
   readonly input_tokens: number
   readonly output_tokens: number
@@ -59,7 +60,12 @@ export type AnthropicEvent =
   | StreamEvent<{ readonly type: 'message_stop' }, 'message_stop'>
   | StreamEvent<{ readonly error: { readonly type?: string; readonly message?: string } }, 'error'>
 
-/** Anthropic's messages: `POST /v1/messages` with `stream: true`. */
+/**
+ * Anthropic's messages: `POST /v1/messages` with `stream: true`.
+ *
+ * @example
+ * const { outcome, text } = await collect(fetchEventStream(url, { protocol: anthropicMessages, headers, json }))
+ */
 export const anthropicMessages: Protocol<AnthropicEvent, AnthropicUsage> = {
   until: { event: 'message_stop' },
   keepsAlive: ({ type }) => type === 'ping',

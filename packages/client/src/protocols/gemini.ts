@@ -24,6 +24,7 @@ export interface GeminiPart {
   readonly functionCall?: { readonly id?: string; readonly name?: string; readonly args?: unknown }
 }
 
+/** Tokens used, in Gemini's words. */
 export interface GeminiUsage {
   readonly promptTokenCount?: number
   readonly candidatesTokenCount?: number
@@ -32,11 +33,15 @@ export interface GeminiUsage {
   readonly cachedContentTokenCount?: number
 }
 
+/** An event of Gemini: its data is a chunk. */
 export type GeminiEvent = StreamEvent<GeminiChunk>
 
 /**
  * Gemini's `:streamGenerateContent?alt=sse`. The last chunk is recognized by its finish reason; nothing follows it but the
  * end of the body. Of several candidates only the first is collected.
+ *
+ * @example
+ * const { outcome, text } = await collect(fetchEventStream(url, { protocol: gemini, headers, json }))
  */
 export const gemini: Protocol<GeminiEvent, GeminiUsage> = {
   until: { when: ({ data }) => finishReason(data) !== undefined, end: true },

@@ -26,12 +26,17 @@ export interface JsonRpcResult {
 
 /** What a server may send, beside errors, which end the stream. Version 2025-03-26 also has lists of these. */
 export type McpMessage = JsonRpcRequest | JsonRpcNotification | JsonRpcResult
+/** An event of MCP: its data is a message. */
 export type McpEvent = StreamEvent<McpMessage>
 
 /**
  * MCP over Streamable HTTP. The answer is complete with the response to the request in `json`. The reply may be JSON
  * instead of a stream, or an empty 202. Up to version 2025-11-25 a cut stream goes on by GET with Last-Event-ID; from
  * 2026-07-28 on it cannot be resumed.
+ *
+ * @example
+ * const json = { jsonrpc: '2.0', id: 1, method: 'tools/call', params }
+ * const { text } = await collect(fetchEventStream(url, { protocol: mcp, json }))
  */
 export const mcp: Protocol<McpEvent, never> = {
   accepts: 'application/json, text/event-stream',

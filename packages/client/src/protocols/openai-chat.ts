@@ -38,6 +38,7 @@ export interface ChatToolCall {
   readonly function?: { readonly name?: string; readonly arguments?: string }
 }
 
+/** Tokens used, in OpenAI's words. */
 export interface ChatUsage {
   readonly prompt_tokens: number
   readonly completion_tokens: number
@@ -48,9 +49,16 @@ export interface ChatUsage {
   readonly cost?: number
 }
 
+/** An event of a chat completion: its data is a chunk. */
 export type ChatEvent = StreamEvent<ChatChunk>
 
-/** OpenAI's chat completions: `POST /v1/chat/completions` with `stream: true`. Of several choices only the first is collected. */
+/**
+ * OpenAI's chat completions: `POST /v1/chat/completions` with `stream: true`. Of several choices only the first is
+ * collected.
+ *
+ * @example
+ * const { outcome, text } = await collect(fetchEventStream(url, { protocol: openaiChat, headers, json }))
+ */
 export const openaiChat: Protocol<ChatEvent, ChatUsage> = {
   until: '[DONE]',
   errorOf: ({ type, data }) => serverErrorIn(type === 'error' ? { error: data, ...data } : data),

@@ -20,6 +20,7 @@ export interface ResponseItem {
   readonly arguments?: unknown
 }
 
+/** Tokens used, in OpenAI's words. */
 export interface ResponseUsage {
   readonly input_tokens: number
   readonly output_tokens: number
@@ -86,6 +87,7 @@ interface ResponseData {
   }
 }
 
+/** An event of OpenAI's Responses: its name tells the type of its data. */
 export type ResponseEvent = {
   [Name in keyof ResponseData]: StreamEvent<ResponseData[Name], Name>
 }[keyof ResponseData]

@@ -6,6 +6,9 @@ import type { ResponseEvent, ResponseUsage } from './openai-responses-events.ts'
 /**
  * OpenAI's Responses: `POST /v1/responses` with `stream: true`. With `background: true` an answer that was cut goes on
  * by GET after the last sequence number.
+ *
+ * @example
+ * const { outcome, text } = await collect(fetchEventStream(url, { protocol: openaiResponses, headers, json }))
  */
 export const openaiResponses: Protocol<ResponseEvent, ResponseUsage> = {
   until: { event: ['response.completed', 'response.failed', 'response.incomplete'] },

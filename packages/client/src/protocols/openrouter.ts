@@ -5,6 +5,9 @@ import { openaiChat, type ChatEvent, type ChatUsage } from './openai-chat.ts'
 /**
  * OpenRouter's chat completions: as OpenAI's, with comments while a provider is awaited, and a provider's failure as
  * a finish reason.
+ *
+ * @example
+ * const { outcome, text } = await collect(fetchEventStream(url, { protocol: openRouter, headers, json }))
  */
 export const openRouter: Protocol<ChatEvent, ChatUsage> = {
   ...openaiChat,

@@ -1,6 +1,7 @@
 import { anotherTask } from '#platform'
 import type { Runtime } from '../io/runtime.ts'
 
+/** Options of `virtualTime`. */
 export interface VirtualTimeOptions {
   /** The wall clock at the beginning, in ms since the epoch. Default 0. */
   readonly start?: number
@@ -8,6 +9,7 @@ export interface VirtualTimeOptions {
   readonly random?: () => number
 }
 
+/** A clock for tests, and what moves it. */
 export interface VirtualTime {
   /** Pass it as `init.runtime`. */
   readonly runtime: Runtime

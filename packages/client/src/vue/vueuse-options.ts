@@ -15,6 +15,7 @@ export interface VueUseEventSourceOptions<Data = Unchecked> extends Omit<EventSo
   readonly serializer?: { readonly read: (text?: string) => Data }
 }
 
+/** How `autoReconnect` reconnects. */
 export interface VueUseReconnect {
   /** How often without success in between; or whether to go on. Default -1: without end. */
   readonly retries?: number | (() => boolean)

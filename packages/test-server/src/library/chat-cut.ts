@@ -3,6 +3,7 @@ import type { EventFields, Reply, Scenario, Step } from '../scenario/types.ts'
 import { eventText } from '../scenario/wire.ts'
 import type { NamedScenario, ViewEvent } from './named.ts'
 
+/** Options of `chatCut`. */
 export interface ChatCutOptions {
   /** The answer, cut into pieces of a few characters as models send them. */
   readonly pieces?: readonly string[]

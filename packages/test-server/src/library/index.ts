@@ -29,6 +29,8 @@ export const library: readonly NamedScenario[] = Object.values(groups).flat()
 /**
  * A scenario of the library.
  *
+ * @example
+ * const server = await serve(named('chat-cut').scenario)
  * @throws {RangeError} when there is none of that name
  */
 export function named(name: string): NamedScenario {

@@ -15,7 +15,13 @@ export function scenario(...lists: readonly (readonly Step[])[]): Scenario {
   }
 }
 
-/** A scenario whose replies are chosen by conditions, with the log that its `replay` steps send. */
+/**
+ * A scenario whose replies are chosen by conditions, with the log that its `replay` steps send.
+ *
+ * @example
+ * const log = [{ id: '1', data: 'a' }, { id: '2', data: 'b' }]
+ * scenarioOf([{ on: { method: 'GET' }, steps: [{ type: 'replay' }, { type: 'hang' }] }], log)
+ */
 export function scenarioOf(replies: readonly Reply[], log: readonly EventFields[] = []): Scenario {
   return { log, replies }
 }

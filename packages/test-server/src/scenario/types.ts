@@ -18,6 +18,7 @@ export interface EventFields {
   readonly retry?: number
 }
 
+/** One thing that a server does while it replies; README.md has them as a table. Times are in ms, sizes in bytes. */
 export type Step =
   /** Status of the reply; 200 when no step sets it. */
   | { readonly type: 'status'; readonly status: number; readonly text?: string }
@@ -79,11 +80,13 @@ export interface Condition {
   readonly headers?: Readonly<Record<string, string | null>>
 }
 
+/** One reply: what is done, in order, and for which requests. */
 export interface Reply {
   readonly on?: Condition
   readonly steps: readonly Step[]
 }
 
+/** What a server says to each request, and where it breaks: plain JSON data. */
 export interface Scenario {
   readonly name?: string
   /** The fact it reproduces. */

@@ -5,6 +5,7 @@ import { utf8 } from '../scenario/bytes.ts'
 import { ReplayLog, type LoggedEvent } from './replay-log.ts'
 import type { Subscription } from './source.ts'
 
+/** Options of a `Broadcast`. */
 export interface BroadcastOptions {
   /** Events that are kept for clients that come again. @default 1000 */
   readonly log?: number

@@ -8,6 +8,9 @@ import type { EventSourceFunction, StreamOptions } from './source.ts'
 /**
  * `eventResponse` for node:http. Resolves when the stream has ended or the client has gone; rejects with what
  * the source throws, after closing the connection so that the client comes again.
+ *
+ * @example
+ * createServer((request, response) => sendEvents(request, response, news.subscribe))
  */
 export async function sendEvents(
   request: IncomingMessage,

@@ -13,6 +13,7 @@ export interface Subscription {
 /** Events for one client, made when its request has come. Bytes are sent as they stand: `encode` has made them. */
 export type EventSourceFunction = (subscription: Subscription) => AsyncIterable<EncodableEvent | Uint8Array>
 
+/** Options of `eventResponse` and `sendEvents`. */
 export interface StreamOptions {
   /** Time in ms without an event after which a comment keeps proxies from closing. @default 15000 */
   readonly heartbeat?: number

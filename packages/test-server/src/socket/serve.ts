@@ -9,6 +9,7 @@ import { Playing } from '../playing.ts'
 import { refuse } from './refuse.ts'
 import { Routes, type Watch } from './routes.ts'
 
+/** Options of `serve`. */
 export interface ServeOptions {
   /** @default 0: any free port */
   readonly port?: number
@@ -20,6 +21,7 @@ export interface ServeOptions {
   readonly origins?: Origins
   /** Lets other processes play scenarios over HTTP: a token of your own, or true for a random one. @default false */
   readonly control?: string | boolean
+  /** What the server bounds, in bytes and ms; see `Limits`. */
   readonly limits?: Partial<Limits>
   /** HTTP/2: with `tls` beside HTTP/1.1, without it by prior knowledge, which browsers and fetch do not speak. @default false */
   readonly http2?: boolean

@@ -5,6 +5,7 @@ import type { Scenario } from '../scenario/types.ts'
 import { followRedirects } from './redirects.ts'
 import { respond } from './respond.ts'
 
+/** Options of `fakeFetch`. */
 export interface FakeFetchOptions {
   /** Where `wait` steps take their time from. @default the machine's time */
   readonly runtime?: TimeSource

@@ -38,6 +38,7 @@ export interface Collected<Usage = unknown> extends PartialAnswer<Usage> {
   readonly outcome: CollectedOutcome<Usage>
 }
 
+/** How it ended; `answer` is there only if it is complete. */
 export type CollectedOutcome<Usage = unknown> =
   | (Outcome & { readonly type: 'complete'; readonly answer: Answer<Usage> })
   | (Outcome & { readonly type: Exclude<OutcomeType, 'complete'> })

@@ -15,6 +15,7 @@ export interface AnswerSource<Usage> extends AsyncIterable<StreamEvent<unknown>>
   readonly protocol?: Protocol<StreamEvent<unknown>, Usage> | null
 }
 
+/** Options of `collect`. */
 export interface CollectOptions<Usage> {
   /** Goes on with what was received before, after a resume by `cursor`. Null: nothing was. */
   readonly from?: AnswerPieces<Usage> | null
@@ -22,9 +23,10 @@ export interface CollectOptions<Usage> {
   readonly protocol?: Protocol<StreamEvent<unknown>, Usage> | null
 }
 
+/** The type of `collect`. */
 export interface Collect {
   /**
-   * Reads to the end and gathers the answer. Never rejects: `outcome` tells how it ended.
+   * Reads to the end and collects the answer. Never rejects: `outcome` tells how it ended.
    *
    * @example
    * const { outcome, text } = await collect(fetchEventStream(url, { protocol: openaiChat, json }))
@@ -36,6 +38,10 @@ export interface Collect {
   orThrow<Usage>(stream: AnswerSource<Usage>, options?: CollectOptions<Usage>): Promise<Answer<Usage>>
 }
 
+/**
+ * Reads a stream to its end and collects the answer. Never rejects: `outcome` tells how it ended. `collect.orThrow` gives
+ * the complete answer or rejects.
+ */
 export const collect: Collect = /* @__PURE__ */ Object.assign(gather, {
   async orThrow<Usage>(stream: AnswerSource<Usage>, options?: CollectOptions<Usage>) {
     const { outcome, ...partial } = await gather(stream, options)

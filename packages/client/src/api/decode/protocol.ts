@@ -45,6 +45,7 @@ export interface AnswerPieces<Usage = unknown> {
   readonly finishReason?: string | null | undefined
 }
 
+/** What an event adds to a tool call. */
 export interface ToolCallPiece {
   /** Pieces of one call have the same key; one without a key is a call of its own. */
   readonly key?: string | number | undefined

@@ -11,7 +11,9 @@ export interface NotGiven {
 
 type IsGiven<T> = 0 extends 1 & T ? true : [T] extends [NotGiven] ? false : true
 
+/** What becomes of an event of a name that no schema is for: left out, or handed over as an `OtherEvent`. */
 export type Others = 'skip' | 'pass'
+/** What becomes of an event that `parse` or `schema` refuses: an error, left out, or handed over as an `InvalidEvent`. */
 export type OnInvalid = 'throw' | 'skip' | 'pass'
 
 /** The options of a stream of typed events: each type parameter is found from the option of its name. */

@@ -108,6 +108,15 @@ function defineEventSource(): EventSourceConstructor {
   return EventSource as unknown as EventSourceConstructor
 }
 
+/**
+ * The EventSource of the standard, on fetch, with headers, other methods and a reason for each error. It reconnects by
+ * itself until `close()` or a final error.
+ *
+ * @example
+ * const source = new EventSource('/prices', { headers: { 'x-desk': '7' } })
+ * source.addEventListener('price', ({ data, lastEventId }) => show(data, lastEventId))
+ * source.addEventListener('error', ({ error }) => error.willRetry || show(error.message))
+ */
 export const EventSource: EventSourceConstructor = /* @__PURE__ */ defineEventSource()
 export type EventSource<Data extends { [Name in keyof Data]: string } = Record<string, string>> =
   Instance<Data>

@@ -4,6 +4,7 @@ import { deferred, type Deferred } from '../deferred.ts'
 import type { StreamEvent } from '../stream/stream-event.ts'
 import type { StreamLike } from './stream-like.ts'
 
+/** Options of `tee`. */
 export interface TeeOptions {
   /**
    * How many events the fastest branch may be ahead of the slowest; then it waits.

@@ -6,6 +6,7 @@ import type { StreamEvent } from '../stream/stream-event.ts'
 import type { StreamLike } from './stream-like.ts'
 import type { HeadersInit } from '../fetch-types.ts'
 
+/** Options of `toResponse`. */
 export interface ResponseOptions {
   /** Added to those of an event stream, or in their place. */
   readonly headers?: HeadersInit
@@ -16,6 +17,7 @@ export interface ResponseOptions {
    * where it had no content, 504 for a timeout, else 502.
    */
   readonly statusOf?: (error: EventStreamError) => number
+  /** Time, for tests. */
   readonly runtime?: Runtime
 }
 

@@ -5,7 +5,11 @@ import { withoutBodyHeaders } from './resumed-request.ts'
 import type { JsonValue, ResumePreset } from './resume.ts'
 import type { StreamEvent } from '../stream/stream-event.ts'
 
-/** Goes on by GET at the same URL with Last-Event-ID, as MCP up to 2025-11-25 does. */
+/**
+ * Goes on by GET at the same URL with Last-Event-ID, as MCP up to 2025-11-25 does.
+ *
+ * @example fetchEventStream(url, { json, until: '[DONE]', resume: lastEventIdGet })
+ */
 export const lastEventIdGet: ResumePreset = {
   request: ({ cursor, request }) => {
     const headers = withoutBodyHeaders(request.headers)
@@ -35,6 +39,8 @@ export function lastEventIdQuery(name: string): ResumePreset {
  * Goes on with a chat of the AI SDK: GET at `<url>/<chat id>/stream`, where the ID is the request's `json.id`. The
  * reply begins with the answer's first event again, so as many as were handed over are dropped. A 204 says that
  * nothing is running.
+ *
+ * @example fetchEventStream('/api/chat', { json: { id, messages }, until: '[DONE]', resume: chatGet })
  */
 export const chatGet: ResumePreset = {
   request: ({ request }) => {
@@ -48,7 +54,9 @@ export const chatGet: ResumePreset = {
 
 /**
  * Goes on with an answer of OpenAI's Responses API that was asked for with `background: true`: GET at
- * `<url>/<response id>` from the last `sequence_number`. The ID is that of `response.created`.
+ * `<url>/<response id>` from the last `sequence_number`. The ID is that of `response.created`. Part of `openaiResponses`.
+ *
+ * @example fetchEventStream(url, { json: { ...request, background: true, stream: true }, resume: openaiBackground })
  */
 export const openaiBackground: ResumePreset = {
   request: ({ cursor, request }) => {

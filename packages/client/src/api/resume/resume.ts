@@ -26,7 +26,9 @@ export interface OriginalRequest {
   readonly json: unknown
 }
 
+/** What a resume function is told. */
 export interface ResumeContext {
+  /** Where the stream stands: the request asks for what follows. */
   readonly cursor: Cursor
   readonly request: OriginalRequest
   /** The last reply, if there was one. */
@@ -65,4 +67,5 @@ export interface ResumePreset {
   readonly seen?: (before: Cursor, event: StreamEvent<unknown>, position: number) => boolean
 }
 
+/** How to go on with a cut answer: a function that makes the request, or a preset. */
 export type Resume = ResumeFunction | ResumePreset

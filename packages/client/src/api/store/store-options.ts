@@ -1,6 +1,7 @@
 import type { Batching } from '../../io/batching.ts'
 import type { Runtime } from '../../io/runtime.ts'
 
+/** Options of `createEventStore`. */
 export interface StoreOptions {
   /** How many events `history` holds. Default 100. */
   readonly history?: number
@@ -18,9 +19,11 @@ export const storeDefaults: Required<Omit<StoreOptions, 'runtime'>> = {
   restart: 'fresh',
 }
 
+/** Makes one value of all events. */
 export interface ReducerOptions<Event, Data> {
   /** Called once for each event, in order. Must not change `data` in place: a snapshot may hold it. */
   readonly reduce: (data: Data, event: Event) => Data
+  /** The value before the first event. */
   readonly initial: Data
 }
 

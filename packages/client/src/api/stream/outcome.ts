@@ -28,6 +28,7 @@ export interface Outcome {
   readonly skipped: number
   /** Bytes of body received. */
   readonly bytes: number
+  /** Attempts that were made; redirects and probes do not count. */
   readonly attempts: number
   /** Of the last event handed over. */
   readonly lastEventId: string
@@ -37,6 +38,7 @@ export interface Outcome {
   readonly tail: number
   /** A later stream can go on from `stream.cursor`. */
   readonly resumable: boolean
+  /** Why it ended, where something went wrong. */
   readonly error?: EventStreamError
 }
 

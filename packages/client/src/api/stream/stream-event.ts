@@ -8,6 +8,7 @@ export interface StreamEvent<Data = string, Type extends string = string> {
   readonly data: Data
   /** The text as it came. */
   readonly raw: string
+  /** The last event ID as of this event: its own, or that of an earlier one. Empty before the first. */
   readonly lastEventId: string
 }
 

@@ -13,6 +13,7 @@ export type Until<Event> =
 /** Written as a method, so that a protocol of narrower events may stand where any protocol is taken. */
 export type UntilPredicate<Event> = { is(event: Event, context: UntilContext): boolean }['is']
 
+/** What a predicate is told beside the event. */
 export interface UntilContext {
   /** The request's body as it was given to `json`, or else undefined. */
   readonly request: unknown

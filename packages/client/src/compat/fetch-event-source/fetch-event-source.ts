@@ -4,12 +4,16 @@ import { onHidden, pause, shown } from './pause.ts'
 import { requestOf, type RequestOf } from './request-of.ts'
 import { Judge, type Verdict } from './verdict.ts'
 
+/** The media type of an event stream. */
 export const EventStreamContentType = 'text/event-stream'
 
 /**
  * `fetchEventSource` of @microsoft/fetch-event-source, with its option names, on `fetchEventStream`. Resolves when the
  * server ends the stream or the signal aborts; rejects with what `onerror` throws, and with an EventStreamError when
  * the request may not be sent again.
+ *
+ * @example
+ * await fetchEventSource('/chat', { method: 'POST', body, onmessage: ({ data }) => show(data) })
  */
 export async function fetchEventSource(
   input: string | URL | Request,

@@ -1,6 +1,7 @@
 import type { PerAttempt, TimeoutOptions } from '../../api/options.ts'
 import type { BodyInit, HeadersInit } from '../../api/fetch-types.ts'
 
+/** What `onmessage` gets. */
 export interface EventSourceMessage {
   /** The last event ID, as of this event. */
   readonly id: string
