@@ -23,11 +23,14 @@ test('parseArguments() takes everything a real endpoint needs', () => {
   })
 })
 
+const userinfoMessage = '--url holds a user name or password: send them by --header "authorization: …".'
 const headerMessage = '--header is written as "name: value", in characters that HTTP allows there.'
 
 test.each([
   [['--url', 'nonsense'], '--url needs an http or https URL, not "nonsense".'],
   [['--url', 'ftp://x.test'], '--url needs an http or https URL, not "ftp://x.test".'],
+  [['--url', 'https://bob:pa55@x.test'], userinfoMessage],
+  [['--url', 'https://:pa55@x.test'], userinfoMessage],
   [['--until', '[DONE]'], '--until needs --url <endpoint>.'],
   [['--url', 'http://x.test', '--json', '{oops'], '--json needs a JSON text, in quotes of the shell.'],
   [['--url', 'http://x.test', '--header', 'secret'], headerMessage],

@@ -63,8 +63,13 @@ function loopback({ once = false, port = '0', ...rest }: Values): Arguments {
 
 function endpoint({ header = [], json, until, pick, port }: Values, url: string): Arguments {
   if (port !== undefined) throw new ArgumentError('--port is for the server on this machine, not for --url')
-  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
+  const { protocol, username, password } = URL.parse(url) ?? {}
+  if (!/^https?:$/.test(protocol ?? '')) {
     throw new ArgumentError(`--url needs an http or https URL, not ${JSON.stringify(url)}`)
+  }
+  // Fetch refuses such a URL. What it holds is not shown.
+  if (username || password) {
+    throw new ArgumentError('--url holds a user name or password: send them by --header "authorization: …"')
   }
   return {
     type: 'endpoint',

@@ -26,10 +26,14 @@ export async function ask(
   const asked = performance.now()
   const ids: string[] = []
   let firstText: number | undefined
+  let lastEventId: string | undefined
   let progress = start
 
+  // Without an ID to go on from, another request would have the same answer begin anew under what is shown.
+  const when = () => (options.until !== undefined && lastEventId === '' ? false : undefined)
   const stream = fetchEventStream(url, {
     ...options,
+    retry: { ...options.retry, when },
     observe: (seen) => {
       const next = advance(progress, seen)
       if (next.phrase !== progress.phrase) screen.status(printable(next.phrase))
@@ -38,6 +42,7 @@ export async function ask(
   })
   try {
     for await (const event of stream) {
+      lastEventId = event.lastEventId
       const text = printable(pick(event.data, path))
       if (text === '') continue
       firstText ??= performance.now() - asked

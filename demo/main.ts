@@ -1,11 +1,9 @@
 /** The start command: an answer over POST that survives a cut, on this machine or from a real endpoint. */
 import { parseArguments, usage } from './arguments.ts'
-import { plain } from './screen/plain.ts'
-import { terminal } from './screen/terminal.ts'
+import { screenFor } from './screen/screen-for.ts'
 
 const { stdout } = process
-const write = (text: string): void => void stdout.write(text)
-const screen = stdout.isTTY ? terminal(write, () => stdout.columns || 80) : plain(write)
+const screen = screenFor(stdout, process.env.TERM)
 
 const stop = new AbortController()
 process.once('SIGINT', () => stop.abort())

@@ -12,7 +12,11 @@ const sent = (data.answer.log ?? []).map(({ id }) => id ?? '')
 const page = view(data.question, sent.length)
 
 async function ask(): Promise<void> {
-  const played = await play(data.control, data.answer)
+  const played = await play(data.control, data.answer).catch(() => null)
+  if (played === null) {
+    page.failed('No reply: is pnpm start still running?')
+    return page.end(ask)
+  }
   const asked = performance.now()
   const received: string[] = []
   let firstText: number | undefined

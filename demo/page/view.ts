@@ -28,7 +28,13 @@ export function view(question: string, tokens: number): View {
   element('question').textContent = question
   let lastConnection = 0
   let onCut: (() => void) | undefined
-  cut.addEventListener('click', () => onCut?.())
+  let onAgain: (() => void) | undefined
+  cut.addEventListener('click', () => enabled(cut) && onCut?.())
+  again.addEventListener('click', () => {
+    if (!enabled(again)) return
+    enable(again, false)
+    onAgain?.()
+  })
 
   return {
     begin(cutThis) {
@@ -36,13 +42,12 @@ export function view(question: string, tokens: number): View {
       answer.textContent = ''
       strip.replaceChildren(...Array.from({ length: tokens }, () => document.createElement('i')))
       lastConnection = 0
-      again.disabled = true
     },
     status(type, phrase) {
       if (phrase !== '') status.textContent = phrase
       if (type === 'open' || type === 'scheduled')
         dot.className = `dot ${type === 'open' ? 'open' : 'waiting'}`
-      if (type === 'open' || type === 'scheduled') cut.disabled = type !== 'open'
+      if (type === 'open' || type === 'scheduled') enable(cut, type === 'open')
     },
     token(text, number, connection) {
       answer.append(text)
@@ -69,14 +74,14 @@ export function view(question: string, tokens: number): View {
       status.textContent = message
       dot.className = 'dot failed'
     },
-    end(onAgain) {
+    end(askAgain) {
+      onAgain = askAgain
       if (!dot.classList.contains('failed')) {
         status.textContent = 'done'
         dot.className = 'dot'
       }
-      cut.disabled = true
-      again.disabled = false
-      again.addEventListener('click', onAgain, { once: true })
+      enable(cut, false)
+      enable(again, true)
     },
   }
 }
@@ -96,6 +101,13 @@ function element(id: string): HTMLElement {
   if (found === null) throw new TypeError(`The page has no #${id}`)
   return found
 }
+
+/** By its role, not by `disabled`, which would take the focus from whoever has just pressed it by keyboard. */
+function enable(button: HTMLButtonElement, on: boolean): void {
+  button.ariaDisabled = String(!on)
+}
+
+const enabled = (button: HTMLButtonElement): boolean => button.ariaDisabled !== 'true'
 
 function button(id: string): HTMLButtonElement {
   const found = element(id)

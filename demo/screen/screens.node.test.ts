@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
 import { plain } from './plain.ts'
+import { screenFor } from './screen-for.ts'
 import type { Screen, Write } from './screen.ts'
 import { terminal } from './terminal.ts'
 
@@ -48,8 +49,27 @@ test('terminal() puts the status under the answer and returns to where the answe
   expect(output.endsWith('\u001B[2A\u001B[9G')).toBe(true)
 })
 
+test('terminal() keeps its status on one line, however long an event ID is', () => {
+  const output = written(
+    (write) => terminal(write, () => 40),
+    (screen) => screen.status(`resumed at id ${'7'.repeat(60)}`),
+  )
+  const status = stripVTControlCharacters(output).split('\n').at(-1) ?? ''
+  expect(status).toMatch(/^ {2}resumed at id 7+…$/)
+  expect(status.length).toBeLessThan(40)
+})
+
 test('terminal() leaves the answer and no status behind', () => {
   const output = written((write) => terminal(write, () => 80), answer)
   const afterLastClear = output.slice(output.lastIndexOf('\u001B[J'))
   expect(stripVTControlCharacters(afterLastClear)).toBe('\ndone\n')
+})
+
+test.each([
+  ['moves the cursor of a terminal', true, 'xterm', true],
+  ['writes lines to a terminal that cannot move it', true, 'dumb', false],
+  ['writes lines to a file', false, 'xterm', false],
+])('screenFor() %s', (_, isTTY, term, moved) => {
+  const output = written((write) => screenFor({ isTTY, columns: 80, write }, term), answer)
+  expect(output.includes('\u001B')).toBe(moved)
 })

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { Screen, Write } from './screen.ts'
+import { clip } from './width.ts'
 import { wrap } from './wrap.ts'
 
 const clearToEnd = '\u001B[J'
@@ -15,7 +16,9 @@ export function terminal(write: Write, columns: () => number): Screen {
   let phrase = ''
 
   const redraw = (text: string): void => {
-    const status = phrase === '' ? '' : `\n\n  ${styleText('dim', phrase)}${up(2)}${toColumn(column)}`
+    // It has to stay one line, or the way back up would be another.
+    const quiet = styleText('dim', clip(phrase, columns() - 3))
+    const status = phrase === '' ? '' : `\n\n  ${quiet}${up(2)}${toColumn(column)}`
     write(`${clearToEnd}${text}${status}`)
   }
 

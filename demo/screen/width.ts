@@ -11,6 +11,17 @@ export const charactersOf = (text: string): string[] =>
 export const widthOf = (text: string): number =>
   charactersOf(text).reduce((sum, character) => sum + columns(character), 0)
 
+/** The text, or as much of its start as so many columns hold. */
+export function clip(text: string, columns: number): string {
+  if (widthOf(text) <= columns) return text
+  let start = ''
+  for (const character of charactersOf(text)) {
+    if (widthOf(start + character) >= columns) break
+    start += character
+  }
+  return `${start}…`
+}
+
 function columns(character: string): number {
   if (control.test(character)) return 0
   return wide.test(character) ? 2 : 1

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { widthOf } from './width.ts'
+import { clip, widthOf } from './width.ts'
 import { wrap } from './wrap.ts'
 
 test('wrap() takes a word that does not fit to the next line, without the space before it', () => {
@@ -36,4 +36,12 @@ test.each([
   ['—', 1],
 ])('widthOf(%s) is %i', (text, width) => {
   expect(widthOf(text)).toBe(width)
+})
+
+test.each([
+  ['a text that fits', 'mill', 4, 'mill'],
+  ['a longer text, with a sign for the rest', 'millrace', 5, 'mill…'],
+  ['wide characters by their width', '水車小屋', 5, '水車…'],
+])('clip() keeps %s', (_, text, columns, shown) => {
+  expect(clip(text, columns)).toBe(shown)
 })

@@ -113,6 +113,11 @@ describe.concurrent('start --url ends with one clear sentence and a non-zero exi
       'The answer is not complete: the body ended before the data "[DONE]".',
     ],
     [
+      'when an answer over GET ends without [DONE], and has no ID to go on from',
+      () => ['--url', `${origin}/cut`, '--until', '[DONE]'],
+      'The answer is not complete: the body ended before the data "[DONE]".',
+    ],
+    [
       'without a server, over POST',
       () => ['--url', `http://127.0.0.1:${closedPort}/`, '--json', '{}'],
       'The connection to 127.0.0.1:PORT failed (ECONNREFUSED).',

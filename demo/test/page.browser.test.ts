@@ -3,7 +3,7 @@ import { commands } from 'vitest/browser'
 import { pieces } from '../answer.ts'
 import type { Visit } from './visit.ts'
 
-test('the page survives its cut-me button twice, and asks again when it is told to', async () => {
+test('the page survives its cut-me button twice, keeps the focus on it, and asks again when it is told to', async () => {
   const url = await commands.servedVisitor()
   const frame = document.createElement('iframe')
   frame.src = url
@@ -16,7 +16,7 @@ test('the page survives its cut-me button twice, and asks again when it is told 
     addEventListener('message', listen)
   })
   document.body.append(frame)
-  const { answer, facts, broken } = await told
+  const { answer, facts, focused, unanswered, broken } = await told
   frame.remove()
 
   expect(answer).toBe(pieces.join(''))
@@ -28,5 +28,7 @@ test('the page survives its cut-me button twice, and asks again when it is told 
     'cuts survived': '2',
     outcome: 'complete',
   })
+  expect(focused).toBe('cut')
+  expect(unanswered).toBe('No reply: is pnpm start still running?')
   expect(broken).toEqual([])
 })

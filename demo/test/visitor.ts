@@ -12,23 +12,35 @@ const broken: string[] = []
 frame.contentWindow?.addEventListener('error', ({ message }) => broken.push(message))
 frame.contentWindow?.addEventListener('unhandledrejection', ({ reason }) => broken.push(String(reason)))
 const page = frame.contentDocument ?? document
+let focused: string | undefined
 
 for (const heard of [10, 30]) {
   await until(() => tokens() >= heard)
-  button('cut').click()
+  press('cut')
   await until(() => /^waiting \d\.\d s$/.test(text('#status')))
   await until(() => /^resumed at id \d+$/.test(text('#status')))
+  focused = page.activeElement?.id
 }
-await until(() => !button('again').disabled)
+await until(() => enabled('again'))
 const facts = Array.from(page.querySelectorAll('#facts div'), (fact) => [
   fact.querySelector('dt')?.textContent,
   fact.querySelector('dd')?.textContent,
 ])
-const visit: Visit = { answer: text('#answer'), facts: Object.fromEntries(facts), broken }
+const answer = text('#answer')
 
-button('again').click()
-await until(() => button('again').disabled)
+const whole = tokens()
+const pageWindow = frame.contentWindow ?? window
+const { fetch } = pageWindow
+pageWindow.fetch = () => Promise.reject(new TypeError('gone'))
+press('again')
+await until(() => enabled('again') && text('#status') !== 'done')
+const unanswered = text('#status')
+pageWindow.fetch = fetch
+
+press('again')
+await until(() => !enabled('again') && tokens() < whole)
 await until(() => tokens() >= 5)
+const visit: Visit = { answer, facts: Object.fromEntries(facts), focused, unanswered, broken }
 parent.postMessage(visit, '*')
 
 function text(selector: string): string {
@@ -37,6 +49,16 @@ function text(selector: string): string {
 
 function tokens(): number {
   return page.querySelectorAll('#strip .come').length
+}
+
+/** As from the keyboard, which a button needs the focus for. */
+function press(id: string): void {
+  button(id).focus()
+  button(id).click()
+}
+
+function enabled(id: string): boolean {
+  return button(id).ariaDisabled !== 'true'
 }
 
 function button(id: string): HTMLButtonElement {
