@@ -1,4 +1,5 @@
 import { fetchEventStream, type StreamEvent, type StreamOptions } from '@millrace/client'
+import { openaiChat } from '@millrace/client/protocols'
 import { scenario, type Step } from '@millrace/test-server/scenario'
 import { describe, expect, test } from 'vitest'
 import { readAll } from '../../../test/support/read-all.ts'
@@ -236,5 +237,32 @@ describe('a reply that is no event stream', () => {
     const { error } = await post([{ type: 'event', data: 'x' }, end], { accept: () => 'refuse' })
 
     expect(error).toMatchObject({ code: 'content-type' })
+  })
+})
+
+describe('the message of an error is one line for a log, whatever the server says', () => {
+  async function ask(steps: readonly Step[]) {
+    await using server = await play(scenario(steps))
+    return await readAll(fetchEventStream(server.url, { json: {}, protocol: openaiChat }))
+  }
+  const hostile = 'first\nsecond \u001b[31mred \u202ereversed'
+
+  test.each<[string, Step[]]>([
+    ['in an event', [{ type: 'event', data: JSON.stringify({ error: { message: hostile } }) }]],
+    ['in bare JSON', [text(`${JSON.stringify({ error: { message: hostile } })}\n\n`)]],
+    ['in a line that is no event', [text('{ "\u001b[31mred \u202ereversed": \n\n')]],
+    ['in the name of an event that cannot be used', [{ type: 'event', event: '\u202ereversed', data: '{' }]],
+    ['in a refused reply', [{ type: 'status', status: 400 }, text(JSON.stringify({ error: hostile }))]],
+  ])('%s', async (_, steps) => {
+    const { error } = await ask([...steps, end])
+    expect(error?.message).toMatch(/red|reversed/)
+    expect(error?.message).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+  })
+
+  test('and holds no more than the start of it', async () => {
+    const message = 'no '.repeat(100_000)
+    const { error } = await ask([{ type: 'event', data: JSON.stringify({ error: { message } }) }, end])
+    expect(error?.message).toMatch(/^The server sent an error: no no /)
+    expect(error?.message).toHaveLength(1000)
   })
 })

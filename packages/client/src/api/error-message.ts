@@ -1,8 +1,19 @@
 import type { Failure, FailureFacts } from '../core/failure.ts'
 import { memberOf } from '../core/member-of.ts'
 
-/** One clear sentence that says what happened and, where there is something to do, what to do. */
+/**
+ * One clear sentence that says what happened and, where there is something to do, what to do. A server's words in it
+ * are of its own choice: they are cut, and characters that would garble a log are taken out.
+ */
 export function messageOf(failure: Failure): string {
+  return sentence(failure)
+    .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
+    .slice(0, longest)
+}
+
+const longest = 1000
+
+function sentence(failure: Failure): string {
   switch (failure.code) {
     case 'network':
       return failure.hint ?? `The connection failed${detail(failure.cause)}`
@@ -23,7 +34,7 @@ export function messageOf(failure: Failure): string {
     case 'not-repeated':
       return `The ${failure.method} request was not sent again: without an event ID it might do its work twice. Give \`resume\`, or to an EventSource retry: { unsafe: true }`
     case 'retries-exhausted':
-      return `Gave up after ${failure.limit}: ${messageOf(failure.cause)}`
+      return `Gave up after ${failure.limit}: ${sentence(failure.cause)}`
     default:
       return failure.message
   }
@@ -45,13 +56,8 @@ function quoted({ said }: FailureFacts): string {
 function detail(cause: unknown): string {
   for (let error = cause, depth = 0; depth < 4; depth++) {
     const code = memberOf(error, 'code')
-    if (typeof code === 'string') return ` (${printable(code)})`
+    if (typeof code === 'string') return ` (${code})`
     error = memberOf(error, 'cause')
   }
   return ''
-}
-
-/** Without characters that would garble a log. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, ' ')
 }

@@ -1,7 +1,6 @@
 import type { Refusal } from '../../core/failure.ts'
 import { excerptBytes, readExcerpt } from '../../io/excerpt.ts'
 import type { Owner } from '../../io/owner.ts'
-import { printable } from '../error-message.ts'
 import { serverErrorInText } from './server-error.ts'
 
 /** Reads what a refused reply says, for the error. The class does not, as the standard has it, and need not load this. */
@@ -12,7 +11,7 @@ export const readRefusal: NonNullable<Owner['readRefusal']> = async (open, clean
 function refusalIn(excerpt: string): Refusal {
   const error = serverErrorInText(excerpt)
   const line = /\S.*/.exec(error?.message ?? titleOf(excerpt) ?? excerpt)?.[0] ?? ''
-  return { excerpt, said: printable(line.trim()).slice(0, 200), type: error?.type }
+  return { excerpt, said: line.trim().slice(0, 200), type: error?.type }
 }
 
 /** The title of an error page, which is all of it that people can read; null for other text. */
