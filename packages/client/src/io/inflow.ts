@@ -10,7 +10,7 @@ import type { RawEvent } from '../core/reading.ts'
 import type { Stray, Strays } from './strays.ts'
 import type { Whole } from './whole.ts'
 
-/** What the stream said beside events, in its place between them. */
+/** What the stream said beside events, in its place between them. Told apart by `note`: an event's `type` is its name. */
 export type Note =
   | { readonly note: 'comment'; readonly comment: string }
   /** `before: 'event'`: the block has data too, so its event is next. */
