@@ -1,7 +1,7 @@
 import type { Policy, RetryPolicy } from '../core/policy.ts'
 import { redirectsBy } from '#platform'
 import { EventStreamError } from './event-stream-error.ts'
-import { known } from './known.ts'
+import { given } from './given.ts'
 import { defaults, never, type Accept, type ConnectionOptions } from './options.ts'
 
 export interface PolicyParts {
@@ -28,7 +28,7 @@ export function policyOf({ retry, ...options }: ConnectionOptions, parts: Policy
   const usual = standard ? eventSource : get ? subscription : answer
   const { when, ...numbers } = retry || {}
   const { headers, idle, ...others } = defaults.timeouts
-  const timeouts = known(options.timeouts)
+  const timeouts = given(options.timeouts)
   return {
     ...parts,
     continues: get ? 'always' : standard ? 'with-id' : 'by-resume',
@@ -37,7 +37,7 @@ export function policyOf({ retry, ...options }: ConnectionOptions, parts: Policy
         ? usual
         : {
             ...usual,
-            ...known(numbers),
+            ...given(numbers),
             ...(repeatable && { unsafe: true }),
             once: retry === false,
             when: when ? (failure, context) => when(new EventStreamError(failure, context), context) : null,

@@ -11,7 +11,7 @@ import type { Strays } from '../io/strays.ts'
 import type { Whole } from '../io/whole.ts'
 import { systemRuntime, type Runtime } from '../io/runtime.ts'
 import { EventStreamError } from './event-stream-error.ts'
-import { known } from './known.ts'
+import { given } from './given.ts'
 import { overlongId } from './last-event-id.ts'
 import type { Happening } from './observation.ts'
 import { defaults, type ConnectionOptions } from './options.ts'
@@ -61,7 +61,7 @@ export class Session implements Listener {
     this.#runtime = options.runtime ?? systemRuntime
     this.#observe = options.observe
     this.#face = face
-    this.inflow = new Inflow({ ...defaults.limits, ...known(options.limits) }, lastEventId, face.newStrays)
+    this.inflow = new Inflow({ ...defaults.limits, ...given(options.limits) }, lastEventId, face.newStrays)
     this.driver = new Driver(policy, this.#runtime, options, face, this)
   }
 

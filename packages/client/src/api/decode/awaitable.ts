@@ -9,7 +9,7 @@ export function isPromise<T>(value: Awaitable<T>): value is PromiseLike<T> {
  * Calls `use` with what `work` gives, or `failed` with what it throws or rejects with. A plain value goes on at once: an
  * `await` for each event would cost more than parsing it.
  */
-export function attempt<A, B>(
+export function whenDone<A, B>(
   work: () => Awaitable<A>,
   use: (value: A) => Awaitable<B>,
   failed: (error: unknown) => Awaitable<B>,

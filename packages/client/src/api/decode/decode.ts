@@ -5,7 +5,7 @@ import { isGiven } from '../is-given.ts'
 import { EventStreamError } from '../event-stream-error.ts'
 import type { InvalidEvent, OtherEvent, StreamEvent } from '../stream/stream-event.ts'
 import type { UntilPredicate } from '../stream/until.ts'
-import { attempt, type Awaitable } from './awaitable.ts'
+import { whenDone, type Awaitable } from './awaitable.ts'
 import { refusal, serverError } from './decode-failure.ts'
 import { isSchema, type SchemaOption, type StandardSchema, type ValidationIssue } from './standard-schema.ts'
 import type { AnyOptions } from './typing.ts'
@@ -49,7 +49,7 @@ export function decodeBy(options: AnyOptions, predicate?: UntilPredicate<Handed>
       if (own === undefined) return hand(parsed)
       const misfit = (cause: unknown, issues?: readonly ValidationIssue[]) =>
         refuse(refusal('schema', parsed, 'does not fit its schema', cause, issues))
-      return attempt(
+      return whenDone(
         () => own['~standard'].validate(data),
         (result) =>
           result.issues ? misfit(undefined, result.issues) : hand({ ...parsed, data: result.value }),
@@ -72,7 +72,7 @@ export function decodeBy(options: AnyOptions, predicate?: UntilPredicate<Handed>
       return { event, ends, failure }
     }
     if (protocol?.keepsAlive?.(raw)) return { event: null, ends: false, failure: null }
-    return attempt(
+    return whenDone(
       () => parse(text),
       judge,
       // An event of an unlisted name need not be parsable.

@@ -8,14 +8,14 @@ export interface HeldStore<Event, Data, Variables = void> {
   readonly hold: () => () => void
 }
 
-interface Feed {
+interface Shared {
   readonly store: EventStore<unknown, unknown, void>
   readonly end: () => void
   holders: number
 }
 
 /** The stores that components of this page hold, by key. On a server nothing is held. */
-const feeds = new Map<unknown, Feed>()
+const sharedStores = new Map<unknown, Shared>()
 
 /**
  * Of all holders with the same key the first one's store runs for all, until the last lets go. With an empty key nothing
@@ -37,25 +37,25 @@ export function sharedStore<Event, Data>(
     stop: wants(false, store.stop),
     reset: wants(false, store.reset),
   }
-  const begin = (): Feed => {
+  const begin = (): Shared => {
     if (wanted) store.start()
     return { store: { ...off, start: wants(true, store.start) }, end: store.stop, holders: 0 }
   }
   return {
     // Components that share a key agree on the types.
-    current: () => (feeds.get(key)?.store ?? off) as typeof store,
+    current: () => (sharedStores.get(key)?.store ?? off) as typeof store,
     hold: () => {
       if (!key) return () => {}
-      const feed = feeds.get(key) ?? begin()
-      feeds.set(key, feed)
-      feed.holders++
+      const shared = sharedStores.get(key) ?? begin()
+      sharedStores.set(key, shared)
+      shared.holders++
       return () => {
-        feed.holders--
+        shared.holders--
         // Later: a component that mounts as another one unmounts takes the connection over.
         queueMicrotask(() => {
-          if (feed.holders || feeds.get(key) !== feed) return
-          feeds.delete(key)
-          feed.end()
+          if (shared.holders || sharedStores.get(key) !== shared) return
+          sharedStores.delete(key)
+          shared.end()
         })
       }
     },

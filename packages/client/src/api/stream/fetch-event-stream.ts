@@ -3,7 +3,7 @@ import { absoluteUrl, isFetchable, unfetchable } from '../absolute-url.ts'
 import { checkStreamOptions } from '../check-options.ts'
 import { invalid } from '../invalid.ts'
 import { isGiven } from '../is-given.ts'
-import { known } from '../known.ts'
+import { given } from '../given.ts'
 import { overlongId } from '../last-event-id.ts'
 import { decodingOf } from '../decode/decoding-of.ts'
 import { policyOf } from '../policy-of.ts'
@@ -134,7 +134,7 @@ function partsOf(url: string | URL, options: AnyOptions): RequestParts {
       ...(json !== undefined && { 'content-type': 'application/json' }),
       ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
     },
-    init: { cache: 'no-store', ...known(options, passedOn) },
+    init: { cache: 'no-store', ...given(options, passedOn) },
   }
 }
 
