@@ -4,7 +4,7 @@ import type { EventSourceErrorEvent } from './types.ts'
 
 /** The events of one realm. Made at first use, not at import: test environments put their own globals in place. */
 interface Events {
-  readonly realm: typeof MessageEvent
+  readonly realm: typeof MessageEvent | undefined
   message(raw: RawEvent, origin: string): Event
   error(error: EventStreamError): EventSourceErrorEvent
 }
@@ -16,7 +16,7 @@ export function events(): Events {
   return latest
 }
 
-function define(realm: typeof MessageEvent): Events {
+function define(realm: typeof MessageEvent | undefined): Events {
   const noPorts: readonly MessagePort[] = Object.freeze([])
 
   /**
@@ -67,7 +67,8 @@ function define(realm: typeof MessageEvent): Events {
     }
   }
 
-  inherit(Message.prototype, realm.prototype)
+  // React Native has events, and none of this kind.
+  if (realm) inherit(Message.prototype, realm.prototype)
   return {
     realm,
     message: (raw, origin) => new Message(raw, origin),

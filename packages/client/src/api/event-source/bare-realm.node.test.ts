@@ -1,0 +1,27 @@
+import { EventSource } from '@millrace/client'
+import { scenario } from '@millrace/test-server/scenario'
+import { expect, test, vi } from 'vitest'
+import { hear } from '../../../../../test/support/heard.ts'
+import { play } from '../../../../../test/support/remote.ts'
+
+// As in React Native, which has Event and EventTarget. Node's own fetch has asked for it before.
+vi.stubGlobal('MessageEvent', undefined)
+
+test('where there is no MessageEvent, messages are events with its members', async ({ onTestFinished }) => {
+  const server = await play(scenario([{ type: 'event', id: '7', data: 'text' }, { type: 'hang' }]))
+  const source = new EventSource(server.url)
+  onTestFinished(async () => {
+    source.close()
+    await server.dispose()
+  })
+  const event = await hear(source, 'message').nth('message')
+  expect(event).toBeInstanceOf(Event)
+  expect(event).toMatchObject({
+    type: 'message',
+    data: 'text',
+    lastEventId: '7',
+    origin: new URL(server.url).origin,
+    source: null,
+    ports: [],
+  })
+})
