@@ -21,8 +21,6 @@ export interface Start {
   readonly runtime: unknown
   /** Names of all events of the view: the class has to be told what to listen for. */
   readonly names: readonly string[]
-  /** Call after every change of the session. */
-  readonly changed: () => void
 }
 
 /** A client under test. */

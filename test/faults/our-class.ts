@@ -13,7 +13,7 @@ export const ourClass: Client = {
     }
     return null
   },
-  start({ url, view, fetch, runtime, names, changed }) {
+  start({ url, view, fetch, runtime, names }) {
     const events: ViewEvent[] = []
     const ending: { code: string | undefined } = { code: undefined }
     const source = new EventSource(url, {
@@ -26,7 +26,6 @@ export const ourClass: Client = {
       source.addEventListener(name, (event: Event) => {
         if (event instanceof MessageEvent) events.push([event.type, String(event.data), event.lastEventId])
         else if (name === 'error' && 'error' in event) ending.code = codeOf(event.error)
-        changed()
       })
     }
     return {

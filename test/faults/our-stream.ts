@@ -10,7 +10,7 @@ export const ourStream: Client = {
     view.lastHeaders !== undefined && transport !== 'socket'
       ? "A fetch of one's own follows redirects by itself, and answers for what it sends."
       : null,
-  start({ url, view, fetch, runtime, changed }) {
+  start({ url, view, fetch, runtime }) {
     const events: ViewEvent[] = []
     const ending: { end: End; code: string | undefined } = { end: 'open', code: undefined }
     const { resume, ...options } = view.options ?? {}
@@ -28,7 +28,6 @@ export const ourStream: Client = {
       try {
         for await (const event of stream) {
           events.push([event.type, String(event.data), event.lastEventId])
-          changed()
         }
       } catch (error) {
         ending.code = error instanceof EventStreamError ? error.code : String(error)
@@ -36,7 +35,6 @@ export const ourStream: Client = {
       const { type, error } = await stream.outcome
       ending.code ??= error?.code
       ending.end = type === 'complete' || type === 'truncated' ? type : 'closed'
-      changed()
     }
     void read()
     return {

@@ -34,7 +34,7 @@ export function skipped({ client, named, transport }: Trial): string | null {
 export async function run({ client, named: { name, scenario, view } }: Trial, hall: Hall): Promise<Running> {
   const stand = await hall.stand(scenario, `${client.name}/${name}`)
   const names = [...new Set(view.events.map(([type]) => type))]
-  const session = client.start({ ...stand, url: stand.playing.url, view, names, changed() {} })
+  const session = client.start({ ...stand, url: stand.playing.url, view, names })
   const late = performance.now() + PATIENCE
   while (!isOver(session, view, stand.playing.requests.length) && performance.now() < late) await stand.pass()
   return { finish: () => finish(session, stand, view) }

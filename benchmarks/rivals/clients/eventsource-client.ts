@@ -8,7 +8,7 @@ export const eventsourceClient: Client = {
     if (view.options !== undefined) return 'It has no such option.'
     return view.request?.method === 'POST' ? 'It knows no end of an answer.' : null
   },
-  start({ url, view, changed }) {
+  start({ url, view }) {
     const events: ViewEvent[] = []
     let lastEventId = ''
     const client = createEventSource({
@@ -18,7 +18,6 @@ export const eventsourceClient: Client = {
         // It gives the id of the block alone; what the standard calls the last event ID is made here.
         if (id !== undefined) lastEventId = id
         events.push([event ?? 'message', data, lastEventId])
-        changed()
       },
     })
     return {

@@ -8,7 +8,7 @@ export const fetchEventSource: Client = {
     if (view.options !== undefined) return 'It has no such option.'
     return view.request?.method === 'POST' ? 'It knows no end of an answer.' : null
   },
-  start({ url, view, changed }) {
+  start({ url, view }) {
     // It is made for pages; these are the two things of a page that it touches.
     Object.assign(globalThis, {
       window: globalThis,
@@ -20,7 +20,6 @@ export const fetchEventSource: Client = {
     let lastEventId = ''
     const closed = () => {
       ending.end = 'closed'
-      changed()
     }
     read(url, {
       openWhenHidden: true,
@@ -34,7 +33,6 @@ export const fetchEventSource: Client = {
         // It gives an empty id for none; an id that was set stays.
         if (id !== '') lastEventId = id
         events.push([event === '' ? 'message' : event, data, lastEventId])
-        changed()
       },
     }).then(closed, closed)
     return {

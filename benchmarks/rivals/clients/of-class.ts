@@ -27,7 +27,6 @@ export function clientOf(name: string, make: (start: Start) => ClassLike, takesH
         source.addEventListener(type, (event) => {
           const { data, lastEventId } = event as Partial<MessageEvent>
           if (lastEventId !== undefined) events.push([type, String(data), lastEventId])
-          start.changed()
         })
       }
       return {

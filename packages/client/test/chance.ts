@@ -1,18 +1,16 @@
+import { randomFrom, type Random } from '../../../test/support/random.ts'
+
 /** Dice with a seed: the same seed gives the same throws. */
 export class Chance {
-  #state: number
+  readonly #random: Random
 
   constructor(seed: number) {
-    this.#state = seed >>> 0
+    this.#random = randomFrom(seed)
   }
 
-  /** In [0, 1): mulberry32. */
+  /** In [0, 1). */
   next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0
-    let mixed = this.#state
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+    return this.#random()
   }
 
   happens(probability: number): boolean {

@@ -3,7 +3,7 @@ import { callsFor } from '../record.ts'
 import { interpret } from '../reference.ts'
 import { cut } from './mutate.ts'
 import type { Call } from '../reference.ts'
-import type { Random } from './mutate.ts'
+import type { Random } from '../../../../test/support/random.ts'
 
 /** Whether the parser, whatever the chunks, reads what the standard says; and the shape of what it read. */
 export function check(input: Uint8Array, random: Random): { right: boolean; shape: string } {

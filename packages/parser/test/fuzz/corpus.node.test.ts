@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { check } from './check.ts'
-import { randomFrom } from './mutate.ts'
+import { randomFrom } from '../../../../test/support/random.ts'
 
 const folder = join(import.meta.dirname, 'corpus')
 

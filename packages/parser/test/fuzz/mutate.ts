@@ -1,16 +1,4 @@
-/** A source of numbers from 0 up to, not including, 1. */
-export type Random = () => number
-
-/** A small generator with a seed, so that a run can be repeated. */
-export function randomFrom(seed: number): Random {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
+import type { Random } from '../../../../test/support/random.ts'
 
 const utf8 = new TextEncoder()
 const words = [

@@ -7,7 +7,8 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { check } from './check.ts'
-import { mutate, randomFrom } from './mutate.ts'
+import { randomFrom } from '../../../../test/support/random.ts'
+import { mutate } from './mutate.ts'
 
 const folder = join(import.meta.dirname, 'corpus')
 const largestCorpus = 80
