@@ -195,6 +195,7 @@ export class Session implements Listener {
     if (over && (!whole || read.failure !== null)) return end()
     if (connection !== this.#connection) this.#begin(connection, whole)
     if (over) {
+      // The body was one event: that is handed over first, its end comes after it.
       this.#due = end
       this.inflow.endWhole()
       this.#arrive()

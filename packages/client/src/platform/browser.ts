@@ -4,7 +4,7 @@ import type { Detour } from '../core/policy.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
 import type { Answered, Diagnosis, PageEvent, Unanswered } from './page.ts'
 
-/** What pages and workers need and Node does not. The twin of node.ts: both export the same names. */
+/** What pages and their workers need and Node does not. The twin of node.ts: both export the same names. */
 
 /** A page never sees a redirect: the engine follows it, by its own rules for headers and origins. */
 export function redirectsBy(_standard: boolean, _forwardBody: boolean): Detour<'response'> | null {
