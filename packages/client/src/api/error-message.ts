@@ -20,7 +20,7 @@ function sentence(failure: Failure): string {
     case 'http-status':
       return `The server answered ${failure.reply.status}${quoted(failure)}`
     case 'content-type':
-      return `The server answered with ${failure.reply.mediaType || 'no content type'}, not text/event-stream${quoted(failure)}`
+      return `The server answered with ${failure.reply.mediaType || 'no valid content type'}, not text/event-stream${quoted(failure)}`
     case 'no-content':
       return 'The server answered 204: there is nothing to read'
     case 'timeout':

@@ -1,7 +1,7 @@
 import { replyOf } from '../core/failure.ts'
 import type { Preparing } from '../io/owner.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
-import { headersOf, methodOf } from './sendable.ts'
+import { headersOf } from './sendable.ts'
 import { threw } from './invalid.ts'
 import { isGiven } from './is-given.ts'
 import { EventStreamError } from './event-stream-error.ts'
@@ -38,7 +38,7 @@ export async function ownRequest(
     url: parts.url,
     init: {
       ...parts.init,
-      method: methodOf(parts.method),
+      method: parts.method,
       headers,
       ...bodyOf(body),
     },

@@ -15,6 +15,7 @@ test.each([
   ['text/event-streamx', 'text/event-streamx'],
   ['text/html, text/event-stream', 'text/event-stream'],
   ['text/event-stream, */*', 'text/event-stream'],
+  ['text/html;x=", text/event-stream', 'text/html'],
   ['event-stream', ''],
   ['', ''],
 ])('content-type %j is %j', (given, mediaType) => {

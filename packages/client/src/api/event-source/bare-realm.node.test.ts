@@ -1,11 +1,13 @@
 import { EventSource } from '@millrace/client'
 import { scenario } from '@millrace/test-server/scenario'
-import { expect, test, vi } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { hear } from '../../../../../test/support/heard.ts'
 import { play } from '../../../../../test/support/remote.ts'
 
 // As in React Native, which has Event and EventTarget. Node's own fetch has asked for it before.
 vi.stubGlobal('MessageEvent', undefined)
+// Other files run in the same process.
+afterAll(() => void vi.unstubAllGlobals())
 
 test('where there is no MessageEvent, messages are events with its members', async ({ onTestFinished }) => {
   const server = await play(scenario([{ type: 'event', id: '7', data: 'text' }, { type: 'hang' }]))

@@ -127,7 +127,7 @@ const noInit: EventSourceInit = {}
 /** [WebIDL] A dictionary: undefined and null are empty ones, any other value that is no object is refused. */
 function dictionary(init: EventSourceInit | null): EventSourceInit {
   if (init !== null && typeof init !== 'object' && typeof init !== 'function') {
-    throw new TypeError('The init of an EventSource must be an object')
+    throw new TypeError('The init must be an object')
   }
   return init ?? noInit
 }
@@ -156,7 +156,12 @@ function readingOf(stream: ReadableStream<Uint8Array>): FeedOptions {
   })
   const url = new URL('about:event-stream')
   return {
-    options: { fetch: async () => reply, retry: false },
+    options: {
+      fetch: async () => reply,
+      retry: false,
+      // Also where it is closed before it is read: nobody else can cancel what our reader has locked.
+      observe: ({ type }) => void (type === 'close' && reader.cancel().catch(() => {})),
+    },
     request: eventSourceRequest(url, {}),
     resume: null,
     probe: null,

@@ -1,13 +1,13 @@
 import { ownHeaders } from '#platform'
 import type { RequestParts } from '../request.ts'
-import { headersNow } from '../sendable.ts'
+import { headersNow, methodOf } from '../sendable.ts'
 import type { EventSourceInit } from './types.ts'
 
 /** What every request of an EventSource has in common. */
 export function eventSourceRequest(url: URL, init: EventSourceInit): RequestParts {
   return {
     url: url.href,
-    method: (init.method ?? 'GET').toUpperCase(),
+    method: methodOf((init.method ?? 'GET').toUpperCase()),
     headers: headersNow(init.headers),
     body: init.body,
     json: undefined,

@@ -39,6 +39,20 @@ describe('EventSource.fromReadableStream() (checklist 106)', () => {
     source.close()
   })
 
+  test.each([
+    ['at once', async () => {}],
+    ['once it is open', (source: EventSource) => hear(source, 'open').nth('open')],
+  ])('cancels the stream when it is closed %s', async (_, moment) => {
+    let source: EventSource | undefined
+    const cancelled = new Promise<void>((resolve) => {
+      source = EventSource.fromReadableStream(new ReadableStream({ cancel: () => resolve() }))
+    })
+    if (source === undefined) return expect.unreachable()
+    await moment(source)
+    source.close()
+    await cancelled
+  })
+
   test('takes a stream whose start somebody else has read', async () => {
     const stream = streamOf('data: head\n\n', 'data: rest\n\n')
     const reader = stream.getReader()

@@ -9,7 +9,7 @@ import { decodingOf } from '../decode/decoding-of.ts'
 import { policyOf } from '../policy-of.ts'
 import { ownRequest, type RequestParts } from '../request.ts'
 import type { Cursor, ResumePreset, Resume } from '../resume/resume.ts'
-import { headersNow } from '../sendable.ts'
+import { headersNow, methodOf } from '../sendable.ts'
 import { resumedRequest } from '../resume/resumed-request.ts'
 import type { StreamEvent } from './stream-event.ts'
 import type { StreamPlan } from './stream-plan.ts'
@@ -125,7 +125,7 @@ function partsOf(url: string | URL, options: AnyOptions): RequestParts {
   const { json, idempotencyKey } = options
   return {
     url: targetOf(url, options).href,
-    method: (options.method ?? (json === undefined ? 'GET' : 'POST')).toUpperCase(),
+    method: methodOf((options.method ?? (json === undefined ? 'GET' : 'POST')).toUpperCase()),
     headers: headersNow(options.headers),
     body: json === undefined ? options.body : jsonText(json),
     json,
