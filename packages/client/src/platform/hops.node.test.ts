@@ -17,6 +17,11 @@ test('redirectFacts() tells of a Location that is missing', () => {
   expect(redirectFacts({ ...from, status: 302 }, null)).toMatchObject({ url: null })
 })
 
+test('redirectFacts() takes for one what a browser hides, and the error says what to do', () => {
+  expect(redirectFacts({ url: '', status: 0 }, null)).toMatchObject({ url: null })
+  expect(whyNotFollowed['no-location']).toContain('the condition "browser"')
+})
+
 test.each([301, 302, 303, 307, 308])('redirectFacts() takes %d for a redirect', (status) => {
   expect(redirectFacts({ ...from, status }, '/z')).not.toBeNull()
 })

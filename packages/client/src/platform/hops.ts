@@ -20,7 +20,8 @@ export const whyNotFollowed: Readonly<Record<RedirectReason, string>> = {
   loop: 'it leads back to a URL that was visited before',
   'too-many': 'more than 20 in a row',
   downgrade: 'from https to http',
-  'no-location': 'its Location is missing or is no http URL',
+  'no-location':
+    'its Location is missing, is no http URL, or is hidden by a browser: a bundler that builds for pages must say so (the condition "browser")',
   'method-change': 'it would turn the request into a GET without a body',
   'body-to-other-origin': 'it would send the body to another origin; set forwardBody: true if it may',
 }
@@ -41,12 +42,15 @@ export const redirectInit: RequestInit = { redirect: 'manual' }
 /** Fetch: "a redirect status is a status that is 301, 302, 303, 307, or 308". */
 const redirectStatuses = new Set([301, 302, 303, 307, 308])
 
+const nowhere: RedirectFacts = { url: null, sameOrigin: false, downgrade: false }
+
 export function redirectFacts({ status, url }: Answered, location: string | null): RedirectFacts | null {
+  // A page that got this module by mistake sees neither status nor Location.
+  if (status === 0) return nowhere
   if (!redirectStatuses.has(status)) return null
   const base = new URL(url)
   const target = location === null ? null : parse(location, base)
-  if (target === null || !/^https?:$/.test(target.protocol))
-    return { url: null, sameOrigin: false, downgrade: false }
+  if (target === null || !/^https?:$/.test(target.protocol)) return nowhere
   return {
     url: target.href,
     sameOrigin: target.origin === base.origin,
