@@ -16,7 +16,7 @@ export async function runStep(step: Step): Promise<boolean> {
   const { ok, output } = await step.run()
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   const mark = ok ? styleText('green', '✓') : styleText('red', '✗')
-  console.log(`${mark} ${step.name.padEnd(8)} ${seconds.padStart(5)} s  ${styleText('dim', step.proves)}`)
+  console.log(`${mark} ${step.name.padEnd(12)} ${seconds.padStart(5)} s  ${styleText('dim', step.proves)}`)
   if (!ok || step.report) console.log(indent(output))
   return ok
 }
