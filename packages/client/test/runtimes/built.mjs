@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
-import { collect, EventSource, fetchEventStream } from '@millrace/client'
+import { collect, EventSource, EventStreamError, fetchEventStream } from '@millrace/client'
 
 const required = createRequire(import.meta.url)('@millrace/client')
 assert.equal(typeof required.fetchEventStream, 'function')
@@ -153,6 +153,15 @@ assert.equal((await errorOf(new EventSource(own, { headers: () => unsendable }))
   assert.deepEqual([(await stream.outcome).type, (await stream.outcome).by], ['aborted', 'signal'])
 }
 
+// Required and imported, there are two: a stream of one goes with the functions of the other, and its errors have their name.
+{
+  const stream = required.fetchEventStream(`${own}/answer`, { json: {}, until: '[DONE]' })
+  const { text, outcome } = await collect(stream)
+  assert.deepEqual([text, outcome.type], ['{"n":1}{"n":2}', 'complete'])
+  const { error } = await required.fetchEventStream(`${own}/down`, { json: {}, retry: false }).done()
+  assert.deepEqual([error.name, error.code], [EventStreamError.name, 'http-status'])
+}
+
 // To another origin goes no header of the app's; a refusal that says when to come back is tried again.
 {
   const headers = { 'x-api-key': 'secret', 'accept-language': 'de' }
@@ -161,7 +170,7 @@ assert.equal((await errorOf(new EventSource(own, { headers: () => unsendable }))
   const sent = sentTo('/answer').at(-1)
   assert.deepEqual([sent.headers['x-api-key'], sent.headers['accept-language']], [undefined, 'de'])
   const down = await fetchEventStream(`${own}/down`, { json: {}, retry: { maxAttempts: 2 } }).done()
-  assert.deepEqual([down.attempts, down.error.status, sentTo('/down').length], [2, 503, 2])
+  assert.deepEqual([down.attempts, down.error.status, sentTo('/down').length], [2, 503, 3])
 }
 
 // Sockets close with their streams: nothing but the servers holds the process.
