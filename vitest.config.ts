@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { servedVisitor } from './demo/test/command.ts'
 import { svelte } from './integration/frameworks/svelte-plugin.ts'
@@ -41,7 +42,7 @@ const asInTests = { 'process.env.NODE_ENV': JSON.stringify('test') }
 /** The hooks' tests run once more on the React before. */
 const react18 = ['react', 'react-dom'].map((name) => ({
   find: new RegExp(`^${name}(?=/|$)`),
-  replacement: new URL(`./integration/react-18/node_modules/${name}`, import.meta.url).pathname,
+  replacement: join(import.meta.dirname, 'integration/react-18/node_modules', name),
 }))
 const browser = find(chromium, thisMachine())
 

@@ -5,6 +5,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { cpus, loadavg } from 'node:os'
+import { join } from 'node:path'
 import { build } from 'esbuild'
 import { chromium as playwright, type Browser } from 'playwright'
 import { chromium } from '../../scripts/system/chromium.ts'
@@ -19,7 +20,7 @@ const warmUp = 2000
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 const { outputFiles } = await build({
-  entryPoints: [new URL('page.tsx', import.meta.url).pathname],
+  entryPoints: [join(import.meta.dirname, 'page.tsx')],
   conditions: ['@millrace/source'],
   define: { 'process.env.NODE_ENV': '"production"' },
   jsx: 'automatic',

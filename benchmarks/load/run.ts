@@ -4,6 +4,7 @@
  */
 import { execFile } from 'node:child_process'
 import { get } from 'node:http'
+import { join } from 'node:path'
 import process from 'node:process'
 import { promisify } from 'node:util'
 import { scenario, serve } from '@millrace/test-server'
@@ -29,7 +30,7 @@ async function manyConnections(): Promise<void> {
   await using server = await serve(counter, { limits: { connections: connections + 10 } })
   const before = settled()
   const readers = promisify(execFile)(process.execPath, [
-    new URL('readers.ts', import.meta.url).pathname,
+    join(import.meta.dirname, 'readers.ts'),
     String(server.port),
     String(connections),
     String(seconds),

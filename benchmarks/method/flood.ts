@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import process from 'node:process'
 
 export interface Flood extends Disposable {
@@ -8,7 +9,7 @@ export interface Flood extends Disposable {
 
 /** Starts the flood server in a process of its own. `script`: a file that its page runs. */
 export async function startFlood(script?: string): Promise<Flood> {
-  const file = new URL('../client/flood-server.ts', import.meta.url).pathname
+  const file = join(import.meta.dirname, '../client/flood-server.ts')
   const server = spawn(process.execPath, [file, ...(script === undefined ? [] : [script])], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })

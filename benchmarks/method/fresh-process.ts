@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 const execute = promisify(execFile)
@@ -17,7 +18,7 @@ export async function inFreshProcess<Result>(
   task: object,
   more: readonly string[] = [],
 ): Promise<Result> {
-  const args = [...runtime.args, ...more, worker.pathname, JSON.stringify(task)]
+  const args = [...runtime.args, ...more, fileURLToPath(worker), JSON.stringify(task)]
   const { stdout } = await execute(runtime.command, args, { maxBuffer: 1 << 24 })
   return JSON.parse(stdout)
 }

@@ -49,7 +49,7 @@ buildPackages()
 const folder = await mkdtemp(join(tmpdir(), 'millrace-page-'))
 const script = join(folder, 'page.js')
 await build({
-  entryPoints: [new URL('page.ts', import.meta.url).pathname],
+  entryPoints: [join(import.meta.dirname, 'page.ts')],
   outfile: script,
   bundle: true,
   minify: true,

@@ -6,6 +6,7 @@
  *     pnpm rivals undici     one; what is known of the others stays
  */
 import { execFile } from 'node:child_process'
+import { join } from 'node:path'
 import process from 'node:process'
 import { library } from '@millrace/test-server'
 import type { Verdict } from '../../test/faults/trial.ts'
@@ -57,12 +58,7 @@ function mayBeLate(verdict: Verdict | undefined): boolean {
 
 /** Runs cases in a process of their own; what has no verdict then has hung, or brought it down. */
 function judge(client: string, batch: readonly string[]): Promise<Record<string, Verdict>> {
-  const args = [
-    '--conditions=@millrace/source',
-    new URL('some.ts', import.meta.url).pathname,
-    client,
-    ...batch,
-  ]
+  const args = ['--conditions=@millrace/source', join(import.meta.dirname, 'some.ts'), client, ...batch]
   return new Promise((resolve) => {
     execFile(
       process.execPath,
