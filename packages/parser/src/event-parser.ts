@@ -2,7 +2,7 @@ import { asBytes } from './bytes.ts'
 import { ignored, limitPassed } from './errors.ts'
 import { beginningOf, isDataField, isEventField, isIdField } from './field-name.ts'
 import { utf8Length } from './utf8-length.ts'
-import { endOfWhole, forAscii, forOpening, forOthers, joined } from './utf8.ts'
+import { decode, endOfWhole, joined, type Decoding } from './utf8.ts'
 import type { LimitOption, ParseError } from './errors.ts'
 import type { Beginning } from './field-name.ts'
 import type { Chunk, EventSourceParser, ParserConfig } from './types.ts'
@@ -19,8 +19,8 @@ export class EventParser implements EventSourceParser {
   readonly #maxBuffer: number
   readonly #maxField: number
 
-  /** Decodes the next bytes: as the stream's first ones, or as the last ones were. */
-  #decoder: TextDecoder = forOpening
+  /** How the next bytes are decoded: as the stream's first ones (2), or as the last ones were, ASCII (0) or not (1). */
+  #decoding: Decoding = 2
   /** The bytes so far of the character that the last chunk cut. */
   #cut: Uint8Array | undefined
 
@@ -60,7 +60,7 @@ export class EventParser implements EventSourceParser {
     if (options?.consume) this.#endLine(cut)
     this.#failure = this.#data = this.#event = this.#id = undefined
     this.#rest = ''
-    this.#decoder = forOpening
+    this.#decoding = 2
   }
 
   get pending(): number {
@@ -82,7 +82,7 @@ export class EventParser implements EventSourceParser {
       this.#rest = first
       return ''
     }
-    this.#decoder = forOthers
+    this.#decoding = 1
     this.#rest = ''
     return first.replace(/^\uFEFF|^\xEF\xBB\xBF/, '')
   }
@@ -91,7 +91,7 @@ export class EventParser implements EventSourceParser {
   #flush(): string {
     const cut = this.#cut
     this.#cut = undefined
-    return cut ? forAscii.decode(cut) : ''
+    return cut ? decode(cut, 0) : ''
   }
 
   /**
@@ -103,8 +103,8 @@ export class EventParser implements EventSourceParser {
     let text: string
     if (typeof chunk === 'string') {
       text = this.#flush() + chunk
-      if (this.#decoder === forOpening) text = this.#open(text)
-      else this.#decoder = forOthers
+      if (this.#decoding === 2) text = this.#open(text)
+      else this.#decoding = 1
     } else {
       bytes = asBytes(chunk)
       if (this.#cut) bytes = joined(this.#cut, bytes)
@@ -116,12 +116,12 @@ export class EventParser implements EventSourceParser {
         // `subarray()` would give the same, in more time (W10 in chunks of 61 bytes).
         bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, end)
       }
-      text = this.#decoder.decode(bytes)
-      // As many characters as bytes: each is one byte. That may be an ill-formed byte, too, which has become U+FFFD.
-      if (end) this.#decoder = text.length === end ? forAscii : forOthers
+      text = decode(bytes, this.#decoding)
+      // As many characters as bytes, never more: each is one byte. That may be an ill-formed byte, too, which has become U+FFFD.
+      if (end) this.#decoding = text.length < end ? 1 : 0
     }
     // If the text is ASCII its bytes serve as well: each character is the byte at the same index.
-    const ascii = this.#decoder === forAscii ? bytes : undefined
+    const ascii = this.#decoding ? undefined : bytes
     const length = text.length
     if (length === 0) return
     // 10 is LF, 13 CR, 32 SPACE, 58 COLON. Named constants would be read from memory at each step of the loop.
@@ -283,7 +283,7 @@ export class EventParser implements EventSourceParser {
    * held is counted only when it might be too much, which is seldom.
    */
   #hold(characters: number): void {
-    this.#room -= this.#decoder === forAscii ? characters : characters * 3
+    this.#room -= this.#decoding ? characters * 3 : characters
     if (this.#room < 0) {
       this.#room = this.#maxBuffer - utf8Length(this.#data, this.#rest ?? 'data:')
       if (this.#room < 0) this.#fail('maxBufferSize', this.#maxBuffer)

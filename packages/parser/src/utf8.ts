@@ -1,18 +1,23 @@
+/** How bytes are decoded: 0 as ASCII, 1 as anything else, 2 as a stream's first ones, whose byte order mark is dropped. */
+export type Decoding = 0 | 1 | 2
+
+/**
+ * Without `stream`, decoding keeps no state: one of each kind serves every parser. Made for the first bytes, not at import:
+ * Jest's jsdom has no TextDecoder, and a React Native app may bring one along later.
+ */
+const decoders: TextDecoder[] = []
+
 /**
  * Node before 24 has two ways to decode. One is fast for ASCII. The other is fast for all else (W10), and is what a decoder
  * uses for good once it was asked to stream. In every other runtime the two decoders are alike.
  */
-function decoder(options: TextDecoderOptions & TextDecodeOptions): TextDecoder {
-  const utf8 = new TextDecoder(undefined, options)
-  utf8.decode(undefined, options)
-  return utf8
+export function decode(bytes: Uint8Array, decoding: Decoding): string {
+  if (!decoders[decoding]) {
+    decoders[decoding] = new TextDecoder(undefined, { ignoreBOM: decoding < 2 })
+    decoders[decoding].decode(undefined, { stream: !!decoding })
+  }
+  return decoders[decoding].decode(bytes)
 }
-
-/** Without `stream`, decoding keeps no state: these decoders serve every parser. */
-export const forAscii: TextDecoder = /* @__PURE__ */ decoder({ ignoreBOM: true })
-export const forOthers: TextDecoder = /* @__PURE__ */ decoder({ ignoreBOM: true, stream: true })
-/** Drops a byte order mark. */
-export const forOpening: TextDecoder = /* @__PURE__ */ new TextDecoder()
 
 /** The index at which a character begins that the end cuts, else the length. To split before a lead byte is always safe. */
 export function endOfWhole(bytes: Uint8Array): number {
