@@ -4,7 +4,7 @@ import { fetchEventStream } from '../api/stream/fetch-event-stream.ts'
 import type { ConnectionOptions } from '../api/options.ts'
 import { chatGet } from '../api/resume/resume-presets.ts'
 import type { Cursor, Resume } from '../api/resume/resume.ts'
-import type { StreamEvent } from '../api/stream/stream-event.ts'
+import type { StreamEvent } from '../api/decode/stream-event.ts'
 import type { HeadersInit } from '../api/fetch-types.ts'
 
 /** Options of `chatTransport`. */

@@ -2,7 +2,7 @@ import { createEventStore } from '../api/store/event-store.ts'
 import { fetchEventStream } from '../api/stream/fetch-event-stream.ts'
 import type { StreamOptions } from '../api/options.ts'
 import type { ReducerOptions, StoreOptions } from '../api/store/store-options.ts'
-import type { StreamEvent } from '../api/stream/stream-event.ts'
+import type { StreamEvent } from '../api/decode/stream-event.ts'
 
 /** Options of `swrSubscription`: those of the stream and of its store. */
 export interface SwrSubscriptionOptions<Data>

@@ -5,8 +5,8 @@ import type { Runtime } from '../io/runtime.ts'
 import type { EventStreamError } from './event-stream-error.ts'
 import type { Observation } from './observation.ts'
 import type { Resume, Cursor } from './resume/resume.ts'
-import type { StreamEvent } from './stream/stream-event.ts'
-import type { Until } from './stream/until.ts'
+import type { StreamEvent } from './decode/stream-event.ts'
+import type { Until } from './decode/until.ts'
 import type { BodyInit, HeadersInit } from './fetch-types.ts'
 
 /** A timeout or a limit that is off. */

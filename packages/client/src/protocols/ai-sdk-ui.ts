@@ -1,6 +1,6 @@
 import type { AnswerPieces, Protocol, ToolCallPiece } from '../api/decode/protocol.ts'
 import { chatGet } from '../api/resume/resume-presets.ts'
-import type { StreamEvent } from '../api/stream/stream-event.ts'
+import type { StreamEvent } from '../api/decode/stream-event.ts'
 
 /** The parts of the stream by `type`, as far as they are typed here. */
 export type UiMessagePart =

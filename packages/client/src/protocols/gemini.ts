@@ -1,6 +1,6 @@
 import type { AnswerPieces, Protocol } from '../api/decode/protocol.ts'
 import { serverErrorIn } from '../api/stream/server-error.ts'
-import type { StreamEvent } from '../api/stream/stream-event.ts'
+import type { StreamEvent } from '../api/decode/stream-event.ts'
 
 export interface GeminiChunk {
   readonly candidates?: readonly GeminiCandidate[]

@@ -3,7 +3,7 @@ import type { Protocol } from '../api/decode/protocol.ts'
 import { lastEventIdGet } from '../api/resume/resume-presets.ts'
 import type { ResumePreset } from '../api/resume/resume.ts'
 import { serverErrorIn } from '../api/stream/server-error.ts'
-import type { StreamEvent } from '../api/stream/stream-event.ts'
+import type { StreamEvent } from '../api/decode/stream-event.ts'
 
 export interface JsonRpcRequest {
   readonly jsonrpc: '2.0'

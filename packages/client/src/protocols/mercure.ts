@@ -1,6 +1,6 @@
 import type { Protocol } from '../api/decode/protocol.ts'
 import { jsonIn } from '../api/json-in.ts'
-import type { StreamEvent } from '../api/stream/stream-event.ts'
+import type { StreamEvent } from '../api/decode/stream-event.ts'
 
 /** An update of a topic; `type` is the update's own, `lastEventId` its URN. */
 export type MercureEvent = StreamEvent<unknown>

@@ -1,6 +1,6 @@
 import type { Protocol, ToolCallPiece } from '../api/decode/protocol.ts'
 import { serverErrorIn } from '../api/stream/server-error.ts'
-import type { StreamEvent } from '../api/stream/stream-event.ts'
+import type { StreamEvent } from '../api/decode/stream-event.ts'
 
 /** A chunk of OpenAI's chat completions, as many other services send it too. */
 export interface ChatChunk {

@@ -1,4 +1,4 @@
-import type { StreamEvent } from '../api/stream/stream-event.ts'
+import type { StreamEvent } from '../api/decode/stream-event.ts'
 
 /** The response as it stands in the events that frame the answer. */
 export interface ResponseObject {

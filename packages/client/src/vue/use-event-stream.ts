@@ -4,7 +4,7 @@ import { answerStore } from '../api/store/binding-stores.ts'
 import type { Protocol } from '../api/decode/protocol.ts'
 import type { SchemaOption } from '../api/decode/standard-schema.ts'
 import type { ReducerOptions } from '../api/store/store-options.ts'
-import type { StreamEvent } from '../api/stream/stream-event.ts'
+import type { StreamEvent } from '../api/decode/stream-event.ts'
 import type { NotGiven, OnInvalid, Others, TypedEvent } from '../api/decode/typing.ts'
 import { useStore, type StoreRefs } from './use-store.ts'
 

@@ -1,6 +1,6 @@
 import type { Failure, ServerErrorFacts } from '../../core/failure.ts'
 import type { RawEvent } from '../../core/reading.ts'
-import type { StreamEvent } from '../stream/stream-event.ts'
+import type { StreamEvent } from './stream-event.ts'
 import type { ValidationIssue } from './standard-schema.ts'
 
 /** An error of the server, in an event or between events. `seen`: how many events were handed over before. */

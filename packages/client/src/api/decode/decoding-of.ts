@@ -1,5 +1,5 @@
 import type { Terminator } from '../../core/reading.ts'
-import { terminatorOf } from '../stream/terminator-of.ts'
+import { terminatorOf } from './terminator-of.ts'
 import { decodeBy, type Decode, type Handed } from './decode.ts'
 import type { AnyOptions } from './typing.ts'
 

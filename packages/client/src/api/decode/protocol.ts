@@ -2,8 +2,8 @@ import type { RawEvent } from '../../core/reading.ts'
 import type { ServerErrorFacts } from '../../core/failure.ts'
 import type { Accept } from '../options.ts'
 import type { Resume } from '../resume/resume.ts'
-import type { StreamEvent } from '../stream/stream-event.ts'
-import type { Until } from '../stream/until.ts'
+import type { StreamEvent } from './stream-event.ts'
+import type { Until } from './until.ts'
 
 /**
  * What a service's event stream means: data and small functions, for the option `protocol`. Options of the same name

@@ -1,6 +1,6 @@
 import type { EventOfProtocol, Protocol, UsageOfProtocol } from './protocol.ts'
 import type { OutputOf, SchemaOption, StandardSchema } from './standard-schema.ts'
-import type { InvalidEvent, OtherEvent, StreamEvent } from '../stream/stream-event.ts'
+import type { InvalidEvent, OtherEvent, StreamEvent } from './stream-event.ts'
 import type { Awaitable } from './awaitable.ts'
 import type { StreamOptions } from '../options.ts'
 

@@ -2,7 +2,7 @@ import { encode } from '@millrace/parser/encode'
 import type { Runtime } from '../../io/runtime.ts'
 import { EventStreamError } from '../event-stream-error.ts'
 import type { Outcome } from '../stream/outcome.ts'
-import type { StreamEvent } from '../stream/stream-event.ts'
+import type { StreamEvent } from '../decode/stream-event.ts'
 import type { StreamLike } from './stream-like.ts'
 
 export interface Heartbeat {

@@ -1,6 +1,6 @@
 import type { Outcome } from '../stream/outcome.ts'
 import type { Protocol } from '../decode/protocol.ts'
-import type { StreamEvent } from '../stream/stream-event.ts'
+import type { StreamEvent } from '../decode/stream-event.ts'
 
 /** What a stream and a branch of one have in common: the events, and how it ended. */
 export interface StreamLike<

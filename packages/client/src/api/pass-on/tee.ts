@@ -1,7 +1,7 @@
 import { alreadyConsumed } from '../already-consumed.ts'
 import { invalid } from '../invalid.ts'
 import { deferred, type Deferred } from '../deferred.ts'
-import type { StreamEvent } from '../stream/stream-event.ts'
+import type { StreamEvent } from '../decode/stream-event.ts'
 import type { StreamLike } from './stream-like.ts'
 
 /** Options of `tee`. */

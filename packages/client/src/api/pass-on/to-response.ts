@@ -2,7 +2,7 @@ import { systemRuntime, type Runtime } from '../../io/runtime.ts'
 import { EventStreamError } from '../event-stream-error.ts'
 import { checkNumber } from '../invalid.ts'
 import { relay } from './relay.ts'
-import type { StreamEvent } from '../stream/stream-event.ts'
+import type { StreamEvent } from '../decode/stream-event.ts'
 import type { StreamLike } from './stream-like.ts'
 import type { HeadersInit } from '../fetch-types.ts'
 

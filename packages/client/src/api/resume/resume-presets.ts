@@ -3,7 +3,7 @@ import { jsonIn } from '../json-in.ts'
 import { lastEventIdHeader } from '../last-event-id.ts'
 import { withoutBodyHeaders } from './resumed-request.ts'
 import type { JsonValue, ResumePreset } from './resume.ts'
-import type { StreamEvent } from '../stream/stream-event.ts'
+import type { StreamEvent } from '../decode/stream-event.ts'
 
 /**
  * Goes on by GET at the same URL with Last-Event-ID, as MCP up to 2025-11-25 does.

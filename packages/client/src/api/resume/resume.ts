@@ -1,4 +1,4 @@
-import type { StreamEvent } from '../stream/stream-event.ts'
+import type { StreamEvent } from '../decode/stream-event.ts'
 import type { BodyInit, HeadersInit } from '../fetch-types.ts'
 
 /** Where a consumer stands: plain JSON, to be saved and given to a later stream. */

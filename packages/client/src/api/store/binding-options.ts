@@ -2,7 +2,7 @@ import type { StreamOptions } from '../options.ts'
 import type { Protocol } from '../decode/protocol.ts'
 import type { SchemaOption } from '../decode/standard-schema.ts'
 import type { AnyReducer, StoreOptions } from './store-options.ts'
-import type { StreamEvent } from '../stream/stream-event.ts'
+import type { StreamEvent } from '../decode/stream-event.ts'
 import type { NotGiven, OnInvalid, Others, TypedEvent, TypedOptions } from '../decode/typing.ts'
 
 /** What a component may set beside the stream's own options. */

@@ -7,7 +7,7 @@ import { liveOptions } from './live-options.ts'
 import { ownStore } from './own-store.ts'
 import type { AnyReducer, StoreOptions } from './store-options.ts'
 import type { StoreSource } from './store-source.ts'
-import type { StreamEvent } from '../stream/stream-event.ts'
+import type { StreamEvent } from '../decode/stream-event.ts'
 
 /** Any event: the types that users see are in the signatures of the bindings. */
 type AnyEvent = StreamEvent<unknown>

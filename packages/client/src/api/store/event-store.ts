@@ -10,7 +10,7 @@ import { storeDefaults, type AnyReducer, type ReducerOptions, type StoreOptions 
 import { StoreRun } from './store-run.ts'
 import { ended, idle, observed, type ConnectionStatus, type EventStoreSnapshot } from './store-snapshot.ts'
 import type { StoreSource } from './store-source.ts'
-import type { StreamEvent } from '../stream/stream-event.ts'
+import type { StreamEvent } from '../decode/stream-event.ts'
 
 /** What bindings are built on. Every member works without its object. */
 export interface EventStore<Event, Data, Variables> {

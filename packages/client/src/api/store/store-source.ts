@@ -1,6 +1,6 @@
 import type { Observation } from '../observation.ts'
 import type { Outcome } from '../stream/outcome.ts'
-import type { StreamEvent } from '../stream/stream-event.ts'
+import type { StreamEvent } from '../decode/stream-event.ts'
 
 /** What a store gives to its source for one run. Spread it into the options of `fetchEventStream`. */
 export interface StoreLink {

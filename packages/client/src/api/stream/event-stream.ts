@@ -8,7 +8,7 @@ import type { Protocol } from '../decode/protocol.ts'
 import { Reader } from './reader.ts'
 import { Pull } from './pull.ts'
 import type { Cursor } from '../resume/resume.ts'
-import type { StreamEvent } from './stream-event.ts'
+import type { StreamEvent } from '../decode/stream-event.ts'
 import type { StreamPlan } from './stream-plan.ts'
 
 /**

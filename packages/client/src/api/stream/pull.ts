@@ -1,7 +1,7 @@
 import type { CloseReason } from '../../core/state.ts'
 import type { Steps } from '../in-turn.ts'
 import type { Reader } from './reader.ts'
-import type { StreamEvent } from './stream-event.ts'
+import type { StreamEvent } from '../decode/stream-event.ts'
 
 type Result<Event> = IteratorResult<Event, undefined>
 

@@ -18,7 +18,7 @@ import { Repeats } from './repeats.ts'
 import type { Cursor, JsonValue } from '../resume/resume.ts'
 import { serverErrorIn } from './server-error.ts'
 import { Session, type Face } from '../session.ts'
-import type { StreamEvent } from './stream-event.ts'
+import type { StreamEvent } from '../decode/stream-event.ts'
 import type { StreamPlan } from './stream-plan.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Cursor, ResumePreset } from '../resume/resume.ts'
-import type { StreamEvent } from './stream-event.ts'
+import type { StreamEvent } from '../decode/stream-event.ts'
 
 /** How many events `sameEvent` looks back. */
 const remembered = 100

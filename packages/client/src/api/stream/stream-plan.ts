@@ -7,7 +7,7 @@ import type { Decode } from '../decode/decode.ts'
 import type { ConnectionOptions } from '../options.ts'
 import type { Protocol } from '../decode/protocol.ts'
 import type { Cursor, ResumePreset } from '../resume/resume.ts'
-import type { StreamEvent } from './stream-event.ts'
+import type { StreamEvent } from '../decode/stream-event.ts'
 
 /** A stream's options, resolved: everything that an EventStream is made from. */
 export interface StreamPlan<Event, Usage = unknown> {

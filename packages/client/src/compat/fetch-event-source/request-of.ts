@@ -1,5 +1,5 @@
 import type { StreamOptions } from '../../api/options.ts'
-import type { StreamEvent } from '../../api/stream/stream-event.ts'
+import type { StreamEvent } from '../../api/decode/stream-event.ts'
 import type { FetchEventSourceInit } from './init.ts'
 
 /** The request: from a URL or a Request, with what the init sets in its place. */
