@@ -23,8 +23,8 @@ export function vueUseEventSource<Events extends readonly string[], Data = Unche
   const { retries = -1, delay = 1000, onFailed } = typeof autoReconnect === 'object' ? autoReconnect : {}
   const shown = shallowReactive<Shown<Events, Data>>({
     status: 'CONNECTING',
-    eventSource: null,
     error: null,
+    eventSource: null,
     event: null,
     lastEventId: null,
     data: null,
@@ -34,8 +34,8 @@ export function vueUseEventSource<Events extends readonly string[], Data = Unche
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const connect = (lastEventId = init.lastEventId ?? '') => {
-    const target = url()
-    if (!target || !inPage) return
+    const target = inPage && url()
+    if (!target) return
     const source = new EventSource(target, { ...init, lastEventId })
     show({ status: 'CONNECTING', eventSource: source })
     source.addEventListener('open', () => {
