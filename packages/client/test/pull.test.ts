@@ -40,6 +40,18 @@ describe('the socket closes', () => {
       },
     ],
     [
+      'throw() into a generator that passes it on by yield*',
+      async (stream) => {
+        async function* passed() {
+          yield* stream
+        }
+        const events = passed()
+        await events.next()
+        const error = new TypeError('enough')
+        await expect(events.throw(error)).rejects.toBe(error)
+      },
+    ],
+    [
       'await using',
       async (stream) => {
         await using mine = stream

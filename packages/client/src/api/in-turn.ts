@@ -45,6 +45,12 @@ export class InTurn<T> implements AsyncIterableIterator<T, undefined> {
     return over
   }
 
+  /** For `yield*`, which calls it when the generator around it is thrown into, and has a TypeError where there is none. */
+  async throw(error: unknown): Promise<never> {
+    await this.return()
+    throw error
+  }
+
   [Symbol.asyncIterator](): this {
     return this
   }
