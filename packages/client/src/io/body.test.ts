@@ -118,6 +118,21 @@ test('its clock runs only while the consumer waits', async () => {
   expect(time.due).toEqual([])
 })
 
+test('a process that stood still for longer than a timeout reads what came meanwhile, then looks at the clock', async () => {
+  const { source, give } = fed()
+  const time = virtualTime()
+  const body = new Body(source, time.runtime, idleAfter(100))
+  const read = next(body)
+  // Of two things due at one moment the first comes first: timers run before sockets are read.
+  time.runtime.sleep(100, () => give(3), true)
+  await time.advance(100)
+  expect(await read).toHaveLength(3)
+
+  const silence = next(body)
+  await time.advance(100)
+  expect(await silence).toMatchObject({ failure: { code: 'timeout', timeout: 'idle' } })
+})
+
 test('one timer serves all waits', async () => {
   const { source, give } = fed()
   const time = virtualTime()

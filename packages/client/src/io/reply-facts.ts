@@ -39,7 +39,7 @@ export function replyFacts(
 function essence(contentType: string): string {
   // Several headers arrive joined by commas, and the last valid one counts. A parameter may hold a comma in quotes.
   const types = contentType.match(/(?:[^,"]|"(?:\\.|[^"])*"?)+/g) ?? []
-  const token = /^\s*([!#$%&'*+\-.^_`|~\w]+\/[!#$%&'*+\-.^_`|~\w]+)\s*(?:;|$)/
+  const token = /^\s*([!#$%&'*+.^`|~\w-]+\/[!#$%&'*+.^`|~\w-]+)\s*(?:;|$)/
   const last = types.map((type) => token.exec(type)?.[1]).findLast((type) => type && type !== '*/*')
   return last?.toLowerCase() ?? ''
 }

@@ -127,7 +127,7 @@ const noInit: EventSourceInit = {}
 /** [WebIDL] A dictionary: undefined and null are empty ones, any other value that is no object is refused. */
 function dictionary(init: EventSourceInit | null): EventSourceInit {
   if (init !== null && typeof init !== 'object' && typeof init !== 'function') {
-    throw new TypeError('The init must be an object')
+    throw new TypeError('init must be an object')
   }
   return init ?? noInit
 }
