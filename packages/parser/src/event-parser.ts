@@ -82,8 +82,8 @@ export class EventParser implements EventSourceParser {
       this.#rest = first
       return ''
     }
-    this.#decoding = 1
     this.#rest = ''
+    this.#decoding = 1
     return first.replace(/^\uFEFF|^\xEF\xBB\xBF/, '')
   }
 
@@ -171,16 +171,6 @@ export class EventParser implements EventSourceParser {
     } while (start < length && !this.#failure)
   }
 
-  /** Ends the unfinished line. Only this one is joined: to join what is left over with the whole chunk would copy it. */
-  #endLine(piece: string): void {
-    this.#keep(piece, true)
-    const line = this.#rest
-    this.#rest = ''
-    // Also where nothing is left to read: a call made seldom is one that V8 has not seen when it compiles #read().
-    this.#readLine(line)
-    this.#hold(piece.length)
-  }
-
   /** Any line but a blank one, as the standard processes it. */
   #readLine(line: string | null | undefined): void {
     if (!line) return
@@ -245,6 +235,16 @@ export class EventParser implements EventSourceParser {
     this.reset()
     this.#failure = limitPassed(option, limit)
     this.#config.onError?.(this.#failure)
+  }
+
+  /** Ends the unfinished line. Only this one is joined: to join what is left over with the whole chunk would copy it. */
+  #endLine(piece: string): void {
+    this.#keep(piece, true)
+    const line = this.#rest
+    this.#rest = ''
+    // Also where nothing is left to read: a call made seldom is one that V8 has not seen when it compiles #read().
+    this.#readLine(line)
+    this.#hold(piece.length)
   }
 
   /**

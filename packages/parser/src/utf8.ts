@@ -7,16 +7,18 @@ export type Decoding = 0 | 1 | 2
  */
 const decoders: TextDecoder[] = []
 
+export function decode(bytes: Uint8Array, decoding: Decoding): string {
+  return (decoders[decoding] ??= decoderFor(decoding)).decode(bytes)
+}
+
 /**
  * Node before 24 has two ways to decode. One is fast for ASCII. The other is fast for all else (W10), and is what a decoder
  * uses for good once it was asked to stream. In every other runtime the two decoders are alike.
  */
-export function decode(bytes: Uint8Array, decoding: Decoding): string {
-  if (!decoders[decoding]) {
-    decoders[decoding] = new TextDecoder(undefined, { ignoreBOM: decoding < 2 })
-    decoders[decoding].decode(undefined, { stream: !!decoding })
-  }
-  return decoders[decoding].decode(bytes)
+function decoderFor(decoding: Decoding): TextDecoder {
+  const decoder = new TextDecoder(undefined, { ignoreBOM: decoding < 2 })
+  decoder.decode(undefined, { stream: !!decoding })
+  return decoder
 }
 
 /** The index at which a character begins that the end cuts, else the length. To split before a lead byte is always safe. */
