@@ -150,10 +150,8 @@ function subscription(url: URL, options: EventSourceInit): FeedOptions {
 function readingOf(stream: ReadableStream<Uint8Array>): FeedOptions {
   // Throws a TypeError when the stream is locked.
   const reader = stream.getReader()
-  const headers = { 'content-type': 'text/event-stream' }
-  const reply = Object.defineProperty(new Response(null, { headers }), 'body', {
-    value: { getReader: () => reader },
-  })
+  const empty = new Response(null, { headers: { 'content-type': 'text/event-stream' } })
+  const reply = Object.defineProperty(empty, 'body', { value: { getReader: () => reader } })
   const url = new URL('about:event-stream')
   return {
     options: {
