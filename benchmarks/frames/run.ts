@@ -5,7 +5,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { cpus, loadavg } from 'node:os'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { chromium as playwright, type Browser } from 'playwright'
 import { chromium } from '../../scripts/system/chromium.ts'
@@ -20,7 +20,7 @@ const warmUp = 2000
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 const { outputFiles } = await build({
-  entryPoints: [join(import.meta.dirname, 'page.tsx')],
+  entryPoints: [fileURLToPath(new URL('page.tsx', import.meta.url))],
   conditions: ['@millrace/source'],
   define: { 'process.env.NODE_ENV': '"production"' },
   jsx: 'automatic',

@@ -4,8 +4,8 @@
  */
 import { execFile } from 'node:child_process'
 import { get } from 'node:http'
-import { join } from 'node:path'
 import process from 'node:process'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { scenario, serve } from '@millrace/test-server'
 
@@ -30,7 +30,7 @@ async function manyConnections(): Promise<void> {
   await using server = await serve(counter, { limits: { connections: connections + 10 } })
   const before = settled()
   const readers = promisify(execFile)(process.execPath, [
-    join(import.meta.dirname, 'readers.ts'),
+    fileURLToPath(new URL('readers.ts', import.meta.url)),
     String(server.port),
     String(connections),
     String(seconds),
