@@ -296,6 +296,15 @@ describe('a refused reply', () => {
     expect(unauthorized().state.type).toBe('closed')
   })
 
+  test('of 401 is not answered once more when the fresh headers were sent, and the connection broke', () => {
+    const subscription = get({ headers: () => ({}) }).send(start)
+    const unauthorized = () =>
+      subscription.send(answered(401)).send({ type: 'excerpt', refusal: { excerpt: '' } })
+    unauthorized().send(timer)
+    subscription.send(failed(broken)).send(timer)
+    expect(unauthorized().state.type).toBe('closed')
+  })
+
   test('of 204 ends a subscription', () => {
     expect(get().send(start).send(answered(204)).state).toMatchObject({
       type: 'closed',
