@@ -1,4 +1,5 @@
 import type { Clock } from './perform.ts'
+import { after } from './timer.ts'
 
 /** Where a transport takes its time from; `virtualTime().runtime` of `@millrace/client/testing` is one. */
 export interface TimeSource {
@@ -10,10 +11,7 @@ export interface TimeSource {
 
 const systemTime: TimeSource = {
   wall: () => Date.now(),
-  sleep: (ms, wake) => {
-    const timer = setTimeout(wake, ms)
-    return () => clearTimeout(timer)
-  },
+  sleep: after,
 }
 
 /** A clock on a time source; the machine's own time unless given. */

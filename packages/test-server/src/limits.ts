@@ -1,4 +1,4 @@
-/** Bounds of a socket server, so that a test server cannot exhaust the machine it runs on. */
+/** Bounds of a socket server, so that a test server cannot exhaust the machine it runs on; `Infinity` is none. */
 export interface Limits {
   /** Connections at a time. */
   readonly connections: number

@@ -1,5 +1,6 @@
 import { encode, type EncodableEvent } from '@millrace/parser/encode'
 import { utf8 } from '../scenario/bytes.ts'
+import { after } from '../timer.ts'
 import { HEARTBEAT, type EventSourceFunction, type StreamOptions, type Subscription } from './source.ts'
 
 const BEAT = utf8(':\n\n')
@@ -13,6 +14,8 @@ export function eventBytes(
   subscription: Subscription,
   options: StreamOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
+  if (options.heartbeat !== undefined && !(options.heartbeat > 0))
+    throw new RangeError('`heartbeat` is a time in ms above 0; Infinity sends none.')
   return withBeats(source(subscription)[Symbol.asyncIterator](), subscription.signal, options)
 }
 
@@ -51,15 +54,15 @@ function ahead<T>(events: AsyncIterator<T>): Promise<IteratorResult<T>> {
 function orBeat<T>(next: Promise<T>, ms: number, signal: AbortSignal): Promise<T | 'beat' | 'gone'> {
   return new Promise((resolve, reject) => {
     const settle = (value: T | 'beat' | 'gone') => {
-      clearTimeout(timer)
+      stop()
       signal.removeEventListener('abort', gone)
       resolve(value)
     }
     const gone = () => settle('gone')
-    const timer = setTimeout(() => settle('beat'), ms)
+    const stop = after(ms, () => settle('beat'))
     signal.addEventListener('abort', gone)
     next.then(settle, (error: unknown) => {
-      clearTimeout(timer)
+      stop()
       signal.removeEventListener('abort', gone)
       reject(error)
     })

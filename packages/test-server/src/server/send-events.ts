@@ -6,8 +6,8 @@ import { EVENT_STREAM_HEADERS } from './headers.ts'
 import type { EventSourceFunction, StreamOptions } from './source.ts'
 
 /**
- * `eventResponse` for node:http. Resolves when the stream has ended or the client has gone; rejects with what
- * the source throws, after closing the connection so that the client comes again.
+ * `eventResponse` for node:http. Resolves when the stream has ended, the client has gone, or it was dropped because
+ * it fell behind; rejects with what the source throws, after closing the connection so that the client comes again.
  *
  * @example
  * createServer((request, response) => sendEvents(request, response, news.subscribe))
@@ -18,22 +18,20 @@ export async function sendEvents(
   source: EventSourceFunction,
   options: StreamOptions & { readonly headers?: Readonly<Record<string, string>> } = {},
 ): Promise<void> {
+  // Gone while the app was at something else: there is no `close` any more that would end the source.
+  if (response.destroyed) return
   const gone = new AbortController()
   response.once('close', () => gone.abort())
   response.writeHead(200, { ...EVENT_STREAM_HEADERS, ...options.headers })
+  if (request.method === 'HEAD') return void response.end()
   const header = request.headers['last-event-id']
   const lastEventId = lastEventIdOf(Array.isArray(header) ? header[0] : header)
-  const dropped: { reason?: Error } = {}
-  const drop = (reason: Error) => {
-    dropped.reason = reason
-    response.destroy()
-  }
+  const drop = () => void response.destroy()
   try {
     for await (const bytes of eventBytes(source, { lastEventId, signal: gone.signal, drop }, options)) {
       // What the reader has not taken is not made: the source waits with it.
       if (!response.write(bytes)) await once(response, 'drain', { signal: gone.signal }).catch(() => {})
     }
-    if (dropped.reason !== undefined) throw dropped.reason
     response.end()
   } catch (error) {
     response.destroy()

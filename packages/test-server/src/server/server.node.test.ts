@@ -93,6 +93,24 @@ describe('heartbeat', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
+  test.each([Number.POSITIVE_INFINITY, 2 ** 31])('every %d ms is no flood of them', async (heartbeat) => {
+    const response = eventResponse(
+      request(),
+      async function* () {
+        await new Promise((resolve) => setTimeout(resolve, 60_000))
+        yield { data: 'late' }
+      },
+      { heartbeat },
+    )
+    const text = response.text()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(await text).toBe(':\n\ndata: late\n\n')
+  })
+
+  test.each([0, -1, Number.NaN])('of %d ms is refused', (heartbeat) => {
+    expect(() => eventResponse(request(), () => of(), { heartbeat })).toThrow(RangeError)
+  })
+
   test('comes every 15 s without an event, and an event puts it off', async () => {
     let say: (event: EncodableEvent) => void = () => {}
     const response = eventResponse(request(), async function* () {
@@ -134,6 +152,38 @@ describe('ReplayLog', () => {
   })
 })
 
+describe('sendEvents()', () => {
+  test('leaves the source alone when the client has gone before it is called', async () => {
+    let asked = false
+    const settled = new Promise<void>((resolve, reject) => {
+      const server = createServer((incoming, response) => {
+        response.once('close', () => {
+          const source = () => {
+            asked = true
+            return of()
+          }
+          sendEvents(incoming, response, source).then(resolve, reject)
+        })
+        incoming.socket.destroy()
+      })
+      onTestFinished(() => void server.close())
+      server.listen(0, '127.0.0.1', () => {
+        fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`).catch(() => {})
+      })
+    })
+    await settled
+    expect(asked).toBe(false)
+  })
+
+  test('answers HEAD without asking the source', async () => {
+    const news = new Broadcast()
+    const port = await listening(news.subscribe)
+    const response = await fetch(`http://127.0.0.1:${port}`, { method: 'HEAD' })
+    expect(response.headers.get('content-type')).toBe('text/event-stream')
+    expect(news.size).toBe(0)
+  })
+})
+
 describe('Broadcast', () => {
   test('sends to everyone over node:http; who comes again gets what it missed', async () => {
     const news = new Broadcast()
@@ -171,9 +221,15 @@ describe('Broadcast', () => {
     expect(text).toBe('id: 1\ndata: soon\n\nid: 2\ndata: sooner\n\n')
   })
 
-  test('drops a reader that is behind, and not the others', async () => {
+  test('drops a reader that is behind, and not the others; sendEvents() does not reject over it', async () => {
     const news = new Broadcast({ behind: 200_000 })
-    const port = await listening(news.subscribe)
+    const sent: Promise<void>[] = []
+    const server = createServer((incoming, response) => {
+      sent.push(sendEvents(incoming, response, news.subscribe))
+    })
+    onTestFinished(() => void server.close())
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
     const deaf = connect(port, '127.0.0.1', () => deaf.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n'))
     deaf.pause()
     deaf.on('error', () => {})
@@ -182,14 +238,18 @@ describe('Broadcast', () => {
     const body = fetch(`http://127.0.0.1:${port}`).then((response) => response.text())
     await expect.poll(() => news.size).toBe(2)
     const data = 'x'.repeat(50_000)
-    let sent = 0
-    for (; news.size === 2 && sent < 1000; sent += 1) {
+    let count = 0
+    for (; news.size === 2 && count < 1000; count += 1) {
       news.publish({ data })
       await new Promise((resolve) => setTimeout(resolve, 1))
     }
     expect(news.size).toBe(1)
     news.end()
-    expect((await body).match(/^id: /gm)).toHaveLength(sent)
+    expect((await body).match(/^id: /gm)).toHaveLength(count)
+    expect(await Promise.allSettled(sent)).toEqual([
+      { status: 'fulfilled', value: undefined },
+      { status: 'fulfilled', value: undefined },
+    ])
   })
 
   test('tells nobody an event that cannot be encoded', () => {

@@ -15,7 +15,7 @@ export type EventSourceFunction = (subscription: Subscription) => AsyncIterable<
 
 /** Options of `eventResponse` and `sendEvents`. */
 export interface StreamOptions {
-  /** Time in ms without an event after which a comment keeps proxies from closing. @default 15000 */
+  /** Time in ms without an event after which a comment keeps proxies from closing; `Infinity` for none. @default 15000 */
   readonly heartbeat?: number
   /** Reconnection time in ms, told first. */
   readonly retry?: number

@@ -1,6 +1,7 @@
 import type { Stage } from '../journal/stage.ts'
 import { perform } from '../perform.ts'
 import { clockOf } from '../clock.ts'
+import { after } from '../timer.ts'
 import { CONTROL_PREFIX, type ControlRoutes } from './control.ts'
 import { corsHeaders, preflightHeaders, type Origins } from './cors.ts'
 import { isOwnHost } from './host.ts'
@@ -59,8 +60,7 @@ async function playOn(
     headers,
     stalled: limits.stalled,
   })
-  const old = setTimeout(sink.drop, limits.life)
-  sink.gone.addEventListener('abort', () => clearTimeout(old))
+  sink.gone.addEventListener('abort', after(limits.life, sink.drop))
   await perform({ stage, ...exchange, sink, clock: clockOf(), behind: limits.behind })
 }
 

@@ -1,6 +1,7 @@
 import { createGzip, constants, type Gzip } from 'node:zlib'
 import type { Exchange } from '../journal/journal.ts'
 import type { Sink } from '../perform.ts'
+import { after } from '../timer.ts'
 import type { Wire } from './wire.ts'
 
 export interface SinkOptions {
@@ -35,9 +36,9 @@ export function socketSink({ wire, change, headers, stalled }: SinkOptions): Sin
 
   const accepted = (send: (done: () => void) => void) =>
     new Promise<void>((resolve) => {
-      const slow = setTimeout(drop, stalled)
+      const stop = after(stalled, drop)
       const done = () => {
-        clearTimeout(slow)
+        stop()
         gone.signal.removeEventListener('abort', done)
         resolve()
       }
