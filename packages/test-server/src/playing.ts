@@ -42,7 +42,7 @@ export class Playing {
     return this.journal.whenAt(gate)
   }
 
-  /** Lets `times` replies pass a gate: those that wait there, then the next that come. */
+  /** Lets `times` replies pass a gate, `Infinity` for all: those that wait there, then the next that come. */
   release(gate: string, times?: number): void {
     this.#stage.gates.open(gate, times)
   }

@@ -3,8 +3,10 @@ export class Gates {
   #passes = new Map<string, number>()
   #waiting = new Map<string, (() => void)[]>()
 
-  /** Lets `times` replies pass. */
+  /** Lets `times` replies pass. @throws {RangeError} unless it is a whole number from 1, or Infinity */
   open(name: string, times = 1): void {
+    if (!(times === Number.POSITIVE_INFINITY || (Number.isSafeInteger(times) && times >= 1)))
+      throw new RangeError(`A gate lets a whole number of replies pass, from 1, or Infinity; not ${times}.`)
     const waiting = this.#waiting.get(name) ?? []
     const now = waiting.splice(0, times)
     this.#passes.set(name, (this.#passes.get(name) ?? 0) + times - now.length)

@@ -92,21 +92,31 @@ export class Journal implements Records {
     return { requests: this.requests, exchanges: [...this.#exchanges], preflights: this.#preflights }
   }
 
-  /** Resolves to true as soon as the condition holds, which is checked at every change; to false if the signal aborts first. */
+  /** Resolves to true as soon as the condition holds, which is checked at every change; to false if the signal aborts first. Rejects with what the condition throws. */
   until(condition: (journal: Journal) => boolean, signal?: AbortSignal): Promise<boolean> {
-    return new Promise((resolve) => {
-      const done = (held: boolean) => {
+    return new Promise((resolve, reject) => {
+      const leave = () => {
         this.#waiting.delete(check)
         signal?.removeEventListener('abort', late)
-        resolve(held)
       }
-      const late = () => done(false)
+      const late = () => {
+        leave()
+        resolve(false)
+      }
       const check = () => {
-        if (condition(this)) done(true)
+        try {
+          if (!condition(this)) return
+          resolve(true)
+        } catch (error) {
+          // Whoever waits is told, not the exchange that happened to change.
+          reject(error)
+        }
+        leave()
       }
       this.#waiting.add(check)
       signal?.addEventListener('abort', late)
       check()
+      if (signal?.aborted) late()
     })
   }
 

@@ -10,7 +10,8 @@ export interface Connections {
 export class ConnectionSet implements Connections {
   readonly #open = new Set<Socket>()
   #total = 0
-  #whenNone: () => void = () => {}
+  /** More than one may close the server. */
+  #whenNone: (() => void)[] = []
 
   constructor(server: Server) {
     server.on('connection', (socket) => {
@@ -18,7 +19,7 @@ export class ConnectionSet implements Connections {
       this.#total += 1
       socket.on('close', () => {
         this.#open.delete(socket)
-        if (this.#open.size === 0) this.#whenNone()
+        if (this.#open.size === 0) for (const closed of this.#whenNone.splice(0)) closed()
       })
     })
   }
@@ -34,9 +35,9 @@ export class ConnectionSet implements Connections {
   /** Closes all and resolves when none is open: Node's `server.close()` calls back a little before that. */
   drop(): Promise<void> {
     return new Promise((resolve) => {
-      this.#whenNone = resolve
+      if (this.#open.size === 0) return resolve()
+      this.#whenNone.push(resolve)
       for (const socket of this.#open) socket.destroy()
-      if (this.#open.size === 0) resolve()
     })
   }
 }

@@ -260,3 +260,26 @@ describe('limits', () => {
     expect(server.connections.open).toBe(0)
   })
 })
+
+test('a limit of Infinity is none: nothing is dropped for it', async () => {
+  const none = { life: Number.POSITIVE_INFINITY, stalled: Number.POSITIVE_INFINITY }
+  const server = await started({ limits: none }, [
+    { type: 'open' },
+    { type: 'gate', name: 'later' },
+    { type: 'event', data: 'late' },
+  ])
+  const response = await fetch(server.url)
+  await server.whenAt('later')
+  // A timer that had overflown would have fired before this one.
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  server.release('later')
+  expect(await response.text()).toBe('data: late\n\n')
+})
+
+test('close() called twice at a time resolves for both callers', async () => {
+  const server = await started({}, [{ type: 'open' }, { type: 'hang' }])
+  const response = await fetch(server.url)
+  await Promise.all([server.close(), server.close()])
+  expect(server.connections.open).toBe(0)
+  await expect(response.text()).rejects.toThrow()
+})
