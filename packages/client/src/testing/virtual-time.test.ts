@@ -108,3 +108,26 @@ test('the dice say 0.5, or what they are told to', () => {
   expect(virtualTime().runtime.random()).toBe(0.5)
   expect(virtualTime({ random: () => 0.25 }).runtime.random()).toBe(0.25)
 })
+
+test('advance() begins when the call before it is done: the clock never goes back', async () => {
+  const { runtime, advance } = virtualTime()
+  await Promise.all([advance(20), advance(10)])
+  expect(runtime.now()).toBe(30)
+})
+
+test('advance() rejects with what a timer throws, at its moment, and the next call goes on from there', async () => {
+  const { runtime, advance } = virtualTime()
+  const woken: number[] = []
+  runtime.sleep(5, () => void JSON.parse('{'), false)
+  runtime.sleep(10, () => void woken.push(runtime.now()), false)
+  await expect(advance(20)).rejects.toThrow(SyntaxError)
+  expect(runtime.now()).toBe(5)
+  await advance(5)
+  expect(woken).toEqual([10])
+})
+
+test.each([Number.NaN, -5, Number.POSITIVE_INFINITY])('advance(%d) is refused', async (ms) => {
+  const { runtime, advance } = virtualTime()
+  await expect(advance(ms)).rejects.toThrow(RangeError)
+  expect(runtime.now()).toBe(0)
+})

@@ -15,10 +15,14 @@ export interface VirtualTime {
   readonly runtime: Runtime
   /**
    * Moves the clock by `ms`. Timers on the way run in order, each at its own moment, and the clock moves on when all that
-   * they led to has run: promises, and the tasks in which events are dispatched. Await it before the next call.
+   * they led to has run: promises, and the tasks in which events are dispatched. A call begins when the one before it is
+   * done. What a timer throws rejects it, with the clock at the moment of that timer. Those tasks are real ones: under
+   * `vi.useFakeTimers()` leave `setImmediate` out of `toFake`.
+   *
+   * @throws {RangeError} unless `ms` is a number from 0
    */
   advance(ms: number): Promise<void>
-  /** The machine sleeps: `ms` pass on the wall clock, the monotonic one stands still and no timer runs. */
+  /** The machine sleeps: `ms` pass on the wall clock, the monotonic one stands still and no timer runs. Less than 0 sets the wall clock back. */
   suspend(ms: number): void
   /** The moments, in monotonic ms from 0, at which something is due, in order. */
   readonly due: readonly number[]
@@ -80,18 +84,30 @@ export function virtualTime({ start = 0, random = () => 0.5 }: VirtualTimeOption
     }
   }
 
+  async function move(ms: number): Promise<void> {
+    const until = now + ms
+    await quiet()
+    for (let timer = next(until); timer !== null; timer = next(until)) {
+      timers.delete(timer)
+      now = Math.max(now, timer.at)
+      timer.wake()
+      await quiet()
+    }
+    now = until
+  }
+
+  /** Two moves at a time would set the clock back. */
+  let moved: Promise<void> = Promise.resolve()
+
   return {
     runtime,
     async advance(ms) {
-      const until = now + ms
-      await quiet()
-      for (let timer = next(until); timer !== null; timer = next(until)) {
-        timers.delete(timer)
-        now = Math.max(now, timer.at)
-        timer.wake()
-        await quiet()
+      if (!(Number.isFinite(ms) && ms >= 0)) {
+        throw new RangeError(`Time moves by a number of ms from 0, not by ${ms}.`)
       }
-      now = until
+      const turn = moved.then(() => move(ms))
+      moved = turn.catch(() => {})
+      return turn
     },
     suspend(ms) {
       slept += ms
