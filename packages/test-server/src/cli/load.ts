@@ -33,9 +33,18 @@ export async function loadScenario(what: string): Promise<Scenario> {
 async function timingBeside(recording: string): Promise<readonly RecordedPiece[]> {
   const path = recording.replace(/\.sse$/, '.timing.json')
   const json = await readFile(path, 'utf8').catch(() => '[]')
-  const timing: unknown = JSON.parse(json)
-  if (Array.isArray(timing) && timing.every(isPiece)) return timing
+  const timing = listIn(json.replace(/^\uFEFF/, ''))
+  if (timing?.every(isPiece)) return timing
   throw new TypeError(`${path} is no list of { "after": ms, "size": bytes }.`)
+}
+
+function listIn(json: string): readonly unknown[] | null {
+  try {
+    const value: unknown = JSON.parse(json)
+    return Array.isArray(value) ? value : null
+  } catch {
+    return null
+  }
 }
 
 function isPiece(value: unknown): value is RecordedPiece {

@@ -70,6 +70,15 @@ describe('main()', () => {
     expect(new Uint8Array(await (await fetch(await url())).arrayBuffer())).toEqual(body)
   })
 
+  test.each(['{"after":', '[null]', '{}'])('names the timing file that holds %s', async (timing) => {
+    const recording = await fileOf('x.sse', 'data: a\n\n')
+    const path = recording.replace('.sse', '.timing.json')
+    await writeFile(path, timing)
+    const { code, complaints } = started([recording])
+    expect(await code).toBe(1)
+    expect(complaints[0]).toContain(`${path} is no list of { "after": ms, "size": bytes }.`)
+  })
+
   test('--stdin sends lines to everyone, then "Connection closed"', async () => {
     const line = deferred<string>()
     const lines = (async function* () {

@@ -99,6 +99,28 @@ describe('actions()', () => {
     ])
   })
 
+  test('cuts an empty body at 0', () => {
+    expect(of({ type: 'cut', at: 0 })).toEqual(['head 200', 'finish reset cut'])
+    expect(of({ type: 'open' }, { type: 'cut', at: 0, by: 'fin' })).toEqual(['head 200', 'finish fin cut'])
+  })
+
+  test.each<[string, Step[]]>([
+    ['no steps', []],
+    [
+      'settings',
+      [
+        { type: 'status', status: 201 },
+        { type: 'chunks', sizes: [9] },
+      ],
+    ],
+    ['no bytes', [{ type: 'text', text: '' }, { type: 'fill', size: 0 }, { type: 'replay' }]],
+    ['nothing, repeated', [{ type: 'repeat', steps: [{ type: 'open' }] }]],
+  ])('an endless repeat of %s ends: nothing else of the process would run', (_what, steps) => {
+    expect(of({ type: 'open' }, { type: 'repeat', steps }, { type: 'text', text: 'after' })).toContain(
+      'write "after"',
+    )
+  })
+
   test('cuts at 0 right after the headers', () => {
     expect(of({ type: 'cut', at: 0, by: 'end' }, { type: 'text', text: 'x' })).toEqual([
       'head 200',

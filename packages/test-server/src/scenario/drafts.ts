@@ -105,8 +105,20 @@ function redirection(
 
 function* repetition(steps: readonly Step[], times: number, scene: Scene): Generator<Draft, void, undefined> {
   for (let n = 1; n <= times; n += 1) {
-    yield* draftsOf(steps, scene, { n: String(n), unix: String(Math.floor(scene.now() / 1000)) })
+    const places = { n: String(n), unix: String(Math.floor(scene.now() / 1000)) }
+    let acts = false
+    for (const draft of draftsOf(steps, scene, places)) {
+      acts ||= isAct(draft)
+      yield draft
+    }
+    // Nothing was sent or waited for, nor would it be the next time: that can go on without end, and nothing else beside it.
+    if (!acts) return
   }
+}
+
+function isAct(draft: Draft): boolean {
+  if (draft.do === 'write') return draft.bytes.length > 0
+  return draft.do !== 'set' && draft.do !== 'chunks' && draft.do !== 'open'
 }
 
 function* filler(size: number, text: string): Generator<Draft, void, undefined> {

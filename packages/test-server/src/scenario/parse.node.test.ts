@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseScenario } from './parse.ts'
+import { assertScenario, parseScenario } from './parse.ts'
 import type { Step } from './types.ts'
 
 const withSteps = (...steps: readonly unknown[]) => JSON.stringify({ replies: [{ steps }] })
@@ -103,10 +103,47 @@ test.each([
     withSteps({ type: 'status', status: 42 }),
     'scenario.replies[0].steps[0].status: expected a status of three digits',
   ],
+  [withSteps({ type: 'bytes', base64: 'data: x' }), 'scenario.replies[0].steps[0].base64: expected base64'],
+  [
+    withSteps({ type: 'inform', status: 200 }),
+    'scenario.replies[0].steps[0].status: expected an informational status, 100 to 199',
+  ],
+  [
+    withSteps({ type: 'redirect', to: '/x', status: 200 }),
+    'scenario.replies[0].steps[0].status: expected a redirect, 300 to 399',
+  ],
+  [
+    withSteps({ type: 'repeat', steps: [{ type: 'cut', at: 3 }] }),
+    /^scenario\.replies\[0\]\.steps\[0\]\.steps\[0\]: expected no cut inside repeat/,
+  ],
+  [
+    withSteps({ type: 'cut', at: 8 }, { type: 'cut', at: 3 }),
+    'scenario.replies[0].steps: expected at most one cut',
+  ],
+  [
+    JSON.stringify({ replies: [{ on: { method: 'post' }, steps: [] }] }),
+    'scenario.replies[0].on.method: expected a method in upper case',
+  ],
+  [
+    JSON.stringify({ replies: [{ on: { headers: { a: ['b'] } }, steps: [] }] }),
+    /^scenario\.replies\[0\]\.on\.headers\["a"\]: expected what a header can carry/,
+  ],
 ])('parseScenario(%s) names the place', (json, message) => {
   expect(() => parseScenario(json)).toThrow(typeof message === 'string' ? new TypeError(message) : message)
 })
 
 test('parseScenario() says when it is no JSON', () => {
   expect(() => parseScenario('{')).toThrow(SyntaxError)
+})
+
+test('parseScenario() reads a file that begins with a BOM', () => {
+  expect(parseScenario('\uFEFF{"replies":[]}')).toEqual({ replies: [] })
+})
+
+test('assertScenario() names the place where steps hold themselves, or nest without reason', () => {
+  const steps: unknown[] = []
+  steps.push({ type: 'repeat', times: 1, steps })
+  expect(() => assertScenario({ replies: [{ steps }] })).toThrow(
+    /^scenario\.replies\[0\](\.steps\[0\])+\.steps: expected repeat steps at most 32 deep$/,
+  )
 })

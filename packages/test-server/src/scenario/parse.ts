@@ -10,7 +10,8 @@ type Check = (value: unknown, at: string) => void
  * @throws {TypeError} naming the place, when it is no scenario: `replies[0].steps[2].ms: expected a number`
  */
 export function parseScenario(json: string): Scenario {
-  const value: unknown = JSON.parse(json)
+  // Editors on Windows write a BOM, which JSON has not.
+  const value: unknown = JSON.parse(json.replace(/^\uFEFF/, ''))
   assertScenario(value)
   return value
 }
@@ -37,12 +38,17 @@ const isWhole: Check = (value, at) =>
 const isBoolean: Check = (value, at) => expected(typeof value === 'boolean', at, 'true or false')
 const isEnding: Check = (value, at) =>
   expected(['end', 'reset', 'fin'].includes(String(value)), at, '"end", "reset" or "fin"')
-const isStatus: Check = (value, at) =>
-  expected(
-    Number.isInteger(value) && Number(value) >= 100 && Number(value) <= 999,
-    at,
-    'a status of three digits',
-  )
+const isStatus = statusFrom(100, 999, 'a status of three digits')
+const isBase64: Check = (value, at) => {
+  isText(value, at)
+  try {
+    atob(String(value))
+  } catch {
+    expected(false, at, 'base64')
+  }
+}
+const isMethod: Check = (value, at) =>
+  expected(typeof value === 'string' && value === value.toUpperCase(), at, 'a method in upper case')
 /** Anything else would fail only when it is played: the client would see a reset, and nobody the reason. */
 const isLine: Check = (value, at) =>
   expected(
@@ -56,14 +62,9 @@ const headerValue: Check = (value, at) => {
   else list(isLine)(value, at)
 }
 
-const headers: Check = (value, at) => {
-  expected(isPlainObject(value), at, 'an object')
-  for (const [name, one] of Object.entries(value as object)) {
-    const place = `${at}[${JSON.stringify(name)}]`
-    expected(/^[!#$%&'*+\-.^_`|~\w]+$/.test(name), place, 'a name that a header can have')
-    headerValue(one, place)
-  }
-}
+const headers = headersOf(headerValue)
+/** One value each: a request has the values of a name in one text. */
+const headersToHave = headersOf((value, at) => (value === null ? undefined : isLine(value, at)))
 
 const event = { event: maybe(isText), data: maybe(isText), id: maybe(isText), retry: maybe(isWhole) }
 
@@ -81,23 +82,39 @@ const eventFields: Check = (value, at) => {
   encodable(value, at)
 }
 
-const steps: Check = (value, at) => list(isStep)(value, at)
+/** Deeper than anyone writes; a list that holds itself would have no end. */
+const DEEPEST = 32
+
+/** The steps of a `repeat`. */
+const repeated: Check = (value, at) => {
+  expected(at.split('.steps[').length - 1 <= DEEPEST, at, `repeat steps at most ${DEEPEST} deep`)
+  list((step, place) => {
+    isStep(step, place)
+    expected(!isCut(step), place, 'no cut inside repeat: it counts the bytes of the whole body')
+  })(value, at)
+}
+
+/** The steps of a reply. */
+const steps: Check = (value, at) => {
+  list(isStep)(value, at)
+  expected((value as readonly unknown[]).filter(isCut).length <= 1, at, 'at most one cut')
+}
 
 /** What each kind of step holds. */
 const STEPS: { readonly [Type in Step['type']]: Readonly<Record<string, Check>> } = {
   status: { status: isStatus, text: maybe(isLine) },
   headers: { headers },
-  inform: { status: isStatus, headers: maybe(headers) },
-  redirect: { to: isLine, status: maybe(isStatus) },
+  inform: { status: statusFrom(100, 199, 'an informational status, 100 to 199'), headers: maybe(headers) },
+  redirect: { to: isLine, status: maybe(statusFrom(300, 399, 'a redirect, 300 to 399')) },
   open: {},
   event,
   comment: { text: isText },
   text: { text: isText },
-  bytes: { base64: isText },
+  bytes: { base64: isBase64 },
   fill: { size: isWhole, text: maybe(isFilling) },
   wait: { ms: isNumber },
   gate: { name: isText },
-  repeat: { times: maybe(isWhole), steps },
+  repeat: { times: maybe(isWhole), steps: repeated },
   replay: { every: maybe(isNumber), skip: maybe(isWhole), again: maybe(isWhole) },
   channel: { name: isText },
   cut: { at: isWhole, by: maybe(isEnding), gate: maybe(isText), wait: maybe(isNumber) },
@@ -124,10 +141,10 @@ function isStep(value: unknown, at: string): void {
 const isReply = isRecord({
   on: maybe(
     isRecord({
-      method: maybe(isText),
+      method: maybe(isMethod),
       request: maybe(isSize),
       resumed: maybe(isBoolean),
-      headers: maybe(headers),
+      headers: maybe(headersToHave),
     }),
   ),
   steps,
@@ -148,6 +165,22 @@ function isRecord(members: Readonly<Record<string, Check>>): Check {
   }
 }
 
+function headersOf(checkValue: Check): Check {
+  return (value, at) => {
+    if (!isPlainObject(value)) return expected(false, at, 'an object')
+    for (const [name, one] of Object.entries(value)) {
+      const place = `${at}[${JSON.stringify(name)}]`
+      expected(/^[!#$%&'*+\-.^_`|~\w]+$/.test(name), place, 'a name that a header can have')
+      checkValue(one, place)
+    }
+  }
+}
+
+function statusFrom(least: number, most: number, what: string): Check {
+  return (value, at) =>
+    expected(Number.isInteger(value) && Number(value) >= least && Number(value) <= most, at, what)
+}
+
 function maybe(check: Check): Check {
   return (value, at) => (value === undefined ? undefined : check(value, at))
 }
@@ -157,6 +190,10 @@ function list(check: Check): Check {
     if (!Array.isArray(value)) return expected(false, at, 'a list')
     for (const [index, one] of value.entries()) check(one, `${at}[${index}]`)
   }
+}
+
+function isCut(step: unknown): boolean {
+  return isPlainObject(step) && step['type'] === 'cut'
 }
 
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,24 +1,30 @@
 import type { Action, Draft } from './action.ts'
 import type { Step } from './types.ts'
 
-/** Ends a body when exactly so many bytes of it are written; when it is shorter, it ends as it would. */
+/** Ends a body when exactly so many bytes of it are written; when it is shorter, it ends as it would. An empty one can be cut at 0. */
 export function* cutBody(
   actions: Iterable<Action>,
   cut: Extract<Step, { type: 'cut' }>,
 ): Generator<Action, void, undefined> {
   let left = cut.at
   for (const action of actions) {
-    if (action.do !== 'write' || action.bytes.length < left) {
+    const size = action.do === 'write' ? action.bytes.length : 0
+    const reached = action.do === 'write' ? size >= left : left === 0 && isEnd(action)
+    if (!reached) {
       yield action
-      if (action.do === 'write') left -= action.bytes.length
+      left -= size
       continue
     }
-    if (left > 0) yield { do: 'write', bytes: action.bytes.subarray(0, left) }
+    if (action.do === 'write' && left > 0) yield { do: 'write', bytes: action.bytes.subarray(0, left) }
     if (cut.wait !== undefined) yield { do: 'wait', ms: cut.wait }
     if (cut.gate !== undefined) yield { do: 'gate', name: cut.gate }
     yield { do: 'finish', by: cut.by ?? 'reset', whole: false }
     return
   }
+}
+
+function isEnd(action: Action): boolean {
+  return action.do === 'finish' && action.by === 'end'
 }
 
 /** Carries out `chunks` drafts: later writes go out in pieces of the given sizes. */
