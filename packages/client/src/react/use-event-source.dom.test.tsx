@@ -125,6 +125,25 @@ test('useEventSource() with a new URL closes the old connection, and nothing of 
   expect((await fresh.requests(1))[0]?.headers['last-event-id']).toBeUndefined()
 })
 
+test('useEventSource() with a new URL begins with the `initial` that came with it', async () => {
+  await using server = await play(scenario([{ type: 'event', data: 'new' }, { type: 'hang' }]))
+  const shown: string[] = []
+  function Room({ url, loaded }: { url: string | null; loaded: string[] }): ReactNode {
+    const { data } = useEventSource(url, {
+      initial: loaded,
+      reduce: (all, event) => [...all, event.data],
+    })
+    shown.push(String(data))
+    return <p>{`${data}!`}</p>
+  }
+  using page = mountReact(<Room url={null} loaded={['nothing']} />)
+  await page.says('nothing!')
+  page.render(<Room url={server.url} loaded={['loaded']} />)
+  await page.says('loaded,new!')
+
+  expect([...new Set(shown)]).toEqual(['nothing', 'loaded', 'loaded,new'])
+})
+
 test('useEventSource(null) opens nothing, and a URL that becomes null closes', async () => {
   await using server = await play(scenario([{ type: 'event', data: 'a' }, { type: 'hang' }]))
   using page = mountReact(<Feed url={null} />)

@@ -48,7 +48,19 @@ export function useEventSource(
   const latest = useLatest(options)
   const href = String(url || '')
   const { shareKey } = options
-  const store = useKept(() => subscriptionStore(href, options, latest), href, shareKey)
+  const store = useKept(() => made(href, options, latest), href, shareKey)
   const onEvent = useKept(() => (event: StreamEvent<unknown>) => latest().onEvent?.(event))
   return useStore(store, onEvent)
+}
+
+/** A store that is made in a render: until that is committed, `latest` are the options of the URL before. */
+function made(
+  href: string,
+  options: AnySubscription,
+  latest: () => AnySubscription,
+): ReturnType<typeof subscriptionStore> {
+  let now = () => options
+  const store = subscriptionStore(href, options, () => now())
+  now = latest
+  return store
 }
