@@ -2,6 +2,7 @@ import { scenario, type Step } from '@millrace/test-server/scenario'
 import { useEventSource, useEventStream } from '@millrace/client/react'
 import * as React from 'react'
 import { useEffect, useLayoutEffect, type ReactNode } from 'react'
+import { flushSync } from 'react-dom'
 import { describe, expect, test } from 'vitest'
 import { play } from '../../../../test/support/remote.ts'
 import { mountReact } from '../../test/support/mount-react.tsx'
@@ -25,6 +26,22 @@ function Feed({ url, effects }: { url: string; effects?: string[] }): ReactNode 
       <p>{`${phase} ${history.map(({ data }) => data)}!`}</p>
     </>
   )
+}
+
+interface Heard {
+  readonly url: string
+  readonly onEvent: (event: { data: string }) => void
+}
+
+function Subscriber({ url, onEvent }: Heard): ReactNode {
+  const { history } = useEventSource(url, { onEvent })
+  return <p>{`${history.map(({ data }) => data)}!`}</p>
+}
+
+function Asker({ url, onEvent }: Heard): ReactNode {
+  const { history, start } = useEventStream({ request: () => ({ url, json: {} }), onEvent })
+  useEffect(() => start(), [start])
+  return <p>{`${history.map(({ data }) => data)}!`}</p>
 }
 
 describe.skipIf(Activity === null)('in an <Activity>', () => {
@@ -80,5 +97,25 @@ describe.skipIf(Activity === null)('in an <Activity>', () => {
     await page.says('open a!')
     page.unmount()
     expect((await server.closed(2)).requests).toHaveLength(2)
+  })
+  test.each([
+    ['useEventSource', Subscriber],
+    ['useEventStream', Asker],
+  ])('%s() that is hidden and shown again at once brings each event to onEvent once', async (_, Hook) => {
+    await using server = await play(
+      scenario([{ type: 'text', text: 'data: a\n\ndata: b\n\ndata: c\n\n' }, { type: 'hang' }]),
+    )
+    const heard: string[] = []
+    const onEvent = ({ data }: { data: string }) => {
+      // The bound ends what would go on for ever.
+      if (heard.push(data) > 10) return
+      flushSync(() => page.render(within('hidden', node)))
+      flushSync(() => page.render(within('visible', node)))
+    }
+    const node = <Hook url={server.url} onEvent={onEvent} />
+    using page = mountReact(within('visible', node))
+    await page.says('a,b,c!')
+
+    expect(heard).toEqual(['a', 'b', 'c'])
   })
 })

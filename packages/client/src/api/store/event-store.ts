@@ -136,6 +136,7 @@ class Store<Event extends StreamEvent<unknown>, Variables> implements EventStore
   /** A listener may stop or supersede the run between two events of one read. */
   #receive(events: readonly Event[], run: StoreRun<Event>): void {
     for (const event of events) {
+      if (run.stopped) return
       this.#status = { ...this.#status, lastEventId: event.lastEventId }
       this.#history.add(event)
       try {
@@ -146,9 +147,8 @@ class Store<Event extends StreamEvent<unknown>, Variables> implements EventStore
         const failure = refusal('parse', event, 'made `reduce` throw; see `cause`', cause)
         return this.#end(null, new EventStreamError(failure))
       }
-      this.#soon()
       tell(this.#eventListeners, event)
-      if (run.stopped) return
+      if (!run.stopped) this.#soon()
     }
   }
 
@@ -195,7 +195,10 @@ function added<T>(listeners: Set<(value: T) => void>, listener: (value: T) => vo
 
 /** The error of a listener that throws is reported as an uncaught one; the others are called all the same. */
 function tell<T>(listeners: Set<(value: T) => void>, value: T): void {
-  for (const listener of listeners) {
+  // A Set also gives what is added meanwhile: whoever lets go and comes back would be told of the same event again.
+  const present = [...listeners]
+  for (const listener of present) {
+    if (!listeners.has(listener)) continue
     try {
       listener(value)
     } catch (error) {

@@ -14,7 +14,7 @@ export function ownStore<Event, Data, Variables>(
   let passing = false
   /** The last start, unless a stop came after it. */
   let begin: (() => void) | null = null
-  store.onEvent((event) => passing || onEvent(event))
+  store.onEvent((event) => held && onEvent(event))
   const forgetting = (then: () => void) => () => {
     begin = null
     then()
@@ -34,8 +34,9 @@ export function ownStore<Event, Data, Variables>(
   return {
     current: () => own,
     hold: () => {
+      // Vue's scope holds it from its setup on, and its component once more when it is mounted.
+      if (!held && !passing) begin?.()
       held = true
-      if (!passing) begin?.()
       return () => {
         held = false
         passing = true
