@@ -7,8 +7,10 @@ import {
   KeepAlive,
   nextTick,
   onErrorCaptured,
+  onMounted,
   reactive,
   ref,
+  Suspense,
   type Component,
 } from 'vue'
 import { expect, test } from 'vitest'
@@ -67,18 +69,98 @@ test('useEventSource() whose URL changes there and back at once asks nobody else
   expect((await two.records()).requests).toHaveLength(0)
 })
 
-test('useEventSource() with reactive options reconnects with the headers of that moment', async () => {
-  const drop: Step[] = [{ type: 'event', data: 'a' }, { type: 'gate', name: 'drop' }, { type: 'end' }]
-  await using server = await play(scenario(drop, [{ type: 'event', data: 'b' }, { type: 'hang' }]))
-  const options = reactive({ headers: { 'x-token': 'first' } })
-  using feed = scoped(() => useEventSource(server.url, options))
-  await expect.poll(() => feed.data.value).toBe('a')
-  options.headers = { 'x-token': 'fresh' }
-  await server.release('drop')
-  await expect.poll(() => feed.data.value).toBe('b')
+const token = (value: string) => ({ 'x-token': value })
 
-  const { requests } = await server.records()
-  expect(requests.map(({ headers }) => headers['x-token'])).toEqual(['first', 'fresh'])
+test.each([
+  [
+    'reactive options',
+    () => {
+      const options = reactive({ headers: token('first') })
+      return { options, refresh: () => (options.headers = token('fresh')) }
+    },
+  ],
+  [
+    'a getter among its options',
+    () => {
+      const value = ref('first')
+      const options = {
+        get headers() {
+          return token(value.value)
+        },
+      }
+      return { options, refresh: () => (value.value = 'fresh') }
+    },
+  ],
+])(
+  'useEventSource() with %s keeps its connection, and reconnects with the headers of that moment',
+  async (_, make) => {
+    const drop: Step[] = [
+      ...tokens('a'),
+      { type: 'gate', name: 'more' },
+      ...tokens('b'),
+      { type: 'gate', name: 'drop' },
+      { type: 'end' },
+    ]
+    await using server = await play(scenario(drop, [...tokens('c'), { type: 'hang' }]))
+    const { options, refresh } = make()
+    using feed = scoped(() => useEventSource(server.url, options))
+    await expect.poll(() => feed.data.value).toBe('a')
+    refresh()
+    expect(feed.phase.value).toBe('open')
+    await server.release('more')
+    await expect.poll(() => feed.data.value).toBe('b')
+    await server.release('drop')
+    await expect.poll(() => feed.history.value.map(({ data }) => data)).toEqual(['a', 'b', 'c'])
+
+    const { requests } = await server.records()
+    expect(requests.map(({ headers }) => headers['x-token'])).toEqual(['first', 'fresh'])
+  },
+)
+
+test('useEventSource() that is first called as a component is mounted, as a store may be, subscribes', async () => {
+  await using server = await play(hanging('a'))
+  const late = defineComponent(() => {
+    const heard = ref('')
+    onMounted(() => {
+      useEventSource(server.url, { onEvent: ({ data }) => (heard.value = data) })
+    })
+    return () => heard.value
+  })
+  using mounted = mount(late)
+  await expect.poll(() => mounted.page.textContent).toBe('a')
+  mounted.unmount()
+
+  expect((await server.closed()).requests).toHaveLength(1)
+})
+
+test('useEventStream() that an async setup starts before it waits sends one request, and loses nothing', async () => {
+  await using server = await play(
+    scenario([...tokens('a'), { type: 'gate', name: 'more' }, ...tokens('b'), { type: 'hang' }]),
+  )
+  const heard: string[] = []
+  let load = () => {}
+  const loaded = new Promise<void>((resolve) => (load = resolve))
+  const ask = defineComponent({
+    async setup() {
+      const { history, start } = useEventStream({
+        request: () => ({ url: server.url, json: {} }),
+        onEvent: ({ data }) => heard.push(data),
+      })
+      start()
+      await loaded
+      return () => h('p', `${history.value.map(({ data }) => data)}!`)
+    },
+  })
+  using mounted = mount(() => h(Suspense, () => h(ask)))
+  await expect.poll(() => heard).toEqual(['a'])
+  load()
+  await expect.poll(() => mounted.page.textContent).toBe('a!')
+  await server.release('more')
+  await expect.poll(() => mounted.page.textContent).toBe('a,b!')
+  mounted.unmount()
+
+  expect((await server.closed()).requests).toHaveLength(1)
+  expect(heard).toEqual(['a', 'b'])
 })
 
 test('useEventSource() in a component that throws while it renders closes when that is left out', async () => {

@@ -1,4 +1,4 @@
-import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import { toValue, type MaybeRefOrGetter } from 'vue'
 import type { AnySubscription, SubscriptionOptions } from '../api/store/binding-options.ts'
 import { subscriptionStore } from '../api/store/binding-stores.ts'
 import type { Protocol } from '../api/decode/protocol.ts'
@@ -52,15 +52,20 @@ export function useEventSource(
   third: VueUseEventSourceOptions<unknown> = {},
 ): VueUseEventSource<readonly string[], unknown> | StoreRefs<StreamEvent<unknown>, unknown, void> {
   // A string, so that another URL object of the same URL opens nothing.
-  const href = computed(() => String(toValue(url) || ''))
-  if (isNames(second)) return vueUseEventSource(() => href.value, second, third)
-  const store = computed(() => subscriptionStore(href.value, second, () => second))
-  return useStore(
-    () => store.value,
-    (event) => second.onEvent?.(event),
-  )
+  const href = () => String(toValue(url) || '')
+  if (isNames(second)) return vueUseEventSource(href, second, third)
+  let kept: string
+  let store: ReturnType<typeof subscriptionStore>
+  // Not computed: making a store reads every option, and a reactive one that changes would make another store.
+  const held = () => {
+    const key = second.shareKey + ' ' + href()
+    if (key !== kept) {
+      kept = key
+      store = subscriptionStore(href(), second, () => second)
+    }
+    return store
+  }
+  return useStore(held, (event) => second.onEvent?.(event))
 }
 
-function isNames(second: readonly string[] | object): second is readonly string[] {
-  return Array.isArray(second)
-}
+const isNames: (second: readonly string[] | object) => second is readonly string[] = Array.isArray

@@ -38,7 +38,7 @@ export function useStore<Event, Data, Variables>(
   // The scope may be one that outlives the component in whose setup it was made: a shared composable's, a Pinia store's.
   const scope = getCurrentScope()
   // In a component only once it is mounted: a server never gets there, and hydration starts from what it rendered.
-  if (getCurrentInstance()) onMounted(() => scope?.run(begin))
+  if (getCurrentInstance()?.isMounted === false) onMounted(() => scope?.run(begin))
   else if (inPage) begin()
   return {
     ...toRefs(shown),

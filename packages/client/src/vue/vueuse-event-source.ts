@@ -2,7 +2,12 @@ import { onScopeDispose, shallowReactive, toRefs, watch } from 'vue'
 import { EventSource } from '../api/event-source/event-source.ts'
 import type { EventSource as Source } from '../api/event-source/types.ts'
 import { inPage } from './use-store.ts'
-import type { Unchecked, VueUseEventSource, VueUseEventSourceOptions } from './vueuse-options.ts'
+import type {
+  Unchecked,
+  VueUseEventSource,
+  VueUseEventSourceOptions,
+  VueUseReconnect,
+} from './vueuse-options.ts'
 
 interface Shown<Events extends readonly string[], Data> {
   data: Data | null
@@ -20,7 +25,7 @@ export function vueUseEventSource<Events extends readonly string[], Data = Unche
   options: VueUseEventSourceOptions<Data>,
 ): VueUseEventSource<Events, Data> {
   const { autoReconnect, immediate = true, autoConnect = true, serializer, ...init } = options
-  const { retries = -1, delay = 1000, onFailed } = typeof autoReconnect === 'object' ? autoReconnect : {}
+  const { retries = -1, delay = 1000, onFailed }: VueUseReconnect = Object(autoReconnect)
   const shown = shallowReactive<Shown<Events, Data>>({
     status: 'CONNECTING',
     error: null,
