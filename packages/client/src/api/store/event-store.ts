@@ -196,11 +196,9 @@ function added<T>(listeners: Set<(value: T) => void>, listener: (value: T) => vo
 /** The error of a listener that throws is reported as an uncaught one; the others are called all the same. */
 function tell<T>(listeners: Set<(value: T) => void>, value: T): void {
   // A Set also gives what is added meanwhile: whoever lets go and comes back would be told of the same event again.
-  const present = [...listeners]
-  for (const listener of present) {
-    if (!listeners.has(listener)) continue
+  for (const listener of new Set(listeners)) {
     try {
-      listener(value)
+      if (listeners.has(listener)) listener(value)
     } catch (error) {
       reportUncaught(error)
     }
