@@ -42,10 +42,15 @@ export async function perform(performance: Performance): Promise<void> {
   const { stage, request, clock, sink } = performance
   const end = (by: Ending) => void sink.finish(by, false)
   stage.live.add(end)
+  let status = 200
   try {
     for (const action of actions(stage.scenario, request, clock)) {
       if (sink.gone.aborted) return
-      await carryOut(action, performance)
+      if (action.do === 'head') status = action.head.status
+      // No reader sets the pace of what is not sent: an endless body would take the whole process.
+      const whole = isBody(action) && hasNoBody(request.method, status)
+      await carryOut(whole ? { do: 'finish', by: 'end', whole } : action, performance)
+      if (whole) return
     }
   } catch (error) {
     sink.drop(error)
@@ -53,6 +58,15 @@ export async function perform(performance: Performance): Promise<void> {
   } finally {
     stage.live.delete(end)
   }
+}
+
+function isBody(action: Action): boolean {
+  return action.do === 'write' || action.do === 'channel'
+}
+
+/** Whether HTTP has such a reply end with its head. */
+export function hasNoBody(method: string, status: number): boolean {
+  return method === 'HEAD' || status === 204 || status === 205 || status === 304
 }
 
 async function carryOut(action: Action, performance: Performance): Promise<void> {

@@ -21,7 +21,7 @@ export async function respond(
     body: body ?? (await request.text()),
     at: clock.now(),
   })
-  const sink = webSink({ change, signal: request.signal })
+  const sink = webSink({ method: request.method, change, signal: request.signal })
   // What goes wrong in a scenario reaches the caller: its fetch or its read rejects.
   perform({ stage, request: recorded, change, sink, clock, behind: DEFAULT_LIMITS.behind }).catch(() => {})
   return sink.response

@@ -1,6 +1,6 @@
 import { deferred } from '../deferred.ts'
 import type { Exchange } from '../journal/journal.ts'
-import type { Sink } from '../perform.ts'
+import { hasNoBody, type Sink } from '../perform.ts'
 import type { Head } from '../scenario/action.ts'
 import type { HeaderFields } from '../scenario/types.ts'
 
@@ -10,13 +10,15 @@ export interface WebSink extends Sink {
 }
 
 export interface WebSinkOptions {
+  /** Of the request. */
+  readonly method: string
   readonly change: (change: Partial<Omit<Exchange, 'request'>>) => void
   /** Aborts when the client gives up. */
   readonly signal: AbortSignal
 }
 
 /** Sends a reply as a `Response`: each write is one chunk of its body, made when the reader asks for it. */
-export function webSink({ change, signal }: WebSinkOptions): WebSink {
+export function webSink({ method, change, signal }: WebSinkOptions): WebSink {
   const gone = new AbortController()
   const response = deferred<Response>()
   // A client that has given up does not look at the reply any more.
@@ -63,7 +65,7 @@ export function webSink({ change, signal }: WebSinkOptions): WebSink {
     response: response.promise,
     inform() {},
     head(head) {
-      response.resolve(responseOf(head, stream))
+      response.resolve(responseOf(head, hasNoBody(method, head.status) ? null : stream()))
     },
     async write(piece) {
       await asked.promise
@@ -85,10 +87,8 @@ export function webSink({ change, signal }: WebSinkOptions): WebSink {
   }
 }
 
-const NO_BODY: ReadonlySet<number> = new Set([204, 205, 304])
-
-function responseOf(head: Head, stream: () => ReadableStream<Uint8Array>): Response {
-  return new Response(NO_BODY.has(head.status) ? null : stream(), {
+function responseOf(head: Head, body: ReadableStream<Uint8Array> | null): Response {
+  return new Response(body, {
     status: head.status,
     statusText: head.text,
     headers: headersOf(head.headers),
