@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { isOrigin } from '../socket/cors.ts'
 
 /** What the command was asked to do. */
 export type Command =
@@ -67,7 +68,7 @@ function portOf(text: string): number {
 }
 
 function originOf(text: string): string {
-  if (URL.canParse(text) && new URL(text).origin === text) return text
+  if (isOrigin(text)) return text
   throw new TypeError(
     `--origin takes an origin as browsers write it (http://localhost:5173), not ${JSON.stringify(text)}.`,
   )

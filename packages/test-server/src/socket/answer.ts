@@ -10,6 +10,7 @@ import { refuse, send } from './refuse.ts'
 import { readRequest } from './request.ts'
 import type { Routes } from './routes.ts'
 import { socketSink } from './sink.ts'
+import { targetOf } from './target.ts'
 import { wireOf } from './wire-of.ts'
 import type { AnyRequest, AnyResponse } from './wire.ts'
 
@@ -30,7 +31,9 @@ export async function answer(
   if (!isOwnHost(hostOf(request), hosts))
     return refuse(response, 403, 'The Host header names another server.')
   const cors = corsHeaders(request.headers.origin, origins)
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+  const target = targetOf(request)
+  if (target === null) return refuse(response, 400, 'The target of the request is no URL.')
+  const { pathname } = target
   const stage = routes.find(pathname)
   if (request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined) {
     stage?.journal.preflight()

@@ -8,6 +8,7 @@ import { Playing } from '../playing.ts'
 import { refuse, send } from './refuse.ts'
 import { readBody } from './request.ts'
 import type { Routes } from './routes.ts'
+import { targetOf } from './target.ts'
 import type { AnyRequest, AnyResponse } from './wire.ts'
 
 export const CONTROL_PREFIX = '/.millrace/'
@@ -86,9 +87,13 @@ export function controlRoutes({ token: wanted, routes, origins, limits }: Contro
     if (request.method === 'DELETE' ? what === undefined : request.method === 'POST' && what === 'remove') {
       remove(id)
     } else if (request.method === 'POST' && what === 'gates' && name !== undefined) {
-      playing.release(decodeURIComponent(name))
+      const gate = decoded(name)
+      if (gate === null) return { status: 400, text: 'The name of a gate is percent-encoded UTF-8.' }
+      playing.release(gate)
     } else if (request.method === 'POST' && what === 'drop') {
-      playing.drop(endingOf(queryOf(request).get('by')))
+      const by = queryOf(request).get('by') ?? 'reset'
+      if (!isEnding(by)) return { status: 400, text: '`by` is end, reset or fin.' }
+      playing.drop(by)
     } else return { status: 404, text: 'No such control route.' }
     return { status: 204 }
   }
@@ -103,6 +108,8 @@ export function controlRoutes({ token: wanted, routes, origins, limits }: Contro
     const playing = played.get(id)
     if (playing === undefined) return { status: 404, text: 'No such scenario.' }
     if (request.method !== 'GET') return change(playing, id, request, rest)
+    const odd = COUNTS.find((name) => !/^\d*$/.test(queryOf(request).get(name) ?? ''))
+    if (odd !== undefined) return { status: 400, text: `\`${odd}\` is a whole number.` }
     const held = await playing.journal.until(conditionOf(queryOf(request)), AbortSignal.timeout(PATIENCE))
     return { status: held ? 200 : 408, json: playing.journal.records() }
   }
@@ -128,12 +135,14 @@ interface Answer {
 }
 
 function queryOf(request: AnyRequest): URLSearchParams {
-  return new URL(request.url ?? '/', 'http://localhost').searchParams
+  return targetOf(request)?.searchParams ?? new URLSearchParams()
 }
+
+const COUNTS = ['requests', 'closed', 'aborted', 'bytes'] as const
 
 /** What a request for records waits for: all that its query names. */
 function conditionOf(query: URLSearchParams): (journal: Journal) => boolean {
-  const least = (name: string) => Number(query.get(name) ?? 0)
+  const least = (name: (typeof COUNTS)[number]) => Number(query.get(name) ?? 0)
   const gate = query.get('gate')
   return (journal) =>
     journal.requests.length >= least('requests') &&
@@ -143,8 +152,16 @@ function conditionOf(query: URLSearchParams): (journal: Journal) => boolean {
     (gate === null || journal.exchanges.some((exchange) => exchange.gate === gate))
 }
 
-function endingOf(by: string | null): Ending {
-  return by === 'end' || by === 'fin' ? by : 'reset'
+function isEnding(by: string): by is Ending {
+  return by === 'end' || by === 'reset' || by === 'fin'
+}
+
+function decoded(name: string): string | null {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return null
+  }
 }
 
 function tokenOf(request: AnyRequest): string {

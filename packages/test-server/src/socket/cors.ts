@@ -1,6 +1,23 @@
 /** Origins that may read replies: a list, or a function of the Origin header. Never all of them. */
 export type Origins = readonly string[] | ((origin: string) => boolean)
 
+/** Whether it is an origin as browsers write it. `null`, which any page can have, and `*` are none. */
+export function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { origin, protocol, host } = new URL(text)
+  return text === (origin === 'null' ? `${protocol}//${host}` : origin)
+}
+
+/** @throws {TypeError} for what no Origin header can equal: nobody would see why replies cannot be read */
+export function checkOrigins(origins: Origins): void {
+  const odd = typeof origins === 'function' ? undefined : origins.find((origin) => !isOrigin(origin))
+  if (odd !== undefined) {
+    throw new TypeError(
+      `\`origins\` are origins as browsers write them (http://localhost:5173), not ${JSON.stringify(odd)}.`,
+    )
+  }
+}
+
 /** CORS headers for an allowed origin, none for another. Credentials are allowed with them: the origin is named. */
 export function corsHeaders(origin: string | undefined, origins: Origins): Record<string, string> {
   if (origin === undefined || !allowed(origin, origins)) return {}

@@ -14,21 +14,24 @@ export class Routes {
     this.#observe = observe
   }
 
+  /** @throws {TypeError} when it is no path, or no scenario */
   add(path: string, scenario: Scenario): Stage {
-    if (!path.startsWith('/')) throw new TypeError(`A path begins with "/": ${JSON.stringify(path)}`)
+    if (!/^\/[^?#]*$/.test(path)) {
+      throw new TypeError(
+        `A scenario has \`replies\`; scenarios by path have paths, which begin with "/" and end before the query: ${JSON.stringify(path)}`,
+      )
+    }
     const stage = stageOf(scenario, (exchange) => this.#observe(exchange, path))
-    this.#stages.set(path, stage)
+    this.#stages.set(asRequested(path), stage)
     return stage
   }
 
-  remove(path: string): Stage | undefined {
-    const stage = this.#stages.get(path)
-    this.#stages.delete(path)
-    return stage
+  remove(path: string): void {
+    this.#stages.delete(asRequested(path))
   }
 
   at(path: string): Stage | undefined {
-    return this.#stages.get(path)
+    return this.#stages.get(asRequested(path))
   }
 
   /** The scenario that answers for a path. */
@@ -39,4 +42,9 @@ export class Routes {
     }
     return this.#stages.get('/')
   }
+}
+
+/** A path as clients write it: percent-encoded, without dots. */
+function asRequested(path: string): string {
+  return path.startsWith('/') ? new URL(`http://localhost${path}`).pathname : path
 }

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { bareHttp, get } from '../../test/bare-http.ts'
 import { scenario } from '../scenario/build.ts'
-import type { Step } from '../scenario/types.ts'
+import type { Scenario, Step } from '../scenario/types.ts'
 import { isOwnHost } from './host.ts'
 import { serve, type ServeOptions, type TestServer } from './serve.ts'
 
@@ -282,4 +282,78 @@ test('close() called twice at a time resolves for both callers', async () => {
   await Promise.all([server.close(), server.close()])
   expect(server.connections.open).toBe(0)
   await expect(response.text()).rejects.toThrow()
+})
+
+test.each(['http://localhost:5173/', '*', 'null', 'localhost:5173'])(
+  '%s in `origins` is refused: it is the origin of no page, or of any',
+  async (origin) => {
+    await expect(serve(hello, { origins: [origin] })).rejects.toThrow(/^`origins` are origins as browsers/)
+  },
+)
+
+test('an origin of a scheme of its own, as apps have, may be given', async () => {
+  const { url } = await started({ origins: ['capacitor://localhost'] })
+  const { headers } = await fetch(url, { headers: { origin: 'capacitor://localhost' } })
+  expect(headers.get('access-control-allow-origin')).toBe('capacitor://localhost')
+})
+
+test.each(['//', '//[', '//evil.test/a', '/%zz', 'http://evil.test/a'])(
+  'the target %s is answered as any other path',
+  async (target) => {
+    const { port } = await started()
+    expect((await get(port, {}, target)).text).toMatch(/^HTTP\/1\.1 200 /)
+  },
+)
+
+test('a target that is no URL gets a 400', async () => {
+  const { port } = await started()
+  expect((await get(port, {}, 'http://[')).text).toMatch(/^HTTP\/1\.1 400 /)
+})
+
+test.each([
+  ['HEAD', []],
+  ['GET', [{ type: 'status', status: 204 }]],
+] satisfies [string, Step[]][])(
+  'a reply to %s without a body ends with its head, also where the scenario never does',
+  async (method, steps) => {
+    const endless: Step = { type: 'repeat', steps: [{ type: 'event', data: 'x' }] }
+    const server = await started({}, [...steps, endless])
+    await fetch(server.url, { method })
+    await server.whenClosed()
+    expect(server.exchanges).toMatchObject([{ state: 'end', bytes: 0 }])
+  },
+)
+
+test.each(['/a b', '/ü', '/a/./b'])('a scenario at the path %s answers for it', async (path) => {
+  const server = await serve({ '/first': hello, [path]: hello })
+  onTestFinished(() => server.close())
+  expect(await (await fetch(server.at(path).url)).text()).toBe('data: hello\n\n')
+  expect(server.at(path).requests).toHaveLength(1)
+})
+
+test.each([
+  [[{ type: 'event', data: 'x' }], /^serve\(\) takes a scenario/],
+  [undefined, /^serve\(\) takes a scenario/],
+  [{ replys: [] }, /^A scenario has `replies`;.*"replys"$/],
+  [{ '/a?b=1': hello }, /before the query: "\/a\?b=1"$/],
+])('serve(%o) says what it takes', async (given, message) => {
+  await expect(serve(given as unknown as Scenario)).rejects.toThrow(message)
+})
+
+test.each([
+  ['gates/%zz', 'POST'],
+  ['drop?by=bang', 'POST'],
+  ['?requests=many', 'GET'],
+])('the control route %s says at once that it is wrong', async (route, method) => {
+  const { control } = await started({ control: 'secret' })
+  const headers = { authorization: 'Bearer secret' }
+  const made = await fetch(`${control?.url}scenarios`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(hello),
+  })
+  const { id } = (await made.json()) as { readonly id: string }
+  const separator = route.startsWith('?') ? '' : '/'
+  const { status } = await fetch(`${control?.url}scenarios/${id}${separator}${route}`, { method, headers })
+  expect(status).toBe(400)
 })

@@ -2,7 +2,7 @@ import type { Scenario } from '../scenario/types.ts'
 import { answer } from './answer.ts'
 import { ConnectionSet, type Connections } from './connections.ts'
 import { CONTROL_PREFIX, controlRoutes, type Control } from './control.ts'
-import type { Origins } from './cors.ts'
+import { checkOrigins, type Origins } from './cors.ts'
 import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
 import { listen, serverFor, shut, type Tls } from './listen.ts'
 import { Playing } from '../playing.ts'
@@ -46,7 +46,7 @@ export class TestServer extends Playing {
 
   /** Servers are made by `serve()`. */
   constructor(path: string, { routes, port, base, control, connections, close }: Parts) {
-    super(base + path, routes.at(path) ?? routes.add(path, { replies: [] }))
+    super(new URL(base + path).href, routes.at(path) ?? routes.add(path, { replies: [] }))
     this.port = port
     this.control = control
     this.connections = connections
@@ -96,6 +96,7 @@ interface Parts {
  */
 export async function serve(scenarios: Scenarios, options: ServeOptions = {}): Promise<TestServer> {
   const { port = 0, host = '127.0.0.1', origins = [], hosts = [], http2 = false, tls = null } = options
+  checkOrigins(origins)
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits }
   const paths = isScenario(scenarios) ? { '/': scenarios } : scenarios
   const routes = new Routes(options.observe)
@@ -122,5 +123,8 @@ export async function serve(scenarios: Scenarios, options: ServeOptions = {}): P
 }
 
 function isScenario(value: Scenarios): value is Scenario {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new TypeError('serve() takes a scenario, as scenario([...]) makes it, or scenarios by path.')
+  }
   return Array.isArray((value as Partial<Scenario>).replies)
 }
