@@ -3,14 +3,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createServer, type Plugin } from 'vite'
+import { vi } from 'vitest'
 import type { ServedApp } from './serve-app.ts'
 
 /** An example as its author has it: under `vite dev`, in a folder of its own, so that its files may be edited. */
 export interface DevelopedApp extends ServedApp {
-  /** What is looked for has to be there. */
-  edit(file: string, from: string, to: string): void
+  /** What is looked for has to be there. Waits for the page to listen, and for the server to notice. */
+  edit(file: string, from: string, to: string): Promise<void>
   readonly api: Api
 }
+
+const within = { timeout: 20_000, interval: 100 }
 
 /** What the backend was asked. */
 interface Api {
@@ -43,11 +46,17 @@ export async function developApp(
   return {
     url: server.resolvedUrls?.local[0] ?? '',
     api,
-    edit: (file, from, to) => {
+    edit: async (file, from, to) => {
       const path = join(folder, file)
       const text = readFileSync(path, 'utf8')
       if (!text.includes(from)) throw new RangeError(`${file} does not say ${from}`)
-      writeFileSync(path, text.replaceAll(from, to))
+      await vi.waitUntil(() => server.ws.clients.size > 0, within)
+      let noticed = false
+      const notice = (changed: string) => void (noticed ||= changed === path)
+      server.watcher.on('change', notice)
+      // Written again until it is noticed: Vite's watcher drops a change that follows another within 50 ms.
+      await vi.waitUntil(() => noticed || void writeFileSync(path, text.replaceAll(from, to)), within)
+      server.watcher.off('change', notice)
     },
     [Symbol.asyncDispose]: async () => {
       await server.close()

@@ -35,9 +35,11 @@ test('a React component that is edited while it receives keeps its connections a
   const dev = await developApp(import.meta.dirname, { 'src/app.tsx': app })
   await using chromium = await inChromium(dev)
   const page = await chromium.open()
+  // First the feed: two requests at once come in any order.
+  await numbersIn(page.getByTestId('feed'), 0)
   await page.getByRole('button').click()
   const before = await numbersIn(page.getByTestId('answer'), 2)
-  dev.edit('src/app.tsx', 'version 1', 'version 2')
+  await dev.edit('src/app.tsx', 'version 1', 'version 2')
   await page.getByText('version 2, clicks 1, complete').waitFor()
 
   const feed = await numbersIn(page.getByTestId('feed'), before.length)

@@ -31,16 +31,18 @@ test('a Vue component whose template is edited keeps its connections; one whose 
   const dev = await developApp(import.meta.dirname, { 'src/app.vue': app })
   await using chromium = await inChromium(dev)
   const page = await chromium.open()
+  // First the feed: two requests at once come in any order.
+  await numbersIn(page.getByTestId('feed'), 0)
   await page.getByRole('button').click()
   const before = await numbersIn(page.getByTestId('answer'), 2)
-  dev.edit('src/app.vue', 'template 1', 'template 2')
+  await dev.edit('src/app.vue', 'template 1', 'template 2')
   await page.getByText('script 1, template 2, open').waitFor()
 
   const after = await numbersIn(page.getByTestId('answer'), before.length)
   expect(after).toEqual(countedTo(after.length))
   expect(dev.api).toMatchObject({ asked: ['GET', 'POST'], open: 2 })
 
-  dev.edit('src/app.vue', 'script 1', 'script 2')
+  await dev.edit('src/app.vue', 'script 1', 'script 2')
   await page.getByText('script 2, template 2, idle').waitFor()
   const feed = await numbersIn(page.getByTestId('feed'), 2)
   expect(feed).toEqual(countedTo(feed.length))
