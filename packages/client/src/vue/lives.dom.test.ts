@@ -11,6 +11,7 @@ import {
   reactive,
   ref,
   Suspense,
+  watch,
   type Component,
 } from 'vue'
 import { expect, test } from 'vitest'
@@ -161,6 +162,22 @@ test('useEventStream() that an async setup starts before it waits sends one requ
 
   expect((await server.closed()).requests).toHaveLength(1)
   expect(heard).toEqual(['a', 'b'])
+})
+
+test('useEventStream() shows a sync watcher of its phase what came with it', async () => {
+  await using server = await play(scenario([...tokens('a', 'b'), { type: 'end' }]))
+  const seen: unknown[] = []
+  using answer = scoped(() => {
+    const asked = useEventStream({ request: () => ({ url: server.url, json: {} }) })
+    const { phase, data, history, outcome } = asked
+    const see = () => seen.push([phase.value, data.value, history.value.length, outcome.value?.type])
+    watch(phase, see, { flush: 'sync' })
+    asked.start()
+    return asked
+  })
+  await expect.poll(() => answer.outcome.value).not.toBeNull()
+
+  expect(seen.at(-1)).toEqual(['closed', 'b', 2, 'ended'])
 })
 
 test('useEventSource() in a component that throws while it renders closes when that is left out', async () => {

@@ -25,7 +25,10 @@ export interface VueUseReconnect {
   readonly onFailed?: () => void
 }
 
-/** VueUse's return value. The refs are set for each event, so a watcher with `flush: 'sync'` sees every one. */
+/**
+ * VueUse's return value. The refs are set for each event, so a watcher with `flush: 'sync'` sees every payload that
+ * differs from the one before; Vue tells watchers of no other.
+ */
 export interface VueUseEventSource<Events extends readonly string[], Data = Unchecked> {
   readonly data: ShallowRef<Data | null>
   readonly status: ShallowRef<'CONNECTING' | 'OPEN' | 'CLOSED'>

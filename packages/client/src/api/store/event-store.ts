@@ -90,7 +90,7 @@ class Store<Event extends StreamEvent<unknown>, Variables> implements EventStore
     this.#continues = restart === 'continue'
     this.#history = new EventRing(history)
     this.#data = initial
-    this.#shown = this.#initial = { ...idle, data: initial, history: this.#history.items }
+    this.#shown = this.#initial = { data: initial, history: this.#history.items, ...idle }
   }
 
   readonly subscribe = (listener: () => void): (() => void) => added(this.#listeners, listener)
@@ -181,7 +181,7 @@ class Store<Event extends StreamEvent<unknown>, Variables> implements EventStore
     this.#due = false
     this.#callOff?.()
     this.#callOff = null
-    this.#shown = { ...this.#status, data: this.#data, history: this.#history.items }
+    this.#shown = { data: this.#data, history: this.#history.items, ...this.#status }
     tell(this.#listeners, this.#shown)
   }
 }

@@ -26,12 +26,13 @@ export interface EventStoreSnapshot<Event, Data> extends ConnectionStatus {
   readonly history: readonly Event[]
 }
 
+/** The phase last: Vue's refs are set in this order, and who watches the phase reads what came with it. */
 export const idle: ConnectionStatus = {
-  phase: 'idle',
   error: null,
   lastEventId: '',
   nextRetryAt: null,
   outcome: null,
+  phase: 'idle',
 }
 
 /** `wall`: milliseconds since the epoch. */
