@@ -1,6 +1,7 @@
 import type { Exchange, Journal, RecordedRequest } from './journal/journal.ts'
 import type { Stage } from './journal/stage.ts'
 import { utf8 } from './scenario/bytes.ts'
+import { isEnding } from './scenario/ending.ts'
 import type { Ending, EventFields } from './scenario/types.ts'
 import { eventText } from './scenario/wire.ts'
 
@@ -47,8 +48,10 @@ export class Playing {
     this.#stage.gates.open(gate, times)
   }
 
-  /** Ends every open exchange, by RST unless said. */
+  /** Ends every open exchange, by RST unless said. @throws {TypeError} for what is no ending */
   drop(by: Ending = 'reset'): void {
+    if (!isEnding(by))
+      throw new TypeError(`An exchange ends by "end", "reset" or "fin", not by ${String(by)}.`)
     for (const end of this.#stage.live) end(by)
   }
 

@@ -1,3 +1,4 @@
+import { isEnding } from './ending.ts'
 import type { EventFields, Scenario, Step } from './types.ts'
 import { eventText } from './wire.ts'
 
@@ -36,8 +37,7 @@ const isSize: Check = (value, at) =>
 const isWhole: Check = (value, at) =>
   expected(Number.isSafeInteger(value) && Number(value) >= 0, at, 'a whole number from 0')
 const isBoolean: Check = (value, at) => expected(typeof value === 'boolean', at, 'true or false')
-const isEnding: Check = (value, at) =>
-  expected(['end', 'reset', 'fin'].includes(String(value)), at, '"end", "reset" or "fin"')
+const ending: Check = (value, at) => expected(isEnding(value), at, '"end", "reset" or "fin"')
 const isStatus = statusFrom(100, 999, 'a status of three digits')
 const isBase64: Check = (value, at) => {
   isText(value, at)
@@ -117,7 +117,7 @@ const STEPS: { readonly [Type in Step['type']]: Readonly<Record<string, Check>> 
   repeat: { times: maybe(isWhole), steps: repeated },
   replay: { every: maybe(isNumber), skip: maybe(isWhole), again: maybe(isWhole) },
   channel: { name: isText },
-  cut: { at: isWhole, by: maybe(isEnding), gate: maybe(isText), wait: maybe(isNumber) },
+  cut: { at: isWhole, by: maybe(ending), gate: maybe(isText), wait: maybe(isNumber) },
   chunks: { sizes: list(isSize), every: maybe(isNumber) },
   gzip: {},
   raw: { text: isText },

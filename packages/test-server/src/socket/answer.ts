@@ -7,7 +7,7 @@ import { corsHeaders, preflightHeaders, type Origins } from './cors.ts'
 import { isOwnHost } from './host.ts'
 import type { Limits } from '../limits.ts'
 import { refuse, send } from './refuse.ts'
-import { readRequest } from './request.ts'
+import { authorityOf, readRequest } from './request.ts'
 import type { Routes } from './routes.ts'
 import { socketSink } from './sink.ts'
 import { targetOf } from './target.ts'
@@ -28,7 +28,7 @@ export async function answer(
   response: AnyResponse,
   { routes, origins, hosts, limits, control }: Answering,
 ): Promise<void> {
-  if (!isOwnHost(hostOf(request), hosts))
+  if (!isOwnHost(authorityOf(request), hosts))
     return refuse(response, 403, 'The Host header names another server.')
   const cors = corsHeaders(request.headers.origin, origins)
   const target = targetOf(request)
@@ -65,10 +65,4 @@ async function playOn(
   })
   sink.gone.addEventListener('abort', after(limits.life, sink.drop))
   await perform({ stage, ...exchange, sink, clock: clockOf(), behind: limits.behind })
-}
-
-/** HTTP/2 says it in a pseudo-header. */
-function hostOf({ headers }: AnyRequest): string | undefined {
-  const authority = headers[':authority']
-  return typeof authority === 'string' ? authority : headers.host
 }

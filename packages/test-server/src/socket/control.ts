@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Journal } from '../journal/journal.ts'
+import { isEnding } from '../scenario/ending.ts'
 import { parseScenario } from '../scenario/parse.ts'
-import type { Ending } from '../scenario/types.ts'
 import { mayChangeState, type Origins } from './cors.ts'
 import type { Limits } from '../limits.ts'
 import { Playing } from '../playing.ts'
@@ -150,10 +150,6 @@ function conditionOf(query: URLSearchParams): (journal: Journal) => boolean {
     journal.aborted >= least('aborted') &&
     journal.bytes >= least('bytes') &&
     (gate === null || journal.exchanges.some((exchange) => exchange.gate === gate))
-}
-
-function isEnding(by: string): by is Ending {
-  return by === 'end' || by === 'reset' || by === 'fin'
 }
 
 function decoded(name: string): string | null {

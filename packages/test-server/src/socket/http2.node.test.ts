@@ -40,6 +40,16 @@ const NO_ERROR = 0
 const INTERNAL_ERROR = 2
 
 describe('over HTTP/2', () => {
+  test('a redirect {elsewhere} goes to another origin of the same server', async () => {
+    const { server, session } = await playing({ type: 'redirect', to: '{elsewhere}/there' })
+    const stream = session.request({ ':path': '/' })
+    const location = await new Promise((resolve) => {
+      stream.on('response', (head) => resolve(head.location))
+    })
+    expect(location).toBe(`http://localhost:${server.port}/there`)
+    expect(server.requests[0]?.headers['host']).toBe(`127.0.0.1:${server.port}`)
+  })
+
   test('a scenario plays, and several share one connection', async () => {
     const { server, session } = await playing({ type: 'event', data: 'a', id: '1' })
     const replies = await Promise.all([get(session), get(session, { 'last-event-id': '1' })])

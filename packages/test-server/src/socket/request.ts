@@ -14,6 +14,8 @@ export async function readRequest(
     if (value !== undefined && !name.startsWith(':'))
       headers[name] = Array.isArray(value) ? value.join(', ') : value
   }
+  // HTTP/2 has it in a pseudo-header.
+  headers['host'] ??= authorityOf(request)
   return {
     method: request.method ?? 'GET',
     url: request.url ?? '/',
@@ -22,6 +24,12 @@ export async function readRequest(
     body,
     at: Date.now(),
   }
+}
+
+/** The host that a request names; empty where it names none. */
+export function authorityOf({ headers }: AnyRequest): string {
+  const authority = headers[':authority']
+  return typeof authority === 'string' ? authority : (headers.host ?? '')
 }
 
 /** The text of a request body; null when it is larger than `limit` bytes. */

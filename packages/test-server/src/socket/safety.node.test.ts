@@ -357,3 +357,10 @@ test.each([
   const { status } = await fetch(`${control?.url}scenarios/${id}${separator}${route}`, { method, headers })
   expect(status).toBe(400)
 })
+
+test('drop() by what is no ending throws, and ends nothing', async () => {
+  const server = await started({}, [{ type: 'open' }, { type: 'hang' }])
+  await fetch(server.url)
+  expect(() => server.drop('bang' as 'end')).toThrow(TypeError)
+  expect(server.exchanges).toMatchObject([{ state: 'open' }])
+})
