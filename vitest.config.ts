@@ -32,6 +32,7 @@ const source = ['@millrace/source']
 const frameworks = [
   'react',
   'react/jsx-dev-runtime',
+  'react-dom',
   'react-dom/client',
   'react-dom/server',
   'vue',
