@@ -16,6 +16,7 @@ import {
 } from 'vue'
 import { expect, test } from 'vitest'
 import { play } from '../../../../test/support/remote.ts'
+import { skipping } from '../../../../test/support/skipping.ts'
 import { scoped } from '../../test/support/scoped.ts'
 
 const tokens = (...texts: string[]): Step[] => texts.map((data) => ({ type: 'event', data }))
@@ -71,12 +72,13 @@ test('useEventSource() whose URL changes there and back at once asks nobody else
 })
 
 const token = (value: string) => ({ 'x-token': value })
+const unwaiting = () => skipping().options
 
 test.each([
   [
     'reactive options',
     () => {
-      const options = reactive({ headers: token('first') })
+      const options = reactive({ ...unwaiting(), headers: token('first') })
       return { options, refresh: () => (options.headers = token('fresh')) }
     },
   ],
@@ -85,6 +87,7 @@ test.each([
     () => {
       const value = ref('first')
       const options = {
+        ...unwaiting(),
         get headers() {
           return token(value.value)
         },
