@@ -1,6 +1,7 @@
 import type { Listening } from './journal/channels.ts'
 import type { Exchange, RecordedRequest } from './journal/journal.ts'
 import type { Stage } from './journal/stage.ts'
+import { hasNoBody } from './no-body.ts'
 import type { Action, Head } from './scenario/action.ts'
 import { actions } from './scenario/actions.ts'
 import type { Ending, HeaderFields } from './scenario/types.ts'
@@ -62,11 +63,6 @@ export async function perform(performance: Performance): Promise<void> {
 
 function isBody(action: Action): boolean {
   return action.do === 'write' || action.do === 'channel'
-}
-
-/** Whether HTTP has such a reply end with its head. */
-export function hasNoBody(method: string, status: number): boolean {
-  return method === 'HEAD' || status === 204 || status === 205 || status === 304
 }
 
 async function carryOut(action: Action, performance: Performance): Promise<void> {

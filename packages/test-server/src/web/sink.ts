@@ -1,6 +1,7 @@
 import { deferred } from '../deferred.ts'
 import type { Exchange } from '../journal/journal.ts'
-import { hasNoBody, type Sink } from '../perform.ts'
+import { hasNoBody } from '../no-body.ts'
+import type { Sink } from '../perform.ts'
 import type { Head } from '../scenario/action.ts'
 import type { HeaderFields } from '../scenario/types.ts'
 
