@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Options } from 'tsup'
 
 type Format = 'esm' | 'cjs'
@@ -42,66 +42,75 @@ const build = (format: Format): Options => ({
   outExtension: () => ({ js: extension[format] }),
 })
 
-/** Source files of the package's entries, by the path of their output. The root entry comes first. */
-function entries(): readonly (readonly [output: string, source: string])[] {
-  const { exports }: { exports: Record<string, string | { '@millrace/source': string }> } = JSON.parse(
-    readFileSync('package.json', 'utf8'),
-  )
-  const sources = Object.values(exports).flatMap((entry) =>
+interface Manifest {
+  readonly name: string
+  readonly exports: Readonly<Record<string, string | { readonly '@millrace/source': string }>>
+}
+
+const rootEntry = 'src/index.ts'
+
+function manifest(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+}
+
+/** Source files of a package's entries beside its root entry, by the path of their output. */
+export function otherEntries(folder: string): Readonly<Record<string, string>> {
+  const sources = Object.values(manifest(folder).exports).flatMap((entry) =>
     typeof entry === 'string' ? [] : [entry['@millrace/source']],
   )
-  return sources.map((file) => [file.replace(/^\.\/src\/|\.ts$/g, ''), file])
+  const others = sources.filter((file) => resolve(file) !== resolve(rootEntry))
+  return Object.fromEntries(others.map((file) => [file.replace(/^\.\/src\/|\.ts$/g, ''), file]))
 }
 
 /**
- * Lets every entry import the root entry, so that all of what that reaches is reached by every one: it is in one file
- * then, and not in one for each set of entries that happen to share it.
+ * The other entries import what the root entry exports from there, by the package's name: a class is the same one
+ * wherever it is imported from. What else they need, each has for itself.
  */
-const withRoot = (): NonNullable<Options['esbuildPlugins']>[number] => {
-  const [root = '', ...others] = entries().map(([, source]) => resolve(source))
+export const fromRoot = (folder: string): NonNullable<Options['esbuildPlugins']>[number] => {
+  const { name } = manifest(folder)
+  const exported = readFileSync(join(folder, rootEntry), 'utf8').matchAll(/^export \{.*\} from '(.+)'$/gm)
+  const modules = new Set(Array.from(exported, ([, file = '']) => resolve(folder, 'src', file)))
   return {
-    name: 'with-root',
+    name: 'from-root',
     setup(build) {
-      build.onResolve({ filter: /^millrace:root$/ }, () => ({ path: root, sideEffects: true }))
-      build.onLoad({ filter: /\.ts$/ }, ({ path }) =>
-        others.includes(path)
-          ? { contents: `${readFileSync(path, 'utf8')}\nimport 'millrace:root'`, loader: 'ts' }
-          : undefined,
+      build.onResolve({ filter: /^\.{1,2}\// }, ({ path, resolveDir }) =>
+        modules.has(resolve(resolveDir, path)) ? { path: name, external: true } : undefined,
       )
     },
   }
 }
 
-/**
- * For Node, which looks up, reads and links each file anew at every start: 80 of them take it 45 ms, these few take 5.
- * A package depends on one version of the parser, so that its code is in them, too. What entries share is in a file of
- * its own, so that a class is the same one wherever it is imported from.
- */
-const forNode = (plugins: Options['esbuildPlugins'] = []): Options => ({
-  entry: Object.fromEntries(entries()),
+const forNode: Options = {
   format: 'esm',
   outDir: 'dist/node',
-  clean: true,
   target: 'es2022',
   platform: 'node',
   removeNodeProtocol: false,
-  splitting: true,
+  splitting: false,
   dts: false,
   sourcemap: true,
   silent: true,
   noExternal: [/^@millrace\//],
   external: [/^node:/, 'react', 'vue', 'msw', 'vitest'],
-  esbuildPlugins: plugins,
   esbuildOptions(options) {
     options.conditions = ['@millrace/source']
   },
-})
+}
 
 /** ES modules in dist/esm and CommonJS in dist/cjs; the declarations are made by scripts/declarations.ts. */
 export const packageBuild: Options[] = [build('esm'), build('cjs')]
 
-/** The same, and the ES modules once more in few files in dist/node. */
-export const packageBuildForNode = (): Options[] => [...packageBuild, forNode()]
-
-/** The same, with nearly all in one file: for a package whose other entries are used with its root entry. */
-export const packageBuildForNodeInOne = (): Options[] => [...packageBuild, forNode([withRoot()])]
+/**
+ * The same, and the ES modules once more for Node, which looks up, reads and links each file anew at every start: 80 of
+ * them take it 45 ms, one takes 5. A package depends on one version of the parser, so that its code is in it, too.
+ */
+export const packageBuildForNode = (): Options[] => [
+  ...packageBuild,
+  { ...forNode, entry: { index: rootEntry } },
+  {
+    ...forNode,
+    entry: otherEntries('.'),
+    clean: ['!index.js', '!index.js.map'],
+    esbuildPlugins: [fromRoot('.')],
+  },
+]

@@ -31,7 +31,7 @@ for (const question of questionsFor(events).filter(({ name }) => name.includes(o
 
 async function answersTo(question: Question): Promise<Figures[]> {
   const { name, contestants, task, flags, subjects } = question
-  const times = Math.min(rounds, question.rounds ?? rounds)
+  const times = question.rounds ?? rounds
   const answers = await interleaved({ name, contestants, rounds: times }, (contestant) => {
     const asked: Task = { contestant, origin: flood.origin, ...task }
     return inFreshProcess<Answer>(node, worker, asked, flags)

@@ -1,4 +1,4 @@
 import { defineConfig } from 'tsup'
-import { packageBuildForNodeInOne } from '../../tsup.base.ts'
+import { packageBuildForNode } from '../../tsup.base.ts'
 
-export default defineConfig(packageBuildForNodeInOne())
+export default defineConfig(packageBuildForNode())

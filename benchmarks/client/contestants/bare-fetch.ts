@@ -1,0 +1,1 @@
+export { bareFetch as read } from '../of-class.ts'

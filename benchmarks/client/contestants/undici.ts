@@ -1,0 +1,4 @@
+import { EventSource } from 'undici'
+import { ofClass } from '../of-class.ts'
+
+export const read = ofClass((url) => new EventSource(url))
