@@ -305,6 +305,23 @@ describe('chatGet', () => {
     expect(outcome).toMatchObject({ type: 'ended', attempts: 1 })
     expect(asked).toEqual(['GET https://app.test/api/chat/chat%201/stream'])
   })
+
+  test('takes a 204 for no quiet end once a cold start has brought a part of the answer', async () => {
+    await using server = await play(
+      scenario([part('a'), { type: 'hang' }], [{ type: 'status', status: 204 }, end]),
+    )
+    const stream = fetchEventStream(server.url, {
+      json: { id: 'chat 1' },
+      until: '[DONE]',
+      resume: { ...chatGet, request: ({ request }) => ({ url: request.url }) },
+      cursor: { lastEventId: '', events: 0 },
+    })
+    const { data, error, outcome } = await readAll(stream, () => stream.reconnect())
+
+    expect(data).toEqual(['a'])
+    expect(error).toMatchObject({ code: 'no-content' })
+    expect(outcome.type).toBe('truncated')
+  })
 })
 
 describe('resume as a function', () => {
@@ -344,6 +361,24 @@ describe('resume as a function', () => {
 
     expect(error).toMatchObject({ code: 'truncated' })
     expect(sent).toHaveLength(1)
+  })
+
+  test('that gives null is no end of an answer: not of one that reconnect() drops, nor of one that a cursor is from', async () => {
+    const options = { json: {}, until: '[DONE]', resume: () => null }
+    const cut = { type: 'truncated', error: { code: 'truncated' } }
+    await using server = await play(scenario([event('1'), { type: 'hang' }]))
+    const dropped = fetchEventStream(server.url, options)
+    const { data, error, outcome } = await readAll(dropped, () => dropped.reconnect())
+
+    expect(data).toEqual(['1'])
+    expect(error).toMatchObject({ code: 'truncated', message: expect.stringContaining('`resume` gave no') })
+    expect(outcome).toMatchObject(cut)
+
+    const cursor = { lastEventId: '', events: 0 }
+    const cold = await readAll(fetchEventStream(server.url, { ...options, cursor }))
+    expect(cold.error).toMatchObject({ code: 'truncated' })
+    expect(cold.outcome).toMatchObject(cut)
+    expect(await server.requests()).toHaveLength(1)
   })
 
   test('that rejects is a failed attempt, and is asked again', async () => {

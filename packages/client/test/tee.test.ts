@@ -53,6 +53,24 @@ test('a branch that leaves does not stop the others; the last to leave closes th
   expect(await one.outcome).toMatchObject({ type: 'aborted', by: 'consumer' })
 })
 
+test('a branch that is thrown into, by a generator that passes it on, throws that and leaves', async () => {
+  await using server = await play(scenario([events(2), hang]))
+  const [one, two] = tee(fetchEventStream(server.url, { json: {} }), 2)
+  async function* passed() {
+    yield* one
+  }
+  const reader = passed()
+  await reader.next()
+  const error = new TypeError('enough')
+
+  await expect(reader.throw(error)).rejects.toBe(error)
+  for await (const { data } of two) {
+    if (data === '2') break
+  }
+  expect(await two.outcome).toMatchObject({ type: 'aborted', by: 'consumer' })
+  await server.closed()
+})
+
 test('every branch throws what the stream throws, after its last event', async () => {
   await using server = await play(scenario([events(2), { type: 'end' }]))
   const branches = tee(fetchEventStream(server.url, { json: {}, until: '[DONE]' }), 2)

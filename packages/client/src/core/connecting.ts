@@ -1,5 +1,5 @@
 import { afterFailure } from './after-failure.ts'
-import { close, fail } from './closing.ts'
+import { fail } from './closing.ts'
 import type { Policy } from './policy.ts'
 import { classify } from './response.ts'
 import { withLedger, type InputOf, type StateOf, type Step } from './step.ts'
@@ -38,12 +38,12 @@ export function unanswered(state: Connecting, input: InputOf<'failed'>, policy: 
   return policy.probe?.(state, input, policy) ?? afterFailure(state, input.failure, input, policy)
 }
 
-/** `resume` had nothing to go on with: the failure that it was called for is the last word. */
-export function notResumed(state: Connecting): Step {
-  return state.cause === null ? close(state, { type: 'ended' }) : fail(state, state.cause)
-}
-
 /** The headers timeout has passed. */
 export function timedOut(state: Connecting, input: InputOf<'timer'>, policy: Policy): Step {
   return afterFailure(state, { code: 'timeout', timeout: 'headers', after: state.timeout }, input, policy)
+}
+
+/** `resume` had nothing to go on with: what it was called for is the last word, be it only a cursor, or `reconnect()`. */
+export function notResumed(state: Connecting): Step {
+  return fail(state, state.cause ?? { code: 'truncated', hint: '`resume` gave no request' })
 }

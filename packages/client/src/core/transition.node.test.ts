@@ -371,12 +371,12 @@ describe('an answer', () => {
     })
   })
 
-  test('of an earlier cursor begins with resume', () => {
+  test('of an earlier cursor begins with resume, and is cut where that has nothing to go on with', () => {
     const cold = new Machine(sample('', { method: 'POST', resumes: true, cold: true }, true).policy)
     expect(cold.send(start).effectOf('connect')).toMatchObject({ sending: 'resume' })
     expect(cold.send({ type: 'not-resumed' }).state).toMatchObject({
       type: 'closed',
-      reason: { type: 'ended' },
+      reason: { type: 'failed', failure: { code: 'truncated' } },
     })
   })
 

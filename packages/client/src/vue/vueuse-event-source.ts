@@ -29,10 +29,10 @@ export function vueUseEventSource<Events extends readonly string[], Data = Unche
   const shown = shallowReactive<Shown<Events, Data>>({
     status: 'CONNECTING',
     error: null,
-    eventSource: null,
-    event: null,
     lastEventId: null,
     data: null,
+    eventSource: null,
+    event: null,
   })
   const show = (changed: Partial<Shown<Events, Data>>) => Object.assign(shown, changed)
   let taken = 0

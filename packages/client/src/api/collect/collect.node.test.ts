@@ -6,6 +6,7 @@ import {
   EventStreamError,
   fetchEventStream,
   IncompleteAnswerError,
+  tee,
   textOf,
   type PartialAnswer,
   type Protocol,
@@ -99,6 +100,26 @@ describe('collect()', () => {
       type: 'invalid',
       error: { message: 'Reading threw an error; see `cause`', cause: { message: 'bug' } },
     })
+  })
+
+  test('calls no answer complete that a function of the protocol has not seen whole', async () => {
+    const protocol: Protocol = {
+      until: { event: 'end' },
+      pieces: ({ type, data }) => {
+        if (type === 'end') throw new TypeError('bug')
+        return { text: String(data) }
+      },
+    }
+    const ask = () =>
+      fetchEventStream(url, { ...once, fetch: said({ data: '1' }, { event: 'end', data: '2' }), protocol })
+    const bug = { type: 'invalid', error: { cause: { message: 'bug' } } }
+
+    // The stream is over, and complete, when its last event is handed over.
+    expect(await collect(ask())).toMatchObject({ text: '1', outcome: bug })
+    const [one, two] = tee(ask(), 2)
+    const other = collect(two, { protocol: null })
+    expect(await collect(one)).toMatchObject({ text: '1', outcome: bug })
+    expect((await other).outcome).toMatchObject({ type: 'complete', events: 2 })
   })
 
   test('parses the arguments of a complete answer only', async () => {

@@ -89,7 +89,7 @@ async function gather<Usage>(
   }
   const partial = answerOf([from ?? {}, ...received])
   // `already-consumed`: another loop reads the stream, whose end does not concern us and may be far away.
-  const own = error?.code !== 'already-consumed' && (await stream.outcome)
+  const own = error?.code === 'already-consumed' ? undefined : await stream.outcome
   const outcome: Told = {
     // An iterable tells nothing of its end: that it ended is all there is to know.
     type: 'ended',
@@ -103,7 +103,7 @@ async function gather<Usage>(
     resumable: false,
     ...own,
     // If a protocol's function threw, the stream only knows that its consumer went away.
-    ...(error && (!own || own.by === 'consumer') && { type: 'invalid', error }),
+    ...(error && !(own?.error || own?.by === 'signal') && { type: 'invalid', error }),
   }
   if (outcome.type !== 'complete') return { ...partial, outcome }
   // A call without arguments is often sent without any text.

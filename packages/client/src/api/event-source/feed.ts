@@ -101,7 +101,7 @@ export class Feed implements Face {
 
   /** The standard knows no good end: a stream that does not go on has failed. */
   onClosed(reason: CloseReason): void {
-    if (reason.type === 'ended' || reason.type === 'complete') {
+    if (reason.type === 'ended') {
       const { attempts: attempt } = this.session
       this.onError(new EventStreamError({ code: 'truncated', hint: ended }, { attempt }))
     }

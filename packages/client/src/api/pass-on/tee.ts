@@ -18,7 +18,8 @@ export type Branch<Event extends StreamEvent<unknown>, Usage = unknown> = Stream
 
 /**
  * Reads one stream several times, at once: the branches share one connection, and none holds more than `limit`
- * events. A branch that nobody reads stops the others there, so leave out what is not needed.
+ * events. A branch that nobody reads stops the others there, so leave out what is not needed. The stream's own `cursor`
+ * is that of the fastest branch: one that saves how far it has come takes `lastEventId` from its events.
  *
  * @example
  * const [shown, saved] = tee(fetchEventStream(url, { json, until: '[DONE]' }), 2)
@@ -152,6 +153,12 @@ class BranchReader<Event> implements AsyncIterator<Event, undefined> {
     this.finish(over)
     this.#trunk.leave(this)
     return over()
+  }
+
+  /** For `yield*`, as in InTurn. */
+  async throw(error: unknown): Promise<never> {
+    await this.return()
+    throw error
   }
 
   /** An error is thrown once; after that the iteration is over. */

@@ -48,7 +48,10 @@ export interface ResumeRequest {
   readonly body?: BodyInit | null
 }
 
-/** Makes the request that resumes; null: there is nothing to resume, and the stream ends with what cut it. */
+/**
+ * Makes the request that resumes; null: there is nothing to resume, and the stream ends with what cut it, or as
+ * `truncated` where that was a `reconnect()` or happened to an earlier stream.
+ */
 export type ResumeFunction = (context: ResumeContext) => ResumeRequest | null | Promise<ResumeRequest | null>
 
 /** A way to resume that knows more about the events than their IDs. */

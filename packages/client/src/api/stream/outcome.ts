@@ -3,9 +3,10 @@ import type { CloseReason } from '../../core/state.ts'
 import type { EventStreamError } from '../event-stream-error.ts'
 
 /**
- * `complete`: `until` was met. `ended`: the body ended, and no `until` was given. `truncated`, `network`, `timeout`: cut.
- * `server-error`: by a status or inside the stream. `aborted`: see `by`. `invalid`: anything else, such as
- * options, data, a limit, a media type.
+ * `complete`: `until` was met. `ended`: the body ended, and no `until` was given; or a 204 said that there is nothing to
+ * read, or nothing (more) to go on with from a `cursor`. `truncated`, `network`, `timeout`: cut. `server-error`: by a
+ * status or inside the stream. `aborted`: see `by`. `invalid`: anything else, such as options, data, a limit, a media
+ * type.
  */
 export type OutcomeType =
   | 'complete'

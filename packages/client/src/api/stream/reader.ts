@@ -159,7 +159,9 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
   /** A 204 that is no failure: no end was declared, or a cursor asked for what may be over. */
   get #isEmpty(): boolean {
     const { policy, terminator } = this.#plan
-    return this.#error?.code === 'no-content' && (policy.cold || terminator.type === 'none')
+    return (
+      this.#error?.code === 'no-content' && ((policy.cold && !this.#latest) || terminator.type === 'none')
+    )
   }
 
   #failureOf(stray: Stray | null): Failure | null {
