@@ -22,7 +22,8 @@ const eventSource: RetryPolicy = { ...subscription, ...defaults.eventSourceRetry
 const answer: RetryPolicy = { ...subscription, ...defaults.answerRetry }
 
 /** The connection's policy, from what the app gave and the table of defaults. */
-export function policyOf({ retry, ...options }: ConnectionOptions, parts: PolicyParts): Policy {
+export function policyOf(options: ConnectionOptions, parts: PolicyParts): Policy {
+  const { retry } = options
   const { method, standard, repeatable } = parts
   const get = method === 'GET'
   const usual = standard ? eventSource : get ? subscription : answer

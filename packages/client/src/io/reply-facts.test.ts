@@ -16,6 +16,8 @@ test.each([
   ['text/html, text/event-stream', 'text/event-stream'],
   ['text/event-stream, */*', 'text/event-stream'],
   ['text/html;x=", text/event-stream', 'text/html'],
+  ['text/event-stream\t;x', 'text/event-stream'],
+  ['text/event-stream\xa0;x', ''],
   ['event-stream', ''],
   ['', ''],
 ])('content-type %j is %j', (given, mediaType) => {

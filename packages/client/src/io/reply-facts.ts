@@ -39,7 +39,8 @@ export function replyFacts(
 function essence(contentType: string): string {
   // Several headers arrive joined by commas, and the last valid one counts. A parameter may hold a comma in quotes.
   const types = contentType.match(/(?:[^,"]|"(?:\\.|[^"])*"?)+/g) ?? []
-  const token = /^\s*([!#$%&'*+.^`|~\w-]+\/[!#$%&'*+.^`|~\w-]+)\s*(?:;|$)/
+  // HTTP's whitespace is less than that of JavaScript.
+  const token = /^[\t ]*([!#$%&'*+.^`|~\w-]+\/[!#$%&'*+.^`|~\w-]+)[\t ]*(?:;|$)/
   const last = types.map((type) => token.exec(type)?.[1]).findLast((type) => type && type !== '*/*')
   return last?.toLowerCase() ?? ''
 }

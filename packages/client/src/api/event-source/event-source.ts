@@ -30,11 +30,13 @@ function defineEventSource(): EventSourceConstructor {
     constructor(url: string | URL, init: EventSourceInit | null = null) {
       if (arguments.length === 0) throw new TypeError('EventSource needs a URL')
       super()
+      // [WebIDL] Both arguments are converted, in this order, before any step looks at them; a symbol throws a TypeError.
+      const text = `${url}`
       const options = dictionary(init)
-      const target = eventSourceUrl(url)
-      this.#url = target.href
       this.#withCredentials = Boolean(options.withCredentials)
-      const feed = given ?? subscription(target, options)
+      const target = eventSourceUrl(text)
+      this.#url = target.href
+      const feed = given ?? subscription(target, options, this.#withCredentials)
       given = null
       this.#feed = new Feed(this, feed)
     }
@@ -126,14 +128,12 @@ const noInit: EventSourceInit = {}
 
 /** [WebIDL] A dictionary: undefined and null are empty ones, any other value that is no object is refused. */
 function dictionary(init: EventSourceInit | null): EventSourceInit {
-  if (init !== null && typeof init !== 'object' && typeof init !== 'function') {
-    throw new TypeError('init must be an object')
-  }
+  if (init !== null && Object(init) !== init) throw new TypeError('init must be an object')
   return init ?? noInit
 }
 
-function subscription(url: URL, options: EventSourceInit): FeedOptions {
-  const request = eventSourceRequest(url, options)
+function subscription(url: URL, options: EventSourceInit, withCredentials: boolean): FeedOptions {
+  const request = eventSourceRequest(url, options, withCredentials)
   checkConnectionOptions(options, request)
   const { resume } = options
   const usual = request.method === 'GET' && !options.fetch && options.corsProbe !== false
@@ -160,7 +160,7 @@ function readingOf(stream: ReadableStream<Uint8Array>): FeedOptions {
       // Also where it is closed before it is read: nobody else can cancel what our reader has locked.
       observe: ({ type }) => void (type === 'close' && reader.cancel().catch(() => {})),
     },
-    request: eventSourceRequest(url, {}),
+    request: eventSourceRequest(url, {}, false),
     resume: null,
     probe: null,
     fetchable: true,

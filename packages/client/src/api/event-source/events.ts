@@ -6,7 +6,6 @@ import type { EventSourceErrorEvent } from './types.ts'
 interface Events {
   readonly realm: typeof MessageEvent | undefined
   message(raw: RawEvent, origin: string): Event
-  error(error: EventStreamError): EventSourceErrorEvent
 }
 
 let latest: Events | null = null
@@ -54,26 +53,18 @@ function define(realm: typeof MessageEvent | undefined): Events {
     }
   }
 
-  class ErrorEvent extends Event {
-    readonly error: EventStreamError
-    readonly message: string
-    readonly code: number | undefined
-
-    constructor(error: EventStreamError) {
-      super('error')
-      this.error = error
-      this.message = error.message
-      this.code = error.status ?? undefined
-    }
-  }
-
   // React Native has events, and none of this kind.
   if (realm) inherit(Message.prototype, realm.prototype)
   return {
     realm,
     message: (raw, origin) => new Message(raw, origin),
-    error: (error) => new ErrorEvent(error),
   }
+}
+
+/** A plain event, as the standard has it, that also says why. */
+export function errorEvent(error: EventStreamError): EventSourceErrorEvent {
+  const { message, status } = error
+  return Object.assign(new Event('error'), { error, message, code: status ?? undefined })
 }
 
 /** Makes `own` look like `realm` to `instanceof`, `constructor`, string tags and whoever reads every member. */

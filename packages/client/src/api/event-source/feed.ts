@@ -9,7 +9,7 @@ import type { RequestPlan } from '../../io/request-plan.ts'
 import { withoutUserinfo } from '../../io/userinfo.ts'
 import { unfetchable } from '../absolute-url.ts'
 import { EventStreamError } from '../event-stream-error.ts'
-import { events } from './events.ts'
+import { errorEvent, events } from './events.ts'
 import { readyStates } from './interface.ts'
 import { overlongId } from '../last-event-id.ts'
 import { ownRequest, type RequestParts } from '../request.ts'
@@ -96,7 +96,7 @@ export class Feed implements Face {
   }
 
   onError(error: EventStreamError): void {
-    this.#fire(events().error(error))
+    this.#fire(errorEvent(error))
   }
 
   /** The standard knows no good end: a stream that does not go on has failed. */

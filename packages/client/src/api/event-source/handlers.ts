@@ -45,5 +45,5 @@ export class Handlers {
 }
 
 function isObject(value: unknown): value is object {
-  return typeof value === 'function' || (typeof value === 'object' && value !== null)
+  return Object(value) === value
 }

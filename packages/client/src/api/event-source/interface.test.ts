@@ -70,32 +70,35 @@ describe('constructor (checklist 53–60)', () => {
     },
   )
 
-  test.each(['http://[::1]/', 'http://bücher.example/', 'http://a_b.example/'])(
+  test.each(['http://[::1]/', 'http://bücher.example/', 'http://a_b.example/', 'http://a*b.example/'])(
     'the url %j is taken',
     (url) => {
       expect(quiet(url).url).toBe(new URL(url).href)
     },
   )
 
-  test.each(['ftp://127.0.0.1/', 'about:blank', 'mailto:who@ever', 'javascript:alert(1)'])(
-    'the url %j is taken, and ends CLOSED with one error, later',
-    async (url) => {
-      const source = new EventSource(url)
-      made.push(source)
-      const states: number[] = []
-      expect(source.readyState).toBe(0)
-      const error = await new Promise((resolve) => {
-        source.addEventListener('error', (event) => {
-          states.push(source.readyState)
-          resolve(event.error)
-        })
+  test.each([
+    'ftp://127.0.0.1/',
+    'about:blank',
+    'mailto:who@ever',
+    'javascript:alert(1)',
+    'some://host%20with/any%25thing',
+  ])('the url %j is taken, and ends CLOSED with one error, later', async (url) => {
+    const source = new EventSource(url)
+    made.push(source)
+    const states: number[] = []
+    expect(source.readyState).toBe(0)
+    const error = await new Promise((resolve) => {
+      source.addEventListener('error', (event) => {
+        states.push(source.readyState)
+        resolve(event.error)
       })
-      await new Promise((resolve) => setTimeout(resolve))
-      expect(error).toMatchObject({ code: 'invalid-option', willRetry: false })
-      expect(String(error)).toContain(`no ${url.split(':')[0]}: URLs`)
-      expect(states).toEqual([2])
-    },
-  )
+    })
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(error).toMatchObject({ code: 'invalid-option', willRetry: false })
+    expect(String(error)).toContain(`no ${url.split(':')[0]}: URLs`)
+    expect(states).toEqual([2])
+  })
 
   test('url keeps the fragment', () => {
     expect(quiet('HTTP://127.0.0.1:80/a/../b?q#f').url).toBe('http://127.0.0.1/b?q#f')
@@ -117,6 +120,22 @@ describe('constructor (checklist 53–60)', () => {
 
   test.each([1, 'a', true, Symbol('init')])('an init that is no object (%s) throws a TypeError', (init) => {
     expect(() => quiet('http://127.0.0.1/', init)).toThrow(TypeError)
+  })
+
+  test('both arguments are converted once, in their order, before the URL is parsed', () => {
+    const order: string[] = []
+    const url = { toString: () => `http://a${order.push('url')} b/` }
+    const init = {
+      get withCredentials() {
+        return Boolean(order.push('withCredentials'))
+      },
+    }
+    expect(() => quiet(url, 1)).toThrow(TypeError)
+    expect(() => Reflect.construct(EventSource, [url, init])).toThrow(DOMException)
+    expect(order).toEqual(['url', 'url', 'withCredentials'])
+    const source: EventSource = Reflect.construct(EventSource, ['http://127.0.0.1:9/', init])
+    source.close()
+    expect(order.splice(3)).toEqual(['withCredentials'])
   })
 
   test('readyState is CONNECTING when the constructor returns, and the request goes without listeners', async () => {
@@ -261,6 +280,18 @@ describe('event handler attributes (checklist 64)', () => {
     source.dispatchEvent(new MessageEvent('message'))
     expect(order).toEqual(['second handler', 'listener', 'listener', 'third handler'])
   })
+
+  test.runIf('all' in (globalThis.document ?? {}))(
+    'document.all is an object to them, though typeof calls it undefined',
+    () => {
+      const source = quiet('http://127.0.0.1/')
+      Reflect.set(source, 'onmessage', document.all)
+      expect(source.onmessage).toBe(document.all)
+      const other: EventSource = Reflect.construct(EventSource, ['http://127.0.0.1:9/', document.all])
+      other.close()
+      expect(other.withCredentials).toBe(false)
+    },
+  )
 
   test('an object that cannot be called does nothing, also when it has handleEvent', () => {
     const source = quiet()

@@ -4,7 +4,7 @@ import { headersNow, methodOf } from '../sendable.ts'
 import type { EventSourceInit } from './types.ts'
 
 /** What every request of an EventSource has in common. */
-export function eventSourceRequest(url: URL, init: EventSourceInit): RequestParts {
+export function eventSourceRequest(url: URL, init: EventSourceInit, withCredentials: boolean): RequestParts {
   return {
     url: url.href,
     method: methodOf((init.method ?? 'GET').toUpperCase()),
@@ -14,10 +14,10 @@ export function eventSourceRequest(url: URL, init: EventSourceInit): RequestPart
     // [spec] Set request's header list: `Accept`/`text/event-stream`.
     accept: 'text/event-stream',
     extraHeaders: ownHeaders,
-    init: init.withCredentials ? withCredentials : withoutCredentials,
+    init: withCredentials ? including : sameOrigin,
   }
 }
 
 // [spec] a potential-CORS request, cache mode "no-store", which makes Fetch add Cache-Control and Pragma.
-const withoutCredentials: RequestInit = { mode: 'cors', cache: 'no-store', credentials: 'same-origin' }
-const withCredentials: RequestInit = { ...withoutCredentials, credentials: 'include' }
+const sameOrigin: RequestInit = { mode: 'cors', cache: 'no-store', credentials: 'same-origin' }
+const including: RequestInit = { ...sameOrigin, credentials: 'include' }

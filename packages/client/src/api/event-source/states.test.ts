@@ -50,7 +50,7 @@ test('error comes with readyState CONNECTING, and open again with every reconnec
 test('an error event does not bubble and cannot be cancelled', async () => {
   const source = new EventSource('about:blank')
   const error = await hear(source, 'error').nth('error')
-  expect([error.bubbles, error.cancelable]).toEqual([false, false])
+  expect([error.bubbles, error.cancelable, error.constructor]).toEqual([false, false, Event])
   expect('data' in error).toBe(false)
 })
 
