@@ -80,11 +80,14 @@ export class Body {
 
   /** Lets go of the body: the socket closes, what was read ahead is dropped, a pending `next` ends. */
   async cancel(reason: unknown): Promise<void> {
-    const live = this.#end === null
     this.#queue.length = 0
-    this.#give({ failure: null })
-    // A body that is already broken rejects the cancel with the error that was reported before.
-    if (live) await this.#source.cancel(reason).catch(() => {})
+    try {
+      if (this.#end !== null) return
+      this.#give({ failure: null })
+      await this.#source.cancel(reason)
+    } catch {
+      // A body that is already broken rejects the cancel with the error that was reported before.
+    }
   }
 
   #pump(): void {

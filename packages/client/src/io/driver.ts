@@ -181,7 +181,7 @@ export class Driver {
     this.#stopTimer()
     if (ms !== null && Number.isFinite(ms))
       this.#unsetTimer = this.#runtime.sleep(ms, () => this.result({ type: 'timer' }, epoch), unref)
-    this.#exchange?.drop()
+    void this.#exchange?.drop()
     this.#exchange = null
   }
 
@@ -202,7 +202,7 @@ export class Driver {
       if (sending !== 'probe') this.#plan = plan
       this.#secrets = secretsOf(plan)
       const response = await exchange.send(plan, this.#fetch)
-      if (signal.aborted) return exchange.drop()
+      if (signal.aborted) return void exchange.drop()
       const reply = replyFacts(response, plan, this.#secrets, this.#runtime.wall())
       this.#stopTimer()
       const { status, url } = reply

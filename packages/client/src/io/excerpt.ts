@@ -18,7 +18,6 @@ export async function readExcerpt(open: (timeouts: Silences) => Body | undefined
       text += decoder.decode(read, { stream: true })
       size += read.byteLength
     }
-    void body.cancel('read enough')
   } catch {
     // A custom fetch gave a body that cannot be read: the status is what counts.
   }
