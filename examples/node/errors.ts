@@ -16,8 +16,9 @@ function advice(error: EventStreamError): string {
     case 'timeout':
       return `too slow: ${error.timeout}`
     case 'network':
-    case 'retries-exhausted':
       return 'check the connection'
+    case 'retries-exhausted':
+      return `gave up after ${error.attempt} attempts: ${error.status ?? 'no reply'}`
     default:
       return `a defect: ${error.message}`
   }

@@ -10,7 +10,7 @@ const stream = fetchEventStream(url, {
   json: { question: 'What turns a mill?' },
   until: '[DONE]',
   resume: lastEventIdGet,
-  ...(cursor === null ? {} : { cursor }),
+  cursor,
 })
 for await (const { data } of stream) {
   console.log(data)

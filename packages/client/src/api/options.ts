@@ -79,7 +79,10 @@ export interface RetryOptions {
   readonly statuses?: readonly number[]
   /** The request may be sent twice. Default false for everything but GET. */
   readonly unsafe?: boolean
-  /** Decides last: true, false, or undefined to leave the decision as it is. */
+  /**
+   * Decides last: true, false, or undefined to leave the decision as it is. The limits above hold all the same, and after
+   * the first byte of an answer's body only `resume` can go on.
+   */
   readonly when?: (error: EventStreamError, context: RetryContext) => boolean | undefined
 }
 
@@ -89,7 +92,10 @@ export interface TimeoutOptions {
   readonly headers?: number
   /** From the reply's headers to the first event. Off by default. */
   readonly firstEvent?: number
-  /** Without a byte, while the consumer waits. Default 120 000 for POST; see the documentation for subscriptions. */
+  /**
+   * Without a byte, while the consumer waits. Default 120 000 for all but GET; for GET three times the longest silence so
+   * far, at least 60 000, once two comments have shown that the server sends heartbeats (EventSource: off).
+   */
   readonly idle?: number
   /** For everything, retries included. Off by default. */
   readonly total?: number

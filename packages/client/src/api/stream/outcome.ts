@@ -4,7 +4,7 @@ import type { EventStreamError } from '../event-stream-error.ts'
 
 /**
  * `complete`: `until` was met. `ended`: the body ended, and no `until` was given; or a 204 said that there is nothing to
- * read, or nothing (more) to go on with from a `cursor`. `truncated`, `network`, `timeout`: cut. `server-error`: by a
+ * read, or nothing to go on with from a `cursor`. `truncated`, `network`, `timeout`: cut. `server-error`: by a
  * status or inside the stream. `aborted`: see `by`. `invalid`: anything else, such as options, data, a limit, a media
  * type.
  */
@@ -23,7 +23,7 @@ export interface Outcome {
   readonly type: OutcomeType
   /** Who stopped it, when it is `aborted`. */
   readonly by?: 'signal' | 'close' | 'consumer'
-  /** Events handed over. */
+  /** Events handed over, those before a `cursor` included. */
   readonly events: number
   /** Events that were left out: of names without a schema, keep-alives, and those that `onInvalid: 'skip'` left out. */
   readonly skipped: number
