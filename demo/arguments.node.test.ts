@@ -40,6 +40,7 @@ test.each([
   [['--port', '99999'], '--port is a number up to 65535, not "99999".'],
   [['--ones'], "Unknown option '--ones': see pnpm start --help."],
   [['--url'], "Option '--url <value>' argument missing: see pnpm start --help."],
+  [['--port', '-1'], "Option '--port' argument is ambiguous: see pnpm start --help."],
   [['stray'], "Unexpected argument 'stray': see pnpm start --help."],
 ])('parseArguments(%j) says: %s', (args, message) => {
   expect(parseArguments(args)).toEqual({ type: 'invalid', message })

@@ -103,6 +103,6 @@ function parseJson(text: string): unknown {
 function sentence(error: unknown): string {
   if (error instanceof ArgumentError) return error.message
   // What parseArgs throws is one sentence, and more sentences on escaping that help nobody here.
-  const [first] = error instanceof Error ? error.message.split(/\.(?: |$)/) : [String(error)]
+  const [first] = error instanceof Error ? error.message.split(/\.(?:\s|$)/) : [String(error)]
   return `${first}: see pnpm start --help`
 }

@@ -1,7 +1,7 @@
 import { lastEventIdGet } from '@millrace/client'
 import type { Endpoint } from './arguments.ts'
 import { ask } from './ask.ts'
-import { explain } from './explain.ts'
+import { errorIn, explain } from './explain.ts'
 import type { Screen } from './screen/screen.ts'
 import { summary } from './summary.ts'
 
@@ -15,13 +15,19 @@ export async function runEndpoint(endpoint: Endpoint, screen: Screen, signal: Ab
     headers: headers.map(([name, value]): [string, string] => [name, value]),
     ...(json === undefined ? {} : { json }),
     ...(until === undefined ? {} : { until }),
+    // Without a path all that comes is shown as it is, so nothing is hidden.
+    ...(pick === undefined ? {} : { errorOf: errorIn }),
     resume: lastEventIdGet,
     retry,
     signal,
   }
   const answered = await ask(url, options, pick, screen)
-  const { outcome, ids } = answered
+  const { outcome, opened, ids } = answered
   for (const line of summary(answered, undefined)) screen.line(line)
+  if (outcome.type === 'ended' && !opened) {
+    console.error('The server answered 204: there is nothing to read.')
+    return 1
+  }
   if (outcome.type === 'complete' || (outcome.type === 'ended' && until === undefined)) {
     if (ids.length > 0 || pick === undefined) return 0
     console.error(`None of the ${outcome.events} events has a text at ${pick}.`)

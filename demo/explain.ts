@@ -1,4 +1,4 @@
-import { EventStreamError } from '@millrace/client'
+import { EventStreamError, type StreamEvent } from '@millrace/client'
 import { pick } from './pick.ts'
 import { printable } from './screen/printable.ts'
 
@@ -15,18 +15,29 @@ export function explain(error: unknown, url: string): string {
   return sentence(cause.message)
 }
 
+/** What an event of an answer says when it is an error: of that name, or with one in its JSON. */
+export function errorIn({ type, data }: StreamEvent): { readonly message: string } | null {
+  if (type === 'error') return { message: told(data) || 'without a message' }
+  const message = pick(data, 'error.message') || pick(data, 'error')
+  return message === '' ? null : { message }
+}
+
 function plainMessage(error: unknown, server: string): string {
   if (!(error instanceof Error)) return String(error)
   if ('code' in error && error.code === 'EADDRINUSE') return `${server} is taken: choose another --port`
   return error.message
 }
 
-/** Servers explain themselves in JSON, in one of these places, or in a line of text. */
 function reason(body: string): string {
-  const told = ['error.message', 'message', 'error', 'detail'].map((path) => pick(body, path))
-  const [line = ''] = body.trim().split(/[\r\n]/)
-  const text = told.find((one) => one !== '') ?? (/^[[{<]/.test(line) ? '' : line)
+  const text = told(body)
   return text === '' ? '' : `: ${text.slice(0, 200)}`
+}
+
+/** Servers explain themselves in JSON, in one of these places, or in a line of text. */
+function told(body: string): string {
+  const texts = ['error.message', 'message', 'error', 'detail'].map((path) => pick(body, path))
+  const [line = ''] = body.trim().split(/[\r\n]/)
+  return texts.find((text) => text !== '') ?? (/^[[{<]/.test(line) ? '' : line)
 }
 
 const sentence = (text: string): string =>

@@ -33,6 +33,12 @@ const scenarios = {
     text: String.raw`{"error":{"message":"\u001b[31mno"}}`,
   }),
   '/cut': replying(piece('The mill'), { type: 'end' }),
+  '/empty': replying({ type: 'status', status: 204 }, { type: 'end' }),
+  '/overloaded': replying(piece('The mill'), {
+    type: 'event',
+    event: 'error',
+    data: '{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}',
+  }),
   '/reset': replying(piece('The mill'), { type: 'gate', name: 'heard' }, { type: 'reset' }),
 }
 
@@ -117,6 +123,12 @@ describe.concurrent('start --url ends with one clear sentence and a non-zero exi
       () => ['--url', `${origin}/cut`, '--until', '[DONE]'],
       'The answer is not complete: the body ended before the data "[DONE]".',
     ],
+    [
+      'when the answer breaks off with an event named error',
+      () => ['--url', `${origin}/overloaded`, '--json', '{}', '--pick', 'choices.0.delta.content'],
+      'The server sent an error: Overloaded.',
+    ],
+    ['on a 204', () => ['--url', `${origin}/empty`], 'The server answered 204: there is nothing to read.'],
     [
       'without a server, over POST',
       () => ['--url', `http://127.0.0.1:${closedPort}/`, '--json', '{}'],
