@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { expect, test } from 'vitest'
 import { diagnose, mayTell } from './node.ts'
 
@@ -33,6 +35,46 @@ test.each([
   ['Deno', inDeno('(Connect): invalid peer certificate: UnknownIssuer')],
 ])('a certificate that is refused is refused again: %s', (_, error) => {
   expect(diagnose(error, null).futile).toBe(true)
+})
+
+/** As fetch fails, in words alone: Node's has a code that says less, or none. */
+const inWords = (words: string) => new TypeError('fetch failed', { cause: new Error(words) })
+
+test.each([
+  ['Node, no tunnel', 'Proxy response (407) !== 200 when HTTP Tunneling', '407', true],
+  ['Node, a proxy that fails', 'Proxy response (502) !== 200 when HTTP Tunneling', '502', false],
+  ['Node, http', 'Proxy Authentication Required (407)', '407', true],
+  ['Bun', 'Proxy refused to open a tunnel: 403 Forbidden', '403', true],
+])('a proxy that refused has sent nothing on: %s', (_, words, status, futile) => {
+  expect(diagnose(inWords(words), null)).toEqual({
+    unsent: true,
+    futile,
+    hint: `The proxy answered ${status}, and passed nothing on`,
+  })
+})
+
+test('a proxy that wants to know who asks is not taken for a mistake in the headers', () => {
+  const cause = Object.assign(new Error('Proxy Authentication Required (407)'), {
+    code: 'UND_ERR_INVALID_ARG',
+  })
+  expect(diagnose(new TypeError('fetch failed', { cause }), null).hint).toContain('The proxy answered 407')
+})
+
+test.each([
+  ['what is no HTTP/1.1', 'SSH-2.0-OpenSSH_9.2\r\n', 'not the HTTP/1.1 that Node reads (Expected HTTP/'],
+  [
+    'a head that is too large',
+    `HTTP/1.1 200 OK\r\nx-long: ${'x'.repeat(100_000)}\r\n\r\n`,
+    'Raise --max-http-header-size',
+  ],
+])('the hint says how Node’s fetch fails at %s', async (_, says, hint) => {
+  const server = createServer((socket) => void socket.on('error', () => {}).end(says))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = Object(server.address())
+  const cause: unknown = await fetch(`http://127.0.0.1:${port}/`).catch((error: unknown) => error)
+  server.close()
+
+  expect(diagnose(cause, null).hint).toContain(hint)
 })
 
 const endless = new Map()

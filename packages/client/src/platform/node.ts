@@ -42,13 +42,25 @@ const unsent =
 const futile =
   /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED)|invalid peer certificate|^bad port$|disturbed or locked/
 
+/** What Node and Bun say of a proxy that opens no tunnel, or wants to know who asks: with its status. */
+const refusedByProxy = /^Proxy (?:response \(|Authentication Required \(|refused to open a tunnel: )(\d{3})/
+
 export function diagnose(cause: unknown, _unanswered: Unanswered | null): Diagnosis {
   const signs = signsOf(cause)
+  const proxy = firstGroup(signs, refusedByProxy)
   return {
-    unsent: signs.some((sign) => unsent.test(sign)),
-    futile: signs.some((sign) => futile.test(sign)),
-    hint: hintOf(signs),
+    unsent: proxy !== null || signs.some((sign) => unsent.test(sign)),
+    futile: proxy === '403' || proxy === '407' || signs.some((sign) => futile.test(sign)),
+    hint: proxy === null ? hintOf(signs) : `The proxy answered ${proxy}, and passed nothing on`,
   }
+}
+
+/** Another protocol answers, or a server breaks HTTP's own: Node's parser says how, in words of its own, but gives no code. */
+const noHttp = /^Response does not match the HTTP\/1\.1 protocol \((.+)\)$/
+
+/** What the first group of a pattern holds, in the first sign that it matches. */
+function firstGroup(signs: readonly string[], pattern: RegExp): string | null {
+  return signs.map((sign) => pattern.exec(sign)?.[1]).find(isString) ?? null
 }
 
 /** Node's fetch has limits of its own, which no option of ours can lift: the message says whose they are. */
@@ -59,6 +71,11 @@ function hintOf(signs: readonly string[]): string | null {
   if (signs.includes('UND_ERR_HEADERS_TIMEOUT')) {
     return "Node's fetch gives up waiting for a reply after 300 s (UND_ERR_HEADERS_TIMEOUT). Pass a fetch whose dispatcher has a longer headersTimeout"
   }
+  if (signs.includes('UND_ERR_HEADERS_OVERFLOW')) {
+    return "The reply's head is larger than Node takes (UND_ERR_HEADERS_OVERFLOW). Raise --max-http-header-size, or pass a fetch whose dispatcher has a larger maxHeaderSize"
+  }
+  const fault = firstGroup(signs, noHttp)
+  if (fault !== null) return `What came is not the HTTP/1.1 that Node reads (${fault})`
   if (signs.includes('bad port')) return 'Fetch sends nothing to this port: it is on its list of bad ports'
   if (signs.some((sign) => sign.includes('disturbed or locked'))) {
     return 'A body that is a stream is sent once, and no redirect can take it along: give a string or bytes, or, for another attempt, a function that makes a stream'
