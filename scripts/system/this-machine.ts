@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { accessSync, constants, readFileSync } from 'node:fs'
+import { accessSync, constants, readFileSync, statSync } from 'node:fs'
 import type { Machine } from './need.ts'
 
 export function thisMachine(): Machine {
@@ -7,7 +7,8 @@ export function thisMachine(): Machine {
 }
 
 function isExecutable(path: string): boolean {
-  return succeeds(() => accessSync(path, constants.X_OK))
+  // A folder may be entered, which is the same right as to run a program.
+  return succeeds(() => accessSync(path, constants.X_OK)) && statSync(path).isFile()
 }
 
 function isDebian(): boolean {
