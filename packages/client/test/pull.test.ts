@@ -12,6 +12,7 @@ import { describe, expect, test } from 'vitest'
 import { leastOfFive } from '../../../test/support/least-of-five.ts'
 import { play } from '../../../test/support/remote.ts'
 import { skipping } from '../../../test/support/skipping.ts'
+import { deferred } from '../src/api/deferred.ts'
 
 const event = (data: string): Step => ({ type: 'event', data })
 const hang: Step = { type: 'hang' }
@@ -147,6 +148,32 @@ describe('next()', () => {
       done,
       done,
     ])
+  })
+
+  test('answers in the order of the calls, whenever it is called', async () => {
+    const bytes = deferred<Uint8Array>()
+    const body = {
+      async *[Symbol.asyncIterator]() {
+        yield await bytes.promise
+      },
+    }
+    const response = { status: 200, headers: new Headers({ 'content-type': 'text/event-stream' }), body }
+    const fetch = async () => response as unknown as Response
+    const stream = fetchEventStream('http://a.test/', { json: {}, fetch })
+    const events = stream[Symbol.asyncIterator]()
+    await stream.response
+    const calls = [events.next()]
+    await new Promise((resolve) => setTimeout(resolve))
+    bytes.resolve(new TextEncoder().encode(Array.from({ length: 40 }, (_, n) => `data: ${n}\n\n`).join('')))
+    // One call a microtask: also in those in which the events are there, and the first call has not yet got its own.
+    while (calls.length < 40) {
+      await Promise.resolve()
+      calls.push(events.next())
+    }
+
+    const data = (await Promise.all(calls)).map(({ value }) => Number(value?.data))
+    expect(data).toEqual(Array.from({ length: 40 }, (_, n) => n))
+    stream.close()
   })
 
   test('throws what went wrong once, and is over then', async () => {

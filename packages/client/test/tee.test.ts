@@ -39,6 +39,33 @@ test('tee() lets no branch be further ahead than the limit, and goes on when the
   expect((await reading).data).toHaveLength(100)
 })
 
+test('tee() reads nothing that no branch waits for', async () => {
+  await using server = await play(scenario([events(100), hang]))
+  const stream = fetchEventStream(server.url, { json: {} })
+  const [one, two] = tee(stream, 2)
+  const [reader, other] = [one[Symbol.asyncIterator](), two[Symbol.asyncIterator]()]
+  await reader.next()
+  await other.next()
+  await reader.next()
+
+  expect(stream.cursor.events).toBe(2)
+  stream.close()
+})
+
+test('a branch goes on when the one that it waits for leaves, which then has nothing more', async () => {
+  await using server = await play(scenario([events(100), done, hang]))
+  const [fast, slow] = tee(fetchEventStream(server.url, { json: {}, until: '[DONE]' }), 2, { limit: 10 })
+  let ahead = 0
+  const reading = readAll(fast, () => (ahead += 1))
+  const behind = slow[Symbol.asyncIterator]()
+  await behind.next()
+  await expect.poll(() => ahead).toBe(11)
+  await behind.return?.()
+
+  expect((await reading).data).toHaveLength(100)
+  expect(await behind.next()).toEqual({ done: true, value: undefined })
+})
+
 test('a branch that leaves does not stop the others; the last to leave closes the socket', async () => {
   await using server = await play(scenario([events(3), hang]))
   const [one, two] = tee(fetchEventStream(server.url, { json: {} }), 2, { limit: 1 })

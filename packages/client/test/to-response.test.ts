@@ -3,6 +3,7 @@ import {
   tee,
   toReadableStream,
   toResponse,
+  type StandardSchema,
   type StreamEvent,
   type StreamOptions,
 } from '@millrace/client'
@@ -34,6 +35,15 @@ async function textOf(response: Response): Promise<{ text: string; error: unknow
   } catch (error) {
     return { text, error }
   }
+}
+
+const numberSchema: StandardSchema<unknown, number> = {
+  '~standard': {
+    version: 1,
+    vendor: 'test',
+    validate: (value) =>
+      typeof value === 'number' ? { value } : { issues: [{ message: 'is not a number' }] },
+  },
 }
 
 describe('toResponse()', () => {
@@ -90,7 +100,7 @@ describe('toResponse()', () => {
         json: {},
         fetch: fetchOf(fixture.bytes, 'clean', 100),
       })
-      const { text } = await textOf(await toResponse(stream))
+      const { text, error } = await textOf(await toResponse(stream))
       const events: { type: string; data: string }[] = []
       const parser = createParser({
         onEvent: ({ event = 'message', data }) => void events.push({ type: event, data }),
@@ -98,8 +108,33 @@ describe('toResponse()', () => {
       parser.feed(text)
 
       expect(events).toEqual(fixture.events.map(({ type, data }) => ({ type, data })))
+      expect(error).toBe(null)
     },
   )
+
+  test('sends nothing after an event that ends the answer, and each event under its own name', async () => {
+    const stream = fetchEventStream('http://a.test/', {
+      json: {},
+      fetch: said({ event: 'odd', data: 'x' }, { event: 'n', data: '"y"' }, { event: 'end', data: '1' }),
+      schema: { n: numberSchema, end: numberSchema },
+      others: 'pass',
+      onInvalid: 'pass',
+      until: { event: 'end' },
+    })
+
+    expect(await textOf(await toResponse(stream))).toEqual({
+      text: 'event: odd\ndata: x\n\nevent: n\ndata: "y"\n\nevent: end\ndata: 1\n\n',
+      error: null,
+    })
+  })
+
+  test('takes a given header in place of its own', async () => {
+    const stream = fetchEventStream('http://a.test/', { json: {}, fetch: said({ data: '1' }) })
+    const response = await toResponse(stream, { headers: { 'cache-control': 'no-store' } })
+
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    await response.body?.cancel()
+  })
 
   test.each([
     ['without the terminator', [event('a'), end], {}, 'truncated'],
@@ -128,8 +163,10 @@ describe('toResponse()', () => {
   test.each([
     [429, { 'retry-after': '400' }, 429, '400'],
     [503, { 'retry-after': '400' }, 503, '400'],
+    [400, {}, 400, null],
     [401, {}, 502, null],
     [403, {}, 502, null],
+    [407, {}, 502, null],
     [404, {}, 404, null],
     [422, {}, 422, null],
     [500, {}, 502, null],
@@ -200,6 +237,24 @@ describe('toResponse()', () => {
     expect(await last).toBe('data: b\n\n')
     await reader?.cancel()
     expect(time.due).toEqual([])
+  })
+
+  test('gives an event at once that came while its reader had enough to do with a comment', async () => {
+    await using server = await play(
+      scenario([{ type: 'open' }, { type: 'gate', name: 'a' }, event('a'), hang]),
+    )
+    const time = skipping()
+    const stream = fetchEventStream(server.url, { json: {} })
+    const response = await toResponse(stream, { runtime: time.options.runtime })
+    const reader = response.body?.getReader()
+    const comment = reader?.read()
+    await time.advance(15_000)
+    await comment
+    await server.release('a')
+    await expect.poll(() => stream.cursor.events).toBe(1)
+
+    expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('data: a\n\n')
+    await reader?.cancel()
   })
 
   test('closes the upstream when its reader goes', async () => {

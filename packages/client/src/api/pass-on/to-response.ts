@@ -59,7 +59,6 @@ export async function toResponse(
 }
 
 function refusal(error: unknown, statusOf: (error: EventStreamError) => number): Response {
-  if (error === null) return new Response(null, { status: 204 })
   if (!(error instanceof EventStreamError)) throw error
   const status = statusOf(error)
   if (status === 204) return new Response(null, { status })
