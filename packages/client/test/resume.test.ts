@@ -453,6 +453,21 @@ describe('cursors', () => {
     expect((await server.requests(2)).map(({ lastEventId }) => lastEventId)).toEqual([null, '2'])
   })
 
+  test('an ID without an event counts once the consumer has come to it', async () => {
+    const text = 'id: 1\ndata: a\n\nid: 2\n\n: a comment\n\n'
+    await using server = await play(scenario([{ type: 'text', text }, { type: 'hang' }]))
+    const stream = fetchEventStream(server.url, { json: {} })
+    const events = stream[Symbol.asyncIterator]()
+    await events.next()
+    expect(stream.lastEventId).toBe('1')
+
+    const next = events.next()
+    await expect.poll(() => stream.lastEventId).toBe('2')
+    expect(stream.cursor).toEqual({ lastEventId: '2', events: 1 })
+    stream.close()
+    await next
+  })
+
   test('reconnect() in the middle of a chunk asks from what was parsed: nothing is lost or doubled', async () => {
     const text = '1234'.replace(/./g, (n) => `id: ${n}\ndata: ${n}\n\n`)
     await using server = await play(

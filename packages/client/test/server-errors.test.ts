@@ -187,6 +187,15 @@ describe('an error inside a stream', () => {
     expect(error).toMatchObject({ code: 'truncated' })
     expect(error?.message).toContain('it held lines that are no event, such as {"text":"not an event"}')
   })
+
+  test('and lines that are none leave no more than the start of the first one, or nothing, in what a cut says', async () => {
+    const cut = 'The answer is not complete: the body ended before the data "[DONE]"'
+    const plain = await post([message, end], { until: '[DONE]' })
+    const odd = await post([message, text(`{${'x'.repeat(200)}\n`), end], { until: '[DONE]' })
+
+    expect(plain.error?.message).toBe(cut)
+    expect(odd.error?.message).toBe(`${cut}; it held lines that are no event, such as {${'x'.repeat(99)}`)
+  })
 })
 
 describe('a reply that is no event stream', () => {

@@ -91,6 +91,24 @@ test('idle: two minutes of silence end an answer by default', async () => {
   expect(await passed).toBe(120_000)
 })
 
+test('idle: a subscription ends after three times the longest silence, once its server has shown a rhythm', async () => {
+  const comment: Step = { type: 'comment', text: 'alive' }
+  await using server = await play(scenario([comment, { type: 'gate', name: 'more' }, comment, hang]))
+  const time = skipping()
+  const stream = fetchEventStream(server.url, { retry: false, ...time.options })
+  const comments = () => time.observations.filter(({ type }) => type === 'comment').length
+  const reading = readAll(stream)
+  await expect.poll(comments).toBe(1)
+  // One comment is no rhythm: nothing is due.
+  await time.advance(600_000)
+  await server.release('more')
+  await expect.poll(comments).toBe(2)
+
+  // Three times the longest silence, which was ten minutes.
+  expect(await runOut(time, stream.outcome, 10_000)).toBe(1_800_000)
+  expect((await reading).error).toMatchObject({ code: 'timeout', timeout: 'idle' })
+})
+
 test('total: everything together, while the server still talks', async () => {
   const { error } = await timesOut([{ type: 'repeat', steps: [event('{n}'), { type: 'wait', ms: 5 }] }], {
     timeouts: { total: 400 },

@@ -216,6 +216,11 @@ test('a function of the app that throws ends the stream with what it threw', asy
   const { error, events } = await readAll(fetchEventStream(url, { ...once, fetch: said(price), until }))
   expect(events).toEqual([])
   expect(error).toMatchObject({ code: 'parse', cause })
+
+  const schema = z.unknown().refine(async () => true)
+  const late = await readAll(fetchEventStream(url, { ...once, fetch: said(price), schema, until }))
+  expect(late.events).toEqual([])
+  expect(late.error).toMatchObject({ code: 'parse', cause })
 })
 
 test('data that is no object is an error in a protocol, not a crash', async () => {
