@@ -20,13 +20,7 @@ export function attempt(state: Live, cause: Failure | null, input: Input, policy
 /** The app asks for it, so there is no wait. Where nothing can go on, dropping the connection is the end. */
 export function reconnect(state: Live, input: InputOf<'reconnect'>, policy: Policy): Step {
   if (!state.ledger.received || goesOn(state, input, policy)) return attempt(state, null, input, policy)
-  return fail(state, { code: 'not-repeated', method: policy.method, cause: droppedByApp })
+  return fail(state, { code: 'not-repeated', method: policy.method, cause: dropped })
 }
 
-const droppedByApp: Failure = {
-  code: 'network',
-  cause: undefined,
-  unsent: false,
-  fatal: false,
-  hint: 'reconnect() dropped the connection',
-}
+const dropped: Failure = { code: 'truncated', hint: 'reconnect() dropped the connection' }

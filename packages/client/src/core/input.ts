@@ -48,8 +48,8 @@ export type Command =
   /** The page enters the back/forward cache, and comes back from it. */
   | { readonly type: 'freeze' }
   | { readonly type: 'thaw' }
-  /** The machine slept: what was open is dead, what was waited for is due. */
-  | { readonly type: 'wake' }
+  /** The machine slept for so many ms, in which the monotonic clock stood still: what was open is dead. */
+  | { readonly type: 'wake'; readonly slept: number }
   /** A function among the app's options threw where its answer was needed. */
   | { readonly type: 'defect'; readonly cause: unknown }
 

@@ -46,6 +46,11 @@ test('delayBefore() adds nothing by chance where the app set jitter: 0', () => {
   expect(delay({ ...failure(1, 3000), jitter: 0 }, almostOne)).toBe(3000)
 })
 
+test('delayBefore() waits as long as may be with a jitter of Infinity, and the least where chance says 0', () => {
+  const wild = { ...failure(1, 3000), jitter: Number.POSITIVE_INFINITY }
+  expect([0, 0.5].map((random) => delay(wild, random))).toEqual([3000, 30_000])
+})
+
 test('delayBefore() waits at least as long as Retry-After and retry ask, also beyond 30 s', () => {
   expect(delay(failure(1, 1000, 7000), 0)).toBe(7000)
   expect(delay(failure(1, 1000, 90_000), 0)).toBe(90_000)

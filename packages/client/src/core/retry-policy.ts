@@ -40,7 +40,8 @@ export function leastDelay({ base, retryAfter }: Occasion): number {
 export function delayBefore(occasion: Occasion, factor: number, random: number): number {
   const least = leastDelay(occasion)
   const start = withinRange(occasion.base)
-  const chance = occasion.jitter * random
+  // Infinity by 0 is NaN, a wait without an end.
+  const chance = occasion.jitter * random || 0
   const backoff = Math.min(start * factor ** (occasion.failures - 1) * (1 + chance), occasion.maxDelay)
   // The server has named one moment to all its clients: chance is added here, too.
   return withinRange(backoff < least ? least + start * chance : backoff)

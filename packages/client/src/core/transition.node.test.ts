@@ -5,7 +5,7 @@ import { sample } from '../../test/machine/policies.ts'
 import type { ConnectionOptions } from '../api/options.ts'
 import { corsProbe } from './cors-probe.ts'
 import type { Failure, ReplyFacts } from './failure.ts'
-import type { Result } from './input.ts'
+import type { Command, Result } from './input.ts'
 
 const get = (options?: ConnectionOptions) => new Machine(sample('', {}, false, options).policy)
 const post = (options?: ConnectionOptions) =>
@@ -19,6 +19,7 @@ const accepted: Result = { type: 'response', reply: reply() }
 const byte = { type: 'first-byte' } as const
 const event = { type: 'first-event' } as const
 const timer = { type: 'timer' } as const
+const wake = { type: 'wake', slept: 10_000 } as const
 const failed = (failure: Failure): Result => ({ type: 'failed', failure })
 const answered = (status: number, facts: Partial<ReplyFacts> = {}): Result => ({
   type: 'response',
@@ -204,7 +205,7 @@ describe('the end of patience', () => {
       type: 'closed',
       reason: { failure: { code: 'truncated', hint: 'no [DONE]' } },
     })
-    expect(once().send(accepted).send({ type: 'wake' }).state.type).toBe('open')
+    expect(once().send(accepted).send(wake).state.type).toBe('open')
     expect(once().send(accepted).send({ type: 'freeze' }).state.type).toBe('open')
   })
 })
@@ -559,7 +560,7 @@ describe('without a network', () => {
   test('neither a timer nor sleep ends the wait', () => {
     const machine = get().send(start).send(failed(broken)).send(offline)
     expect(machine.send(timer).state).toMatchObject({ until: 'online' })
-    expect(machine.send({ type: 'wake' }).state).toMatchObject({ until: 'online' })
+    expect(machine.send(wake).state).toMatchObject({ until: 'online' })
   })
 
   test('a network that comes back at once does not shorten what the server asked for', () => {
@@ -627,6 +628,17 @@ describe('in the back/forward cache', () => {
     expect(opened().send(freeze, { resumable: true }).state).toMatchObject({ until: 'thaw' })
   })
 
+  test('a wait that the server asked for goes on there, and its failure is not forgotten', () => {
+    const failure = refused(503, { retryAfter: 9000 })
+    const frozen = () => get().send(start).send(failed(failure)).send(freeze)
+    const back = frozen().send(thaw, { after: 4000 })
+    expect([back.delay, back.state]).toMatchObject([5000, { until: 9000, failure }])
+    expect(frozen().send(thaw, { after: 9000 }).state).toMatchObject({ type: 'connecting', cause: failure })
+    expect(frozen().send(thaw, { after: 8999, random: 0.5 }).delay).toBe(750)
+    const offline = frozen().send({ type: 'offline' }).send(thaw, { after: 4000 })
+    expect(offline.send({ type: 'online' }).delay).toBe(5000)
+  })
+
   test('thaw means nothing to what was not frozen', () => {
     const machine = get().send(start).send(failed(broken))
     const { state } = machine
@@ -635,11 +647,36 @@ describe('in the back/forward cache', () => {
 })
 
 describe('after the machine slept', () => {
-  const wake = { type: 'wake' } as const
-
   test('an open subscription is asked for again, a wait is over', () => {
     expect(get().send(start).send(accepted).send(wake).state.type).toBe('connecting')
     expect(get().send(start).send(failed(broken)).send(wake).state.type).toBe('connecting')
+  })
+
+  test.each([
+    ['Retry-After', failed(refused(503, { retryAfter: 120_000 })), 119_000],
+    ['retry', failed(broken), 59_000],
+  ])(
+    'a wait that the server asked for by %s goes on for as long as the sleep has left of it',
+    (_, failure, left) => {
+      const waiting = () => get().send(start).send({ type: 'retry', ms: 60_000 }).send(failure)
+      const slept = waiting().send({ type: 'wake', slept: 10_000 }, { after: 1000 })
+      expect(slept.delay).toBe(left - 10_000)
+      expect(slept.send(timer, { after: left - 10_000 }).effect?.type).toBe('connect')
+      expect(waiting().send({ type: 'wake', slept: left }, { after: 1000 }).effect?.type).toBe('connect')
+      expect(waiting().send({ type: 'wake', slept: left - 1 }, { after: 1000, random: 0.5 }).delay).toBe(750)
+    },
+  )
+
+  test('a wait without a timer has the sleep behind it, too', () => {
+    const parked = (how: Command) => {
+      const machine = get()
+        .send(start)
+        .send(failed(refused(503, { retryAfter: 120_000 })))
+        .send(how)
+      return machine.send({ type: 'wake', slept: 100_000 })
+    }
+    expect(parked({ type: 'offline' }).send({ type: 'online' }).delay).toBe(20_000)
+    expect(parked({ type: 'freeze' }).send({ type: 'thaw' }).delay).toBe(20_000)
   })
 
   test('an answer goes on only through resume', () => {
@@ -671,10 +708,7 @@ describe('reconnect()', () => {
       sending: 'resume',
     })
     const cause = {
-      code: 'network',
-      cause: undefined,
-      unsent: false,
-      fatal: false,
+      code: 'truncated',
       hint: 'reconnect() dropped the connection',
     }
     expect(opened().send(reconnect).state).toMatchObject({

@@ -9,7 +9,7 @@ import type { Policy } from './policy.ts'
 import { maxReconnectionTime } from './retry-policy.ts'
 import type { State } from './state.ts'
 import { stay, withLedger, type InputOf, type Live, type StateOf, type Step } from './step.ts'
-import { backOnline, due, goOffline } from './waiting.ts'
+import { backOnline, due, goOffline, woken } from './waiting.ts'
 
 type Row<S extends State['type']> = {
   readonly [I in Input['type']]?: (state: StateOf<S>, input: InputOf<I>, policy: Policy) => Step
@@ -55,7 +55,7 @@ const table: { readonly [S in State['type']]: Row<S> } = {
     excerpt: (state, input, policy) =>
       afterFailure(state, { ...state.failure, ...input.refusal }, input, policy),
   },
-  waiting: { ...started, timer: due, offline: goOffline, online: backOnline, thaw, wake: due },
+  waiting: { ...started, timer: due, offline: goOffline, online: backOnline, thaw, wake: woken },
   closed: {},
 }
 

@@ -31,17 +31,21 @@ export function wait(
   return online ? pause(state, at + delay, rest, failure, delay) : pause(state, 'online', rest, failure)
 }
 
-/** The wait is over, or a machine that slept has missed the end of it. */
+/** The wait is over. */
 export function due(state: Waiting, input: Input, policy: Policy): Step {
   return typeof state.until === 'number' ? attempt(state, state.failure, input, policy) : stay(state)
 }
 
-/** The network is back: a short wait with jitter, but never sooner than the server allows. */
-export function backOnline(state: Waiting, { at, random }: InputOf<'online'>): Step {
+/** The machine slept: so much of the wait is over, and all of it that the server did not ask for. */
+export function woken(state: Waiting, input: InputOf<'wake'>, policy: Policy): Step {
+  const rested = { ...state, notBefore: state.notBefore - input.slept }
+  return typeof state.until === 'number' ? goOn(rested, input, policy) : stay(rested)
+}
+
+/** The network is back. */
+export function backOnline(state: Waiting, input: InputOf<'online'>): Step {
   const back = withLedger(state, { online: true })
-  if (state.until !== 'online') return stay(back)
-  const delay = Math.max(delayOnline(random), state.notBefore - at)
-  return pause(back, at + delay, state, null, delay)
+  return state.until === 'online' ? soon(back, state, input) : stay(back)
 }
 
 export function goOffline(state: Waiting): Step {
@@ -49,11 +53,31 @@ export function goOffline(state: Waiting): Step {
   return typeof state.until === 'number' ? pause(offline, 'online', state) : stay(offline)
 }
 
+/** What outlasts whatever happens while waiting. */
+type Rest = Pick<Waiting, 'notBefore' | 'failure'>
+
+/** Another attempt, as soon as there is a network and the server allows it. */
+export function goOn(state: Live, input: Input, policy: Policy): Step {
+  const rest = restOf(state, input)
+  if (!state.ledger.online) return pause(state, 'online', rest)
+  return rest.notBefore > input.at ? soon(state, rest, input) : attempt(state, rest.failure, input, policy)
+}
+
+export function restOf(state: Live, { at }: Input): Rest {
+  return state.type === 'waiting' ? state : { notBefore: at, failure: null }
+}
+
+/** A short wait with jitter, but never sooner than the server allows. */
+function soon(state: Live, rest: Rest, { at, random }: Input): Step {
+  const delay = Math.max(delayOnline(random), rest.notBefore - at)
+  return pause(state, at + delay, rest, null, delay)
+}
+
 /** Enters a wait, with a timer or without. `news`: the failure to report, once; null if it was reported before. */
 export function pause(
   state: Live,
   until: Waiting['until'],
-  { notBefore, failure }: Pick<Waiting, 'notBefore' | 'failure'>,
+  { notBefore, failure }: Rest,
   news: Failure | null = null,
   delay: number | null = null,
 ): Step {

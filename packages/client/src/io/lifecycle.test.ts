@@ -1,12 +1,16 @@
 import { virtualTime } from '@millrace/client/testing'
 import { expect, test } from 'vitest'
-import { lifecycleOf } from './lifecycle.ts'
+import { lifecycleOf, type LifecycleEvent } from './lifecycle.ts'
 
 function followed() {
   const time = virtualTime()
   const told: string[] = []
   const lifecycle = lifecycleOf(time.runtime)
-  const follower = { command: ({ type }: { type: string }) => void told.push(type) }
+  const follower = {
+    command: (event: LifecycleEvent) => {
+      told.push(event.type === 'wake' ? `wake after ${event.slept} ms` : event.type)
+    },
+  }
   lifecycle.follow(follower)
   return { time, told, stop: () => lifecycle.leave(follower) }
 }
@@ -17,9 +21,9 @@ test('a sleep of the machine is told as wake, once, within ten seconds after it'
   expect(told).toEqual([])
   time.suspend(3_600_000)
   await time.advance(10_000)
-  expect(told).toEqual(['wake'])
+  expect(told).toEqual(['wake after 3600000 ms'])
   await time.advance(60_000)
-  expect(told).toEqual(['wake'])
+  expect(told).toEqual(['wake after 3600000 ms'])
   stop()
 })
 

@@ -2,16 +2,18 @@ import { watchPage } from '#platform'
 import type { PageEvent } from '../platform/page.ts'
 import type { Runtime } from './runtime.ts'
 
-/** What happens to the machine and the page that a connection lives in. `wake`: the machine slept. */
-export type LifecycleEvent = Exclude<PageEvent, 'shown'> | 'wake'
+/** What happens to the machine and the page that a connection lives in. `wake`: the machine slept, for so many ms. */
+export type LifecycleEvent =
+  | { readonly type: Exclude<PageEvent, 'shown'> }
+  | { readonly type: 'wake'; readonly slept: number }
 
 /** Told of each event until it leaves. An object rather than a function, so that nothing more has to be kept for leaving. */
 interface Follower {
-  command(event: { readonly type: LifecycleEvent }): void
+  command(event: LifecycleEvent): void
 }
 
 /** The machine slept if the wall clock gained so many ms on the monotonic one: a shorter sleep does no harm to a socket. */
-const slept = 10_000
+const leastSleep = 10_000
 /** How often the clocks are compared, in ms. */
 const interval = 10_000
 
@@ -55,7 +57,7 @@ class Lifecycle {
     const leavePage = watchPage((event) => {
       // Timers stood still as well: whoever comes back to the page should not wait for the next comparison.
       this.#look()
-      if (event !== 'shown') this.#tell(event)
+      if (event !== 'shown') this.#tell({ type: event })
     })
     let stopTimer: () => void
     const tick = () => {
@@ -76,10 +78,11 @@ class Lifecycle {
   #look(): void {
     const before = this.#lead
     this.#lead = this.#leadOfWall()
-    if (this.#lead - before >= slept) this.#tell('wake')
+    const slept = this.#lead - before
+    if (slept >= leastSleep) this.#tell({ type: 'wake', slept })
   }
 
-  #tell(type: LifecycleEvent): void {
-    for (const follower of this.#followers) follower.command({ type })
+  #tell(event: LifecycleEvent): void {
+    for (const follower of this.#followers) follower.command(event)
   }
 }

@@ -29,7 +29,7 @@ export const sampleInputs: Readonly<Record<string, Command | Result>> = {
   online: { type: 'online' },
   freeze: { type: 'freeze' },
   thaw: { type: 'thaw' },
-  wake: { type: 'wake' },
+  wake: { type: 'wake', slept: 10_000 },
 
   'reply 200': { type: 'response', reply: reply() },
   'reply 200 text/html': { type: 'response', reply: reply({ mediaType: 'text/html' }) },

@@ -85,6 +85,12 @@ export function sampleStates(policy: Policy): Readonly<Record<string, State>> {
       until: 'online',
     },
     'waiting in the back/forward cache': { ...waiting, until: 'thaw' },
+    'in the back/forward cache, open before': {
+      ...waiting,
+      until: 'thaw',
+      notBefore: 99_000,
+      failure: null,
+    },
     closed: { type: 'closed', ledger: later, reason: { type: 'complete' } },
   }
 }

@@ -74,7 +74,7 @@ export class Life {
       { type: 'freeze' },
       { type: 'thaw' },
       { type: 'thaw' },
-      { type: 'wake' },
+      { type: 'wake', slept: chance.pick([10_000, 10_001, 60_000, 3_600_000]) },
     ])
   }
 

@@ -18,14 +18,23 @@ export class Pace {
   }
 }
 
+/** Whatever comes back: the network, the page, the machine. */
+const back = new Set<Input['type']>(['online', 'thaw', 'wake'])
+
+/** What is left of the wait that the server asked for, in ms. */
+function askedFor(before: State, input: Input): number {
+  const slept = input.type === 'wake' ? input.slept : 0
+  return before.type === 'waiting' ? before.notBefore - input.at - slept : 0
+}
+
 /** A delay lies within what the server and the policy say, whatever chance says. */
 export function checkDelay(ms: number, before: State, input: Input, after: State, policy: Policy): void {
   const { retry } = policy
   must(!retry.once && after.type === 'waiting', 'a wait without a policy to wait by')
   must(Number.isInteger(ms) && ms >= 500 && ms <= 0x7fffffff, `a delay of ${ms} ms`)
-  if (input.type === 'online') {
-    const left = before.type === 'waiting' ? before.notBefore - input.at : 0
-    must(ms <= Math.max(1000, left) && ms >= left, `${ms} ms after the network came back`)
+  if (back.has(input.type)) {
+    const left = askedFor(before, input)
+    must(ms <= Math.max(1000, left) && ms >= left, `${ms} ms after ${input.type}`)
     return
   }
   const base = Math.max(500, Math.min(before.ledger.reconnectionTime ?? retry.initialDelay, 0x7fffffff))
@@ -44,6 +53,10 @@ export function checkAttempt(
   input: Input,
   policy: Policy,
 ): void {
+  must(
+    !back.has(input.type) || askedFor(before, input) <= 0,
+    `an attempt by ${input.type}, before it was allowed`,
+  )
   const first = before.ledger.attempt === 0
   if (policy.method === 'GET' || first) return
   const { received } = before.ledger
