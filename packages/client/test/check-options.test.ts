@@ -5,6 +5,7 @@ import {
   type StreamEvent,
   type StreamOptions,
 } from '@millrace/client'
+import { virtualTime } from '@millrace/client/testing'
 import { expect, test } from 'vitest'
 
 const ring: Record<string, unknown> = {}
@@ -66,7 +67,7 @@ test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
     /`timeouts.idle` must be a number from 1/,
   ],
   ['0 as a timeout', 'http://a.test/', { timeouts: { headers: 0 } }, /`timeouts.headers`/],
-  ['a text as a timeout', 'http://a.test/', { timeouts: { total: '5s' as never } }, /it is 5s/],
+  ['a text as a timeout', 'http://a.test/', { timeouts: { total: '5s' as never } }, /not 5s/],
   ['a negative delay', 'http://a.test/', { retry: { initialDelay: -1 } }, /`retry.initialDelay`/],
   ['a factor below 1', 'http://a.test/', { retry: { factor: 0.5 } }, /`retry.factor`/],
   ['no attempt at all', 'http://a.test/', { retry: { maxAttempts: 0 } }, /`retry.maxAttempts`/],
@@ -153,20 +154,29 @@ test('EventSource refuses a body without a method', () => {
   expect(() => new EventSource('http://a.test/', { body: 'x' })).toThrow(/GET request has no body/)
 })
 
-test.each(['signal', 'cursor', 'timeouts', 'limits', 'headers', 'until', 'schema', 'idempotencyKey'])(
-  'an option %s that is null is not given',
-  async (option) => {
-    const requests: RequestInit[] = []
-    const fetch = async (_: unknown, init: RequestInit = {}) => {
-      requests.push(init)
-      return new Response('data: 1\n\n', eventStream)
-    }
-    const outcome = await fetchEventStream('http://a.test/', { method: 'POST', fetch, [option]: null }).done()
+test.each([
+  'signal',
+  'cursor',
+  'timeouts',
+  'limits',
+  'headers',
+  'until',
+  'schema',
+  'idempotencyKey',
+  'observe',
+  'retry',
+  'lastEventId',
+])('an option %s that is null is not given', async (option) => {
+  const requests: RequestInit[] = []
+  const fetch = async (_: unknown, init: RequestInit = {}) => {
+    requests.push(init)
+    return new Response('data: 1\n\n', eventStream)
+  }
+  const outcome = await fetchEventStream('http://a.test/', { method: 'POST', fetch, [option]: null }).done()
 
-    expect(outcome).toMatchObject({ type: 'ended', events: 1 })
-    expect([...new Headers(requests[0]?.headers).keys()]).toEqual(['accept'])
-  },
-)
+  expect(outcome).toMatchObject({ type: 'ended', events: 1 })
+  expect([...new Headers(requests[0]?.headers).keys()]).toEqual(['accept'])
+})
 
 test('an idempotencyKey of null allows no second request', async () => {
   let requests = 0
@@ -218,7 +228,7 @@ test.each<[string, StreamOptions<StreamEvent>, RegExp]>([
   [
     'resume',
     { resume: () => ({ url: 'http://' }), cursor: { lastEventId: '1', events: 1 } },
-    /`resume` gave a url/,
+    /`resume` gave no valid url/,
   ],
   [
     'resume',
@@ -249,4 +259,42 @@ test('a promise that until() or retry.when() returns does not count as true', as
   const refused = { json: {}, retry: { when: yes }, fetch: reply(500) }
   expect(await fetchEventStream('http://a.test/', refused).done()).toMatchObject({ type: 'server-error' })
   expect(requests).toBe(2)
+})
+
+test('an EventSource whose init holds nothing but null behaves as one without', async () => {
+  const { runtime, advance } = virtualTime()
+  const names = [
+    'withCredentials headers method body signal lastEventId resume retry timeouts limits',
+    'corsProbe forwardHeaders forwardBody observe unref',
+  ]
+  const nulls = Object.fromEntries(names.flatMap((line) => line.split(' ')).map((name) => [name, null]))
+  const requests: RequestInit[] = []
+  const source = new EventSource('http://a.test/', {
+    ...nulls,
+    runtime,
+    fetch: async (_, init = {}) => {
+      requests.push(init)
+      return new Response('data: 1\n\n', eventStream)
+    },
+  })
+  await advance(4000)
+  source.close()
+
+  expect(requests.map(({ method, credentials }) => [method, credentials])).toEqual([
+    ['GET', 'same-origin'],
+    ['GET', 'same-origin'],
+  ])
+  expect([...new Headers(requests[1]?.headers).keys()]).not.toContain('last-event-id')
+})
+
+test.each([
+  ['retry', ['initialDelay', 'jitter', 'maxAttempts', 'statuses', 'when']],
+  ['timeouts', ['headers', 'firstEvent', 'idle', 'total']],
+  ['limits', ['event', 'id']],
+])('null as a member of %s stands for the default', async (group, names) => {
+  const nulls = Object.fromEntries(names.map((name) => [name, null]))
+  const fetch = async () => new Response('data: 1\n\n', eventStream)
+  const options = { method: 'POST', fetch, [group]: nulls } as never
+
+  expect(await fetchEventStream('http://a.test/', options).done()).toMatchObject({ type: 'ended', events: 1 })
 })

@@ -106,6 +106,16 @@ describe('lastEventIdGet', () => {
     expect(delays).toEqual([500])
   })
 
+  test('does not go on from an ID that no header can carry: it would read the answer from its start', async () => {
+    const { data, outcome, sent } = await post(scenario([event('a\u0001'), end], [event('2'), done, end]), {
+      resume: lastEventIdGet,
+    })
+
+    expect(data).toEqual(['a\u0001'])
+    expect(outcome).toMatchObject({ type: 'truncated', resumable: false })
+    expect(sent).toHaveLength(1)
+  })
+
   test('does not go on before there is an ID', async () => {
     const { error, sent } = await post(scenario([{ type: 'event', data: 'no id' }, end]), {
       resume: lastEventIdGet,

@@ -1,3 +1,4 @@
+import { given } from './given.ts'
 import { isHeaderValue } from './header-value.ts'
 import { checkNumber, invalid } from './invalid.ts'
 import { isGiven } from './is-given.ts'
@@ -33,7 +34,7 @@ export function checkConnectionOptions(
     if (value && typeof value !== kind) throw invalid(`\`${name}\` must be of type ${kind}`)
   }
   for (const [group, leastOfGroup] of Object.entries(leastOf)) {
-    for (const [name, value] of Object.entries(Reflect.get(options, group) ?? {})) {
+    for (const [name, value] of Object.entries(given(Reflect.get(options, group)))) {
       if (!noNumbers.has(name)) checkNumber(`${group}.${name}`, value, least[name] ?? leastOfGroup)
     }
   }

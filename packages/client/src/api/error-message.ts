@@ -22,7 +22,7 @@ function sentence(failure: Failure): string {
     case 'content-type':
       return `The server answered with ${failure.reply.mediaType || 'no valid content type'}, not text/event-stream${quoted(failure)}`
     case 'no-content':
-      return 'The server answered 204: there is nothing to read'
+      return 'The server answered 204: nothing to read'
     case 'timeout':
       return `${silences[failure.timeout]} within ${failure.after} ms (timeouts.${failure.timeout})`
     case 'truncated':
@@ -32,7 +32,7 @@ function sentence(failure: Failure): string {
     case 'too-large':
       return `One ${failure.limit} is larger than ${failure.bytes} bytes (limits)`
     case 'not-repeated':
-      return `The ${failure.method} request was not sent again: without an event ID it might do its work twice. Give \`resume\`, or to an EventSource retry: { unsafe: true }`
+      return `The ${failure.method} was not sent again: without an event ID it might do its work twice. Give \`resume\`, or an EventSource retry: { unsafe: true }`
     case 'retries-exhausted':
       return `Gave up after ${failure.limit}: ${sentence(failure.cause)}`
     default:

@@ -79,9 +79,7 @@ export class EventStreamError extends Error {
     this.type = root.type ?? null
     this.event = facts.event ?? null
     this.issues = facts.issues ?? []
-    this.attempt = circumstance.attempt ?? 0
-    this.willRetry = circumstance.willRetry ?? false
-    this.delay = circumstance.delay ?? null
+    Object.assign(this, { attempt: 0, willRetry: false, delay: null }, circumstance)
   }
 
   /** For logs: JSON leaves out the message of an error. */

@@ -12,5 +12,5 @@ export function threw(name: string, cause: unknown): EventStreamError {
 
 export function checkNumber(name: string, value: unknown, minimum: number): void {
   if (value === undefined || (typeof value === 'number' && value >= minimum)) return
-  throw invalid(`\`${name}\` must be a number from ${minimum}; it is ${String(value)}`)
+  throw invalid(`\`${name}\` must be a number from ${minimum}, not ${String(value)}`)
 }

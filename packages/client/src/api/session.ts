@@ -24,7 +24,7 @@ export interface Face extends Owner {
   onFirstByte?(): void
   /** An attempt or a connection failed: told before the wait, or as the last word. */
   onError(error: EventStreamError): void
-  onClosed(reason: CloseReason): void
+  onClosed?(reason: CloseReason): void
   /** What came between the events, in its place. */
   onNote(note: Note): void
   /** Asked when the body is over: an error that only its end shows. */
@@ -43,8 +43,8 @@ const piece = 32 * 1024
 
 /** One event stream over any number of connections: brings their bytes to the parser, and tells what comes of them. */
 export class Session implements Listener {
-  readonly driver: Driver
-  readonly inflow: Inflow
+  declare readonly driver: Driver
+  declare readonly inflow: Inflow
   readonly #runtime: Runtime
   readonly #observe: ConnectionOptions['observe']
   readonly #face: Face
@@ -61,7 +61,8 @@ export class Session implements Listener {
     this.#runtime = options.runtime ?? systemRuntime
     this.#observe = options.observe
     this.#face = face
-    this.inflow = new Inflow({ ...defaults.limits, ...given(options.limits) }, lastEventId, face.newStrays)
+    const limits = { ...defaults.limits, ...given(options.limits) }
+    this.inflow = new Inflow(limits, lastEventId, policy.retry.initialDelay, face.newStrays)
     this.driver = new Driver(policy, this.#runtime, options, face, this)
   }
 
@@ -113,19 +114,13 @@ export class Session implements Listener {
 
   /** An event was handed over. Without an observer no object is made to describe it. */
   handed({ type: name, lastEventId }: Pick<RawEvent, 'type' | 'lastEventId'>): void {
-    if (this.#observe !== undefined) this.tell({ type: 'event', name, lastEventId })
-  }
-
-  /** An event was left out: nobody wants it, or it was refused and `onInvalid` skips it. */
-  skipped({ type: name, lastEventId }: RawEvent, failure: Failure | null): void {
-    const error = failure === null ? null : this.#errorOf(this.driver.clean(failure), false, null)
-    this.tell({ type: 'skipped', name, lastEventId, error })
+    if (this.#observe) this.tell({ type: 'event', name, lastEventId })
   }
 
   /** Tells the observer. One that throws is a bug of the app's, and must not stop the stream. */
   tell(happening: Happening): void {
     const observe = this.#observe
-    if (observe === undefined) return
+    if (!observe) return
     try {
       observe({ ...happening, at: this.#runtime.now(), attempt: this.attempts })
     } catch (error) {
@@ -160,17 +155,13 @@ export class Session implements Listener {
     if (reason.type === 'failed') this.#tellError(reason.failure, false, null)
     this.inflow.clear()
     this.tell({ type: 'close', reason: reason.type === 'stopped' ? reason.by : reason.type })
-    this.#face.onClosed(reason)
+    this.#face.onClosed?.(reason)
     this.onBody()
   }
 
   #tellError(failure: Failure, willRetry: boolean, delay: number | null): void {
-    const error = this.#errorOf(failure, willRetry, delay)
+    const error = new EventStreamError(failure, { attempt: this.attempts, willRetry, delay })
     if (this.#tellFirst({ type: 'error', error })) this.#face.onError(error)
-  }
-
-  #errorOf(failure: Failure, willRetry: boolean, delay: number | null): EventStreamError {
-    return new EventStreamError(failure, { attempt: this.attempts, willRetry, delay })
   }
 
   /** False when the observer has closed or reconnected: then nothing more is told of what that left. */
@@ -213,7 +204,7 @@ export class Session implements Listener {
 
   /** Parses the start of what was read and keeps the rest for the next call. */
   #parse(bytes: Uint8Array): void {
-    const long = bytes.byteLength > piece
+    const long = bytes.byteLength > piece && !this.#face.given
     const failure = this.inflow.feed(long ? bytes.subarray(0, piece) : bytes)
     if (failure !== null) this.#due = () => this.fail(failure)
     else if (long) this.#rest = bytes.subarray(piece)

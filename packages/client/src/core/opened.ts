@@ -27,14 +27,14 @@ export function ended(before: Open, input: InputOf<'ended'>, policy: Policy): St
   return endedCleanly(state, input, policy)
 }
 
-/** A pause for a subscription. The end for an answer, unless a terminator was expected. */
+/** A pause for a subscription. The end for an answer, unless a terminator was expected; the standard knows no good end. */
 function endedCleanly(state: Open, input: InputOf<'ended'>, policy: Policy): Step {
   // Without a terminator the end of the body is all that was to come.
   const isEnd = input.verdict === 'ended'
   const failure: Failure = { code: 'truncated', hint: input.hint }
   const isAnswer = isEnd && policy.continues === 'by-resume'
   const repeat = isAnswer ? 'no' : mayRepeat(state, failure, input, policy)
-  if (isEnd && repeat === 'no') return close(state, { type: 'ended' })
+  if (isEnd && repeat === 'no' && !policy.standard) return close(state, { type: 'ended' })
   // A connection without an event is counted as a failure: a server that ends at once is a broken one.
   if (repeat !== 'yes' || !state.eventful) return afterFailure(state, failure, input, policy, repeat)
   return wait(state, failure, afterCleanEnd(input.at - state.openedAt, policy.retry), input, policy)

@@ -33,10 +33,11 @@ const readsInARow = 64
  */
 export class Body {
   /** Tells the idle timeout where the timeouts have none; null for the class, which has none by default. */
-  readonly rhythm: Rhythm | null
+  declare readonly rhythm: Rhythm | null
   readonly #source: Source
   readonly #runtime: Runtime
   readonly #timeouts: Silences
+  readonly #onDemand: boolean
   /** Reads that came while nobody waited. */
   readonly #queue: Uint8Array[] = []
   #queued = 0
@@ -49,10 +50,18 @@ export class Body {
   #firstWait: number | null = null
   #stopTimer: (() => void) | null = null
 
-  constructor(source: Source, runtime: Runtime, timeouts: Silences, rhythm: Rhythm | null = null) {
+  /** `onDemand`: nothing is read ahead. */
+  constructor(
+    source: Source,
+    runtime: Runtime,
+    timeouts: Silences,
+    rhythm: Rhythm | null = null,
+    onDemand: boolean = false,
+  ) {
     this.#source = source
     this.#runtime = runtime
     this.#timeouts = timeouts
+    this.#onDemand = onDemand
     this.rhythm = rhythm
   }
 
@@ -93,6 +102,7 @@ export class Body {
   #pump(): void {
     if (this.#reading || this.#end !== null) return
     if (this.#queued >= readAhead || this.#queue.length >= chunksAhead) return
+    if (this.#onDemand && this.#waiting === null) return
     this.#reading = true
     this.#reads = (this.#reads + 1) % readsInARow
     if (this.#reads > 0) this.#read()

@@ -99,7 +99,7 @@ export class Driver {
       lifecycleOf(this.#runtime).follow(this)
       if (isOffline()) this.command({ type: 'offline' })
     }
-    if (Number.isFinite(total)) {
+    if (total < Infinity) {
       this.#stopTotal = this.#runtime.sleep(total, () => this.command({ type: 'total-timeout' }), true)
     }
     this.command({ type: 'start' })
@@ -179,7 +179,7 @@ export class Driver {
   #leave(ms: number | null = null, unref: boolean = true): void {
     const { epoch } = this
     this.#stopTimer()
-    if (ms !== null && Number.isFinite(ms))
+    if (ms !== null && ms < Infinity)
       this.#unsetTimer = this.#runtime.sleep(ms, () => this.result({ type: 'timer' }, epoch), unref)
     void this.#exchange?.drop()
     this.#exchange = null
@@ -232,7 +232,8 @@ export class Driver {
     if (this.epoch !== epoch || this.#state.type !== 'open') return
     if (this.#state.body === 'end') return this.result({ type: 'finish' }, epoch)
     try {
-      this.#exchange?.read(this.#runtime, this.#policy.timeouts, this.#owner.newRhythm?.())
+      const owner = this.#owner
+      this.#exchange?.read(this.#runtime, this.#policy.timeouts, owner.newRhythm?.(), owner.given)
     } catch {
       return this.end(unreadable, epoch)
     }

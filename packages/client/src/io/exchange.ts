@@ -22,8 +22,8 @@ export class Exchange {
   }
 
   /** Starts to read the body. Throws when it is nothing that can be read. */
-  read(runtime: Runtime, timeouts: Silences, rhythm?: Rhythm): Body {
-    const body = new Body(sourceOf(this.response?.body), runtime, timeouts, rhythm)
+  read(runtime: Runtime, timeouts: Silences, rhythm?: Rhythm, onDemand?: boolean): Body {
+    const body = new Body(sourceOf(this.response?.body), runtime, timeouts, rhythm, onDemand)
     this.response = null
     return (this.body = body)
   }

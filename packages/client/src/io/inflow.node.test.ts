@@ -4,7 +4,7 @@ import { Inflow } from './inflow.ts'
 const bytes = (text: string) => new TextEncoder().encode(text)
 
 test('feed() tells of a passed limit at once, and keeps the events before it in the queue', () => {
-  const inflow = new Inflow({ event: 16, id: 8 }, '')
+  const inflow = new Inflow({ event: 16, id: 8 }, '', 0)
   expect(inflow.feed(bytes('data: a\n\n'))).toBeNull()
   expect(inflow.feed(bytes('data: b\n\ndata: 12345678901234567\n'))).toEqual({
     code: 'too-large',
@@ -18,13 +18,13 @@ test('feed() tells of a passed limit at once, and keeps the events before it in 
 
 test('feed() names the id limit for an id, an event name and a comment', () => {
   for (const line of ['id: 123456789\n', 'event: 123456789\n', ': 123456789\n']) {
-    const inflow = new Inflow({ event: 1000, id: 8 }, '')
+    const inflow = new Inflow({ event: 1000, id: 8 }, '', 0)
     expect(inflow.feed(bytes(line))).toEqual({ code: 'too-large', limit: 'id', bytes: 8 })
   }
 })
 
 test('open() begins a new body: unfinished data is dropped, the last event ID stays', () => {
-  const inflow = new Inflow({ event: 1000, id: 1000 }, 'first')
+  const inflow = new Inflow({ event: 1000, id: 1000 }, 'first', 0)
   inflow.feed(bytes('id: 1\n\nid: 2\ndata: cut'))
   inflow.open()
   inflow.feed(bytes('data: next\n\n'))

@@ -39,14 +39,14 @@ export interface InflowLimits {
  */
 export class Inflow implements ParserConfig {
   /** The last event ID string as parsed: what the next request sends, while the rest of the chunk is still queued. */
-  lastEventId: string
-  /** The last `retry` as parsed, in ms. */
-  reconnectionTime: number | null = null
+  declare lastEventId: string
+  /** The last `retry` as parsed, in ms; the initial delay until there is one. */
+  declare reconnectionTime: number
   bytes = 0
   /** How many events the last chunk brought. */
   arrived = 0
-  readonly maxBufferSize: number
-  readonly maxFieldSize: number
+  declare readonly maxBufferSize: number
+  declare readonly maxFieldSize: number
   readonly #parser: EventSourceParser
   /** Null, not empty: V8 takes an empty array for one of integers, and compiles twice what fills it with events. */
   #items: Item[] | null = null
@@ -60,11 +60,12 @@ export class Inflow implements ParserConfig {
   /** A limit was passed, which ends parsing until the next body. */
   #failure: Failure | null = null
 
-  constructor(limits: InflowLimits, lastEventId: string, newStrays?: () => Strays) {
+  constructor(limits: InflowLimits, lastEventId: string, reconnectionTime: number, newStrays?: () => Strays) {
     this.#newStrays = newStrays
     this.maxBufferSize = limits.event
     this.maxFieldSize = limits.id
     this.lastEventId = lastEventId
+    this.reconnectionTime = reconnectionTime
     // This object is the configuration, so that none is made for it: thousands of connections may wait.
     this.#parser = createParser(this)
   }

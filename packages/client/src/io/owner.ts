@@ -22,6 +22,11 @@ export interface Preparing {
 
 /** What the driver asks of the stream that it runs for. */
 export interface Owner {
+  /**
+   * The app has given the body, and asks where it stands once a pipe into it is done. So nothing is read ahead, and what
+   * is read is parsed at once.
+   */
+  readonly given?: boolean
   /** The request of an attempt; null: there is nothing to resume. */
   prepare(preparing: Preparing): Promise<RequestPlan | null>
   /** What has been read so far is enough for a request that goes on from there. */

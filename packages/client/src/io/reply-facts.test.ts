@@ -72,3 +72,12 @@ test('a reply that is no redirect has none, and the URL is what was asked for wh
     method: 'POST',
   })
 })
+
+test.each([
+  ['', 'https://a.test/x/y'],
+  ['/moved', 'https://a.test/moved'],
+  ['https://b.test/', 'https://b.test/'],
+])('a reply whose url is %j, as a given fetch may make it, is from %s', (url, from) => {
+  const reply = Object.defineProperty(new Response(''), 'url', { value: url })
+  expect(replyFacts(reply, plan, [], sentAt).url).toBe(from)
+})

@@ -20,7 +20,8 @@ export function replyFacts(
     headers[name.toLowerCase()] = hide(value, secrets)
   })
   const { status } = response
-  const url = response.url || plan.url
+  // A given fetch may have set a relative one.
+  const url = new URL(response.url || plan.url, plan.url).href
   return {
     method: plan.init.method ?? 'GET',
     status,

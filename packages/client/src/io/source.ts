@@ -11,7 +11,7 @@ export interface Source {
 export const unreadable: Extract<Failure, { readonly code: 'invalid-option' | 'already-consumed' }> = {
   code: 'invalid-option',
   message:
-    "The given body cannot be read: it must be a ReadableStream or an async iterable of bytes that nobody else reads. In React Native let `fetch` be expo's",
+    "The given body cannot be read: it must be a stream or an async iterable of bytes, read by nobody else. In React Native let `fetch` be expo's",
 }
 
 /**

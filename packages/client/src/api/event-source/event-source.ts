@@ -8,7 +8,6 @@ import type { EventSource as Instance, EventSourceConstructor, EventSourceInit }
 import { eventSourceUrl } from './url.ts'
 import { isFetchable } from '../absolute-url.ts'
 import { checkConnectionOptions } from '../check-options.ts'
-import { defaults } from '../options.ts'
 
 /** In one call: assignments to a class at module level would keep it in every bundle that imports anything. */
 function defineEventSource(): EventSourceConstructor {
@@ -58,7 +57,7 @@ function defineEventSource(): EventSourceConstructor {
     }
 
     get reconnectionTime(): number {
-      return this.#feed.session.inflow.reconnectionTime ?? defaults.eventSourceRetry.initialDelay
+      return this.#feed.session.inflow.reconnectionTime
     }
 
     get onopen(): object | null {
@@ -95,7 +94,8 @@ function defineEventSource(): EventSourceConstructor {
     }
 
     reconnect(): void {
-      this.#feed.session.driver.command({ type: 'reconnect' })
+      // To a given stream there is no second connection.
+      if (!this.#feed.given) this.#feed.session.driver.command({ type: 'reconnect' })
     }
 
     reset(): void {
@@ -143,6 +143,7 @@ function subscription(url: URL, options: EventSourceInit, withCredentials: boole
     resume: typeof resume === 'function' ? resume : (resume?.request ?? null),
     probe: usual && mayProbe(url) ? corsProbe : null,
     fetchable: isFetchable(url),
+    given: false,
   }
 }
 
@@ -164,5 +165,6 @@ function readingOf(stream: ReadableStream<Uint8Array>): FeedOptions {
     resume: null,
     probe: null,
     fetchable: true,
+    given: true,
   }
 }

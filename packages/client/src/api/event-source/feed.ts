@@ -2,16 +2,15 @@ import { inTurns } from '#platform'
 import type { ReplyFacts } from '../../core/failure.ts'
 import type { RawEvent } from '../../core/reading.ts'
 import type { Policy } from '../../core/policy.ts'
-import type { CloseReason } from '../../core/state.ts'
 import type { Note } from '../../io/inflow.ts'
 import type { Judgement, Preparing } from '../../io/owner.ts'
 import type { RequestPlan } from '../../io/request-plan.ts'
 import { withoutUserinfo } from '../../io/userinfo.ts'
 import { unfetchable } from '../absolute-url.ts'
-import { EventStreamError } from '../event-stream-error.ts'
+import type { EventStreamError } from '../event-stream-error.ts'
 import { errorEvent, events } from './events.ts'
 import { readyStates } from './interface.ts'
-import { overlongId } from '../last-event-id.ts'
+import { lastEventIdHeader } from '../last-event-id.ts'
 import { ownRequest, type RequestParts } from '../request.ts'
 import type { ResumeFunction } from '../resume/resume.ts'
 import { resumedRequest } from '../resume/resumed-request.ts'
@@ -27,13 +26,14 @@ export interface FeedOptions {
   readonly probe: Policy['probe']
   /** Fetch knows the scheme. */
   readonly fetchable: boolean
+  /** By `fromReadableStream`: the one reply there will ever be. */
+  readonly given: boolean
 }
-
-const ended = 'the server ended the event stream'
 
 /** The connection behind an EventSource: reads the session and dispatches what it says at the target. */
 export class Feed implements Face {
   readonly session: Session
+  readonly given: boolean
   readonly #target: EventTarget
   readonly #request: RequestParts
   readonly #fetchable: boolean
@@ -44,7 +44,8 @@ export class Feed implements Face {
   #dispatched: string
   #events = 0
 
-  constructor(target: EventTarget, { options, request, resume, probe, fetchable }: FeedOptions) {
+  constructor(target: EventTarget, { options, request, resume, probe, fetchable, given }: FeedOptions) {
+    this.given = given
     this.#target = target
     this.#request = request
     this.#fetchable = fetchable
@@ -83,11 +84,11 @@ export class Feed implements Face {
   }
 
   resumable(): boolean {
-    return this.#dispatched !== '' && overlongId(this.#dispatched) === null
+    return lastEventIdHeader(this.#dispatched) !== null
   }
 
   judge(): Judgement {
-    return { verdict: 'ended', hint: ended }
+    return { verdict: 'ended', hint: 'the server ended the event stream' }
   }
 
   onOpen(reply: ReplyFacts): void {
@@ -97,14 +98,6 @@ export class Feed implements Face {
 
   onError(error: EventStreamError): void {
     this.#fire(errorEvent(error))
-  }
-
-  /** The standard knows no good end: a stream that does not go on has failed. */
-  onClosed(reason: CloseReason): void {
-    if (reason.type === 'ended') {
-      const { attempts: attempt } = this.session
-      this.onError(new EventStreamError({ code: 'truncated', hint: ended }, { attempt }))
-    }
   }
 
   /** Not an async function, whose frame would be kept for as long as the connection waits. */

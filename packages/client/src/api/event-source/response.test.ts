@@ -1,4 +1,5 @@
 import { EventSource } from '@millrace/client'
+import { virtualTime } from '@millrace/client/testing'
 import { scenario } from '@millrace/test-server/scenario'
 import { expect, test } from 'vitest'
 import { isWebKit } from '../../../../../test/support/engine.ts'
@@ -121,6 +122,26 @@ test.concurrent('a reply that retry.statuses names is tried again', async () => 
   await heard.nth('message')
   source.close()
   expect(heard.log).toEqual(['error', 'open', 'up'])
+})
+
+test.concurrent('a 401 is tried once more where a function makes the headers, and is final after that', async () => {
+  const time = virtualTime()
+  const tokens: (string | null)[] = []
+  const source = new EventSource('http://127.0.0.1/', {
+    runtime: time.runtime,
+    headers: ({ attempt }) => ({ 'x-token': `t${attempt}` }),
+    fetch: async (_url, init) => {
+      tokens.push(new Headers(init?.headers).get('x-token'))
+      return new Response(null, { status: 401 })
+    },
+  })
+  const heard = hear(source, 'open', 'error')
+  await time.advance(600_000)
+  expect([tokens, heard.log, source.readyState]).toEqual([['t1', 't2'], ['error', 'error'], 2])
+  expect(heard.all).toMatchObject([
+    { error: { willRetry: true, delay: 500 } },
+    { error: { willRetry: false } },
+  ])
 })
 
 test.concurrent.each([301, 302, 303, 307, 308])(

@@ -80,3 +80,122 @@ test('an initial lastEventId goes by lastEventIdQuery(), too', async () => {
   source.close()
   expect(calls[0]?.url).toBe('http://feed.example/events?from=7')
 })
+
+test.each([
+  ['a\u0001', 'that no header can carry'],
+  ['x'.repeat(8193), 'over 8 KiB'],
+  ['', 'that a later empty one took back'],
+])('a POST whose last ID is %.3j, one %s, is not repeated: it would begin anew', async (id) => {
+  const { time, calls, source, heard } = answering([`id: 1\ndata: a\n\nid: ${id}\ndata: b\n\n`], {
+    method: 'POST',
+    body: 'question',
+  })
+  await time.advance(60_000)
+  expect([calls.length, source.readyState]).toEqual([1, 2])
+  expect(heard.all.at(-1)).toMatchObject({ error: { code: 'not-repeated', willRetry: false } })
+})
+
+test('a POST with an ID of just 8 KiB goes on with it', async () => {
+  const id = 'é'.repeat(4096)
+  const { time, calls, source } = answering([`id: ${id}\ndata: a\n\n`, 'data: b\n\n'], {
+    method: 'POST',
+    body: 'question',
+  })
+  await time.advance(5000)
+  source.close()
+  expect(calls[1]?.id).toHaveLength(8192)
+})
+
+test('lastEventIdQuery() replaces a parameter of its name, and leaves the others as they stand', async () => {
+  const calls: string[] = []
+  const time = virtualTime()
+  const source = new EventSource('http://feed.example/?from=1&sig=a%20b~(c)&flag&%66rom=2&x=é#top', {
+    runtime: time.runtime,
+    resume: lastEventIdQuery('from'),
+    fetch: async (url) => {
+      calls.push(String(url))
+      return new Response('id: 5 &\ndata: a\n\n', { headers })
+    },
+  })
+  await time.advance(5000)
+  source.close()
+  expect(calls.slice(0, 2)).toEqual([
+    'http://feed.example/?from=1&sig=a%20b~(c)&flag&%66rom=2&x=%C3%A9#top',
+    'http://feed.example/?sig=a%20b~(c)&flag&x=%C3%A9&from=5+%26#top',
+  ])
+})
+
+test('lastEventIdQuery() sends no ID of over 8 KiB, as no header does', async () => {
+  const { time, calls, source } = answering([`id: ${'x'.repeat(8193)}\ndata: a\n\n`, 'data: b\n\n'], {
+    resume: lastEventIdQuery('from'),
+  })
+  await time.advance(5000)
+  source.close()
+  expect(calls[1]?.url).toBe('http://feed.example/events')
+})
+
+test('a POST that goes on by lastEventIdQuery() becomes a GET, and a 204 ends it', async () => {
+  const calls: (string | undefined)[] = []
+  const time = virtualTime()
+  const source = new EventSource('http://feed.example/', {
+    runtime: time.runtime,
+    method: 'POST',
+    body: 'question',
+    resume: lastEventIdQuery('from'),
+    fetch: async (_url, init) => {
+      calls.push(init?.method)
+      return calls.length === 1
+        ? new Response('id: 1\ndata: a\n\n', { headers })
+        : new Response(null, { status: 204 })
+    },
+  })
+  const heard = hear(source, 'open', 'message', 'error')
+  await time.advance(60_000)
+  expect([calls, source.readyState, heard.log]).toEqual([['POST', 'GET'], 2, ['open', 'a', 'error', 'error']])
+})
+
+test('a signal that aborts ends a POST for good, whatever reconnect() and reset() are called after it', async () => {
+  const controller = new AbortController()
+  const { time, calls, source, heard } = answering(['id: 1\ndata: a\n\n'], {
+    method: 'POST',
+    body: 'question',
+    signal: controller.signal,
+  })
+  await time.advance(10)
+  source.reconnect()
+  await time.advance(10)
+  controller.abort()
+  source.reconnect()
+  source.reset()
+  await time.advance(60_000)
+  expect(calls.map(({ method, id }) => [method, id])).toEqual([
+    ['POST', null],
+    ['POST', '1'],
+  ])
+  expect([source.readyState, time.due, heard.log]).toEqual([
+    2,
+    [],
+    ['open', 'a', 'error', 'open', 'a', 'error'],
+  ])
+})
+
+test('reconnect() of a POST ends it where the server has sent no ID', async () => {
+  const body = () =>
+    new ReadableStream({ start: (it) => it.enqueue(new TextEncoder().encode('data: a\n\n')) })
+  let calls = 0
+  const time = virtualTime()
+  const source = new EventSource('http://feed.example/', {
+    runtime: time.runtime,
+    method: 'POST',
+    fetch: async () => {
+      calls++
+      return new Response(body(), { headers })
+    },
+  })
+  const heard = hear(source, 'open', 'message', 'error')
+  await time.advance(10)
+  source.reconnect()
+  await time.advance(60_000)
+  expect([calls, source.readyState, heard.log]).toEqual([1, 2, ['open', 'a', 'error']])
+  expect(heard.all.at(-1)).toMatchObject({ error: { code: 'not-repeated' } })
+})

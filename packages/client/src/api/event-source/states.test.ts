@@ -1,4 +1,4 @@
-import { EventSource } from '@millrace/client'
+import { EventSource, type EventSourceInit } from '@millrace/client'
 import { virtualTime } from '@millrace/client/testing'
 import { scenario } from '@millrace/test-server/scenario'
 import { describe, expect, test } from 'vitest'
@@ -309,6 +309,28 @@ describe('observe, with a listener or an observer that closes', () => {
       source.addEventListener(type, () => log.push(type.toUpperCase()))
     await time.advance(20_000)
     expect(log.join(' ')).toBe(told)
+  })
+
+  test.each<[string, EventSourceInit, string]>([
+    ['a clean end', {}, 'attempt response open retry id event error scheduled attempt'],
+    ['the end with retry: false', { retry: false }, 'attempt response open retry id event error close'],
+    [
+      'a total timeout',
+      { timeouts: { total: 100 } },
+      'attempt response open retry id event error scheduled error close',
+    ],
+  ])('the whole sequence is told in order: %s', async (_, init, told) => {
+    const time = virtualTime()
+    const log: string[] = []
+    const source = new EventSource('http://127.0.0.1/', {
+      ...init,
+      runtime: time.runtime,
+      fetch: events('retry: 0\n\nid: 1\ndata: a\n\n'),
+      observe: ({ type }) => log.push(type),
+    })
+    await time.advance(600)
+    source.close()
+    expect(log.join(' ').slice(0, told.length)).toBe(told)
   })
 
   test('no delay is told after close() or reconnect() in the error listener', async () => {

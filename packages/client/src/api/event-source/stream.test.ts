@@ -102,6 +102,20 @@ describe('EventSource.fromReadableStream() (checklist 106)', () => {
     expect(error).toMatchObject({ error: { code: 'invalid-option', willRetry: false } })
   })
 
+  test('reconnect() changes nothing: there is only the one stream', async () => {
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+    const source = EventSource.fromReadableStream(readable)
+    const heard = hear(source, 'open', 'message', 'error')
+    source.reconnect()
+    await streamOf('data: a\n\n').pipeTo(writable, { preventClose: true })
+    await heard.nth('message')
+    source.reconnect()
+    expect(source.readyState).toBe(1)
+    await streamOf('data: b\n\n').pipeTo(writable)
+    await heard.nth('error')
+    expect(heard.log).toEqual(['open', 'a', 'b', 'error'])
+  })
+
   test('close() cancels the stream', async () => {
     let cancelled: () => void = () => {}
     const cancelling = new Promise<void>((resolve) => {
@@ -120,6 +134,16 @@ describe('EventSource.fromReadableStream() (checklist 106)', () => {
 })
 
 describe('lastEventId, reconnectionTime and reset() (checklist 107)', () => {
+  test('begin with what the app gave: its ID and its initial delay', () => {
+    const source = new EventSource('http://127.0.0.1/', {
+      fetch: () => new Promise(() => {}),
+      lastEventId: '7',
+      retry: { initialDelay: 500 },
+    })
+    expect([source.lastEventId, source.reconnectionTime]).toEqual(['7', 500])
+    source.close()
+  })
+
   test('follow id and retry, and ignore what is none', async () => {
     const source = EventSource.fromReadableStream(
       streamOf('retry: 5000\nid: 42\ndata: a\n\n', 'retry: bogus\ndata: b\n\n'),
@@ -144,6 +168,28 @@ describe('lastEventId, reconnectionTime and reset() (checklist 107)', () => {
     expect(heard.log).toEqual(['first', 'second', 'error'])
     expect(heard.all[1]).toMatchObject({ lastEventId: '42' })
   })
+
+  test.each([
+    ['in several chunks', ['id: 1\ndata: a\n\nid: 2\nda', 'ta: b\n', '\nid: 3\ndata: c\n\nid: 4\ndata: cut']],
+    [
+      'in one large chunk',
+      [`id: 1\ndata: a\n\n:${' '.repeat(60_000)}\nid: 2\ndata: b\n\nid: 3\ndata: c\n\nid: 4\ndata: cut`],
+    ],
+  ])(
+    'tell what a body %s has brought once it was piped through; reset() loses nothing of it',
+    async (_, chunks) => {
+      const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+      const source = EventSource.fromReadableStream(readable)
+      const heard = hear(source, 'message', 'error')
+      await streamOf(...chunks).pipeTo(writable, { preventClose: true })
+      expect(source.lastEventId).toBe('3')
+      source.reset()
+      await streamOf('data: next\n\n').pipeTo(writable)
+      await heard.nth('error')
+      expect(heard.log).toEqual(['a', 'b', 'c', 'next', 'error'])
+      expect(heard.all[3]).toMatchObject({ lastEventId: '3' })
+    },
+  )
 
   test('reset() drops an unfinished event and keeps lastEventId, before another body is piped in', async () => {
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()

@@ -66,13 +66,16 @@ export interface EventSource<Data extends DataByName<Data> = Record<string, stri
   /** Ends it: nothing is told afterwards, the socket closes. */
   close(): void
 
-  /** The last event ID received: what the next request would send. (A pending addition to the standard.) */
+  /** The last event ID received; the next request sends that of the last event told. (A pending addition to the standard.) */
   readonly lastEventId: string
-  /** Before another attempt, in ms: the last `retry` received, else the default. (A pending addition.) */
+  /** In ms: the last `retry` received, else the initial delay. An attempt waits 500 ms to an hour of it. (A pending addition.) */
   readonly reconnectionTime: number
   /** Drops an unfinished event, before another body is piped into the stream it reads. (A pending addition.) */
   reset(): void
-  /** Drops the connection and goes on at once from the last event ID. Tells no `error`, only a new `open`. */
+  /**
+   * Drops the connection and goes on at once from the last event ID. Tells no `error`, only a new `open`. Where nothing
+   * can go on (a POST without an ID), it is the end; to a given stream it does nothing.
+   */
   reconnect(): void
 
   addEventListener(

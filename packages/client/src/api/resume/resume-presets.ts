@@ -1,6 +1,6 @@
 import { memberOf } from '../../core/member-of.ts'
 import { jsonIn } from '../json-in.ts'
-import { lastEventIdHeader } from '../last-event-id.ts'
+import { lastEventIdHeader, overlongId } from '../last-event-id.ts'
 import { withoutBodyHeaders } from './resumed-request.ts'
 import type { JsonValue, ResumePreset } from './resume.ts'
 import type { StreamEvent } from '../decode/stream-event.ts'
@@ -17,6 +17,8 @@ export const lastEventIdGet: ResumePreset = {
     if (id !== null) headers.set('last-event-id', id)
     return { url: request.url, headers }
   },
+  // Without an ID that a header can carry it would ask for the whole answer again.
+  ready: ({ lastEventId }) => lastEventIdHeader(lastEventId) !== null,
 }
 
 /**
@@ -27,12 +29,24 @@ export const lastEventIdGet: ResumePreset = {
  */
 export function lastEventIdQuery(name: string): ResumePreset {
   return {
-    request: ({ cursor, request }) => {
+    request: ({ cursor: { lastEventId }, request }) => {
       const url = new URL(request.url)
-      if (cursor.lastEventId !== '') url.searchParams.set(name, cursor.lastEventId)
+      // A URL that long is refused as well, for ever.
+      if (lastEventId !== '' && overlongId(lastEventId) === null) {
+        const others = url.search
+          .slice(1)
+          .split('&')
+          .filter((pair) => pair !== '' && !isNamed(pair, name))
+        url.search = [...others, new URLSearchParams([[name, lastEventId]])].join('&')
+      }
       return { url }
     },
   }
+}
+
+/** Of a pair as it stands in the query: the others stay as they are, since a signature may be among them. */
+function isNamed(pair: string, name: string): boolean {
+  return new URLSearchParams(pair).has(name)
 }
 
 /**

@@ -29,7 +29,7 @@ function planOf(parts: RequestParts, resumed: ResumeRequest, original: Headers):
   if (typeof resumed !== 'object') throw invalid('`resume` gave no request')
   const own = new URL(parts.url)
   const url = resumed.url === undefined ? own : parseUrl(resumed.url, parts.url)
-  if (url === null) throw invalid('`resume` gave a url that is none')
+  if (url === null) throw invalid('`resume` gave no valid url')
   const headers = headersOf(
     resumed.headers ?? (url.origin === own.origin ? withoutBodyHeaders(original) : {}),
   )

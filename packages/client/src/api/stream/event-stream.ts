@@ -23,11 +23,11 @@ export class EventStream<Event extends StreamEvent<unknown> = StreamEvent, Usage
   implements AsyncIterable<Event>, AsyncDisposable
 {
   /** How the stream ended, and what was received. Never rejects, and reads nothing by itself. */
-  readonly outcome: Promise<Outcome>
+  declare readonly outcome: Promise<Outcome>
   /** The reply, once one is accepted; rejects if none is. Its body belongs to the stream. */
-  readonly response: Promise<Response>
+  declare readonly response: Promise<Response>
   /** What the events mean, for functions that gather an answer from them. */
-  readonly protocol: Protocol<StreamEvent<unknown>, Usage> | null
+  declare readonly protocol: Protocol<StreamEvent<unknown>, Usage> | null
   readonly #terminator: Terminator
   readonly #reader: Reader<Event>
   readonly #pull: Pull<Event>

@@ -11,7 +11,7 @@ import { isPromise } from '../decode/awaitable.ts'
 import type { Decoded } from '../decode/decode.ts'
 import { defect, serverError } from '../decode/decode-failure.ts'
 import { deferred, type Deferred } from '../deferred.ts'
-import type { EventStreamError } from '../event-stream-error.ts'
+import { EventStreamError } from '../event-stream-error.ts'
 import { outcomeType, type Outcome } from './outcome.ts'
 import { readRefusal } from './refusal.ts'
 import { Repeats } from './repeats.ts'
@@ -26,7 +26,7 @@ import type { StreamPlan } from './stream-plan.ts'
  * repeats, where the consumer stands, and how it ended.
  */
 export class Reader<Event extends StreamEvent<unknown>> implements Face {
-  readonly session: Session
+  declare readonly session: Session
   readonly outcome: Deferred<Outcome> = deferred()
   readonly response: Deferred<Response> = deferred()
   /** Ends the wait for an event that is still being decoded. */
@@ -199,9 +199,16 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
     this.#skipped++
     // A resume may need what is in an event that the app does not want, such as the ID of the answer in the first one.
     this.#move(raw, { ...raw, raw: raw.data })
-    this.session.skipped(raw, failure)
+    this.#tellSkipped(raw, failure)
     this.#conclude(raw, matched || ends)
     return null
+  }
+
+  /** Nobody wants the event, or it was refused and `onInvalid` skips it. */
+  #tellSkipped({ type: name, lastEventId }: RawEvent, failure: Failure | null): void {
+    const { attempts: attempt, driver } = this.session
+    const error = failure && new EventStreamError(driver.clean(failure), { attempt })
+    this.session.tell({ type: 'skipped', name, lastEventId, error })
   }
 
   #offer(raw: RawEvent, event: Event, matched: boolean): Event | null {
