@@ -116,6 +116,23 @@ describe('lastEventIdGet', () => {
     expect(sent).toHaveLength(1)
   })
 
+  test('asks without an ID where a cursor has none', async () => {
+    const { data, sent } = await post(scenario([event('1'), done, end]), {
+      resume: lastEventIdGet,
+      cursor: { lastEventId: '', events: 0 },
+    })
+
+    expect(data).toEqual(['1'])
+    expect(sent).toMatchObject([{ method: 'GET', lastEventId: null }])
+  })
+
+  test('does not go on from an ID that is too long to be sent', async () => {
+    const { outcome, sent } = await post(scenario([event('x'.repeat(8193)), end]), { resume: lastEventIdGet })
+
+    expect(outcome).toMatchObject({ type: 'truncated', resumable: false })
+    expect(sent).toHaveLength(1)
+  })
+
   test('does not go on before there is an ID', async () => {
     const { error, sent } = await post(scenario([{ type: 'event', data: 'no id' }, end]), {
       resume: lastEventIdGet,
@@ -207,6 +224,15 @@ describe('lastEventIdQuery()', () => {
       lastEventId: null,
     })
   })
+
+  test('leaves the query as it is where a cursor has no ID', async () => {
+    const { sent } = await post(scenario([done, end]), {
+      resume: lastEventIdQuery('from'),
+      cursor: { lastEventId: '', events: 0 },
+    })
+
+    expect(sent).toMatchObject([{ path: expect.not.stringContaining('from') }])
+  })
 })
 
 describe('openaiBackground', () => {
@@ -253,11 +279,28 @@ describe('openaiBackground', () => {
     expect(numbersOf(data)).toEqual([0, 1, 2, 3, 9])
   })
 
-  test('does not go on before the response has an ID', async () => {
-    const { error, asked } = await background([numbered(1), end], [completed, end])
+  const unnumbered: Step = { type: 'event', event: 'response.created', data: '{"response":{"id":"resp_1"}}' }
+
+  test.each([
+    ['the ID of the response', numbered(1)],
+    ['a sequence number', unnumbered],
+  ])('does not go on before there is %s', async (_, only) => {
+    const { error, outcome, stream, asked } = await background([only, end], [completed, end])
 
     expect(error).toMatchObject({ code: 'truncated' })
+    expect(outcome.resumable).toBe(false)
     expect(asked).toHaveLength(1)
+
+    const cold = await background([], [completed, end], { cursor: stream.cursor })
+    expect(cold.error).toMatchObject({ code: 'truncated' })
+    expect(cold.asked).toEqual([])
+  })
+
+  test('keeps the last number over an event that has none', async () => {
+    const { data, asked } = await background([created, numbered(1), unnumbered, end], [completed, end])
+
+    expect(data).toHaveLength(4)
+    expect(asked[1]).toContain('starting_after=1')
   })
 
   test('goes on from a cursor that was saved as JSON, with a GET as the first request', async () => {
@@ -304,6 +347,16 @@ describe('chatGet', () => {
     const { outcome } = await chat([part('a'), end], [{ type: 'status', status: 204 }, end])
 
     expect(outcome).toMatchObject({ type: 'truncated', events: 1 })
+  })
+
+  test('asks below an address that ends in a slash, and for no chat that has no ID', async () => {
+    const options = { json: { id: 'c' }, until: '[DONE]', resume: chatGet }
+    const { asked } = await readInTwo('https://app.test/api/chat/', [part('a'), end], [done, end], options)
+    expect(asked[1]).toBe('GET https://app.test/api/chat/c/stream')
+
+    const nameless = await chat([part('a'), end], [done, end], { json: {} })
+    expect(nameless.error).toMatchObject({ code: 'truncated' })
+    expect(nameless.asked).toHaveLength(1)
   })
 
   test('ends quietly when nothing is running at a cold start', async () => {
@@ -364,6 +417,38 @@ describe('resume as a function', () => {
     expect(data).toEqual(['5', '6'])
     expect(seen).toEqual([[{ lastEventId: '5', events: 1 }, 'POST', { id: 'chat 1' }, 'r-1', 2, false]])
     expect(requests[1]).toMatchObject({ method: 'GET', headers: { 'x-tenant': 't' } })
+  })
+
+  test('that gives {} asks at the same URL, with the headers of the request less those of its body', async () => {
+    const { data, requests } = await post(scenario([event('1'), end], [event('2'), done, end]), {
+      headers: { 'x-tenant': 't', accept: 'text/event-stream;q=1' },
+      idempotencyKey: 'key-1',
+      resume: () => ({}),
+    })
+
+    expect(data).toEqual(['1', '2'])
+    expect(requests[1]).toMatchObject({
+      method: 'GET',
+      url: requests[0]?.url,
+      headers: { 'x-tenant': 't', accept: 'text/event-stream;q=1' },
+    })
+    expect(requests[0]?.headers).toHaveProperty('idempotency-key', 'key-1')
+    expect(requests[1]?.headers).not.toHaveProperty('idempotency-key')
+    expect(requests[1]?.headers).not.toHaveProperty('content-type')
+  })
+
+  test('that gives headers is asked for an event stream, unless it says what it accepts', async () => {
+    const given: Record<string, string>[] = [{ 'x-a': '1' }, { accept: 'application/json' }]
+    const { requests } = await post(scenario([event('1'), end], [event('2'), end], [event('3'), done, end]), {
+      headers: { 'x-tenant': 't' },
+      resume: ({ attempt }) => ({ headers: given[attempt - 2] ?? {} }),
+    })
+
+    expect(requests.map(({ headers }) => [headers['accept'], headers['x-tenant'], headers['x-a']])).toEqual([
+      ['text/event-stream', 't', undefined],
+      ['text/event-stream', undefined, '1'],
+      ['application/json', undefined, undefined],
+    ])
   })
 
   test('that gives null leaves the answer what it is', async () => {
