@@ -1,0 +1,115 @@
+import { scenario, serve, type Step } from '@millrace/test-server'
+import { expect, test } from 'vitest'
+import { blocksOf } from './blocks.ts'
+import { bundle } from './bundle.ts'
+
+type Exports = Readonly<Record<string, (...given: unknown[]) => Promise<unknown>>>
+
+/** The functions of the block under a heading of docs/answers.md, which ask this server. */
+async function functionsOf(heading: string, origin: string): Promise<Exports> {
+  const block = blocksOf('docs/answers.md').find((one) => one.heading === heading)
+  if (block === undefined) throw new RangeError(`There is no code under "${heading}"`)
+  const code = block.code.replaceAll('https://api.example.com', origin)
+  const program = await bundle({ ...block, code }, 'node')
+  return import(/* @vite-ignore */ `data:text/javascript;base64,${Buffer.from(program).toString('base64')}`)
+}
+
+const end: Step = { type: 'end' }
+const hang: Step = { type: 'hang' }
+const event = (data: unknown, name?: string): Step => ({
+  type: 'event',
+  data: typeof data === 'string' ? data : JSON.stringify(data),
+  ...(name !== undefined && { event: name }),
+})
+
+test('ask() shows words, gives calls of a whole answer, and none of one that is stopped', async () => {
+  const delta = (more: object) => event({ choices: [{ index: 0, delta: more }] })
+  const call = (more: object) => delta({ tool_calls: [{ index: 0, ...more }] })
+  const begun = [
+    delta({ content: 'Let me look.' }),
+    call({ id: 'c', function: { name: 'weather', arguments: '{"city":' } }),
+  ]
+  const rest = [call({ function: { arguments: '"Brno"}' } }), event('[DONE]'), end]
+  const origin = { '/v1/chat/completions': scenario([...begun, ...rest], [...begun, hang]) }
+  await using server = await serve(origin)
+  const { ask } = await functionsOf('Tools, and a stop', new URL(server.url).origin)
+  const shown: string[] = []
+
+  expect(await ask?.([], (text: string) => shown.push(text), new AbortController().signal)).toMatchObject({
+    text: 'Let me look.',
+    calls: [{ name: 'weather', input: { city: 'Brno' } }],
+  })
+  expect(shown).toEqual(['Let me look.'])
+
+  const stop = new AbortController()
+  expect(await ask?.([], () => stop.abort(), stop.signal)).toEqual({ text: 'Let me look.', calls: [] })
+  await server.whenClosed()
+})
+
+test('POST() passes an answer on, counts it, and lets go of the upstream when its reader goes', async () => {
+  const start = event({ type: 'message_start', message: { usage: { input_tokens: 3 } } }, 'message_start')
+  const stop = event({ type: 'message_stop' }, 'message_stop')
+  await using server = await serve({ '/v1/messages': scenario([start, stop, end], [start, hang]) })
+  const { POST } = await functionsOf('A route that passes an answer on', new URL(server.url).origin)
+  const logged: unknown[] = []
+  const log = (usage: unknown, { type }: { type: string }) => logged.push([usage, type])
+  const asked = (signal: AbortSignal) =>
+    new Request('http://route.test/', { method: 'POST', body: '{"stream":true}', signal })
+  const ask = async (signal: AbortSignal) => (await POST?.(asked(signal), log)) as Response
+
+  const whole = await (await ask(new AbortController().signal)).text()
+  expect(whole).toMatch(/^event: message_start\n[^]*event: message_stop\ndata: {"type":"message_stop"}\n\n$/)
+
+  const reader = new AbortController()
+  const response = await ask(reader.signal)
+  await response.body?.getReader().read()
+  reader.abort()
+  await server.whenClosed(2)
+  await expect
+    .poll(() => logged)
+    .toEqual([
+      [{ input_tokens: 3 }, 'complete'],
+      [{ input_tokens: 3 }, 'aborted'],
+    ])
+})
+
+test('work() goes on from what was saved before a crash, and throws where nothing was', async () => {
+  const numbered = (type: string, sequence_number: number, more: object) =>
+    event({ type, sequence_number, ...more }, type)
+  const delta = (n: number, text: string) => numbered('response.output_text.delta', n, { delta: text })
+  await using server = await serve({
+    '/v1/responses': scenario([
+      numbered('response.created', 0, { response: { id: 'r' } }),
+      delta(1, 'It '),
+      delta(2, 'turns.'),
+      hang,
+    ]),
+    '/v1/responses/r': scenario([delta(2, 'turns.'), numbered('response.completed', 3, {}), end]),
+  })
+  const { work } = await functionsOf('A job that goes on after a crash', new URL(server.url).origin)
+  let saved: unknown
+  const crash = async (now: { text: string }) => {
+    saved = JSON.parse(JSON.stringify(now))
+    if (now.text === 'It ') throw new TypeError('crash')
+  }
+  await expect(work?.('Why?', null, crash)).rejects.toThrow('crash')
+
+  expect(await work?.('Why?', saved, async () => {})).toBe('It turns.')
+  expect(server.requests).toMatchObject([{ method: 'POST' }])
+  expect(server.at('/v1/responses/r').requests).toMatchObject([
+    { method: 'GET', url: expect.stringMatching(/\?stream=true&starting_after=1$/) },
+  ])
+
+  const nothing = { cursor: { lastEventId: '', events: 0 }, text: '' }
+  await expect(work?.('Why?', nothing, async () => {})).rejects.toMatchObject({ code: 'truncated' })
+})
+
+test('askAll() gives what there is when the time is up', async () => {
+  await using server = await serve({
+    '/chat': scenario([event('yes'), event('[DONE]'), end], [event('so'), hang]),
+  })
+  const { askAll } = await functionsOf('Many answers, one deadline', new URL(server.url).origin)
+
+  expect(await askAll?.(['a', 'b'], 2000)).toEqual(expect.arrayContaining(['yes', 'so…']))
+  await server.whenClosed()
+})
