@@ -53,7 +53,12 @@ test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
   ['an until that is none', 'http://a.test/', { until: 5 as never }, /`until` names no/],
   ['a schema that is none', 'http://a.test/', { schema: 5 } as never, /`schema` must be/],
   ['a scheme that fetch does not know', 'ftp://a.test/', {}, /knows no ftp: URLs/],
-  ['a cursor without resume', 'http://a.test/', { cursor: { lastEventId: '', events: 0 } }, /needs `resume`/],
+  [
+    'a cursor without resume',
+    'http://a.test/',
+    { cursor: { lastEventId: '', events: 0 } },
+    /needs `resume`; or give `lastEventId`/,
+  ],
   [
     'a cursor that is none',
     'http://a.test/',

@@ -55,7 +55,7 @@ export function checkStreamOptions(options: AnyOptions, parts: RequestParts): vo
   }
   checkConnectionOptions(options, parts)
   if (isGiven(cursor)) {
-    if (!resume && !options.protocol?.resume) throw invalid('`cursor` needs `resume`')
+    if (!resume && !options.protocol?.resume) throw invalid('`cursor` needs `resume`; or give `lastEventId`')
     if (typeof cursor.lastEventId !== 'string' || !(cursor.events >= 0)) {
       throw invalid('`cursor` must be what `stream.cursor` was, as JSON')
     }
