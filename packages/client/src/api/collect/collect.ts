@@ -34,7 +34,10 @@ export interface Collect {
    * else offerToGoOn(text)
    */
   <Usage>(stream: AnswerSource<Usage>, options?: CollectOptions<Usage>): Promise<Collected<Usage>>
-  /** The complete answer. Rejects with an IncompleteAnswerError for any other outcome. */
+  /**
+   * The complete answer. Rejects with an IncompleteAnswerError for any other outcome: for an abort, too, where its
+   * `outcome.by` is `signal`.
+   */
   orThrow<Usage>(stream: AnswerSource<Usage>, options?: CollectOptions<Usage>): Promise<Answer<Usage>>
 }
 
