@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { root } from '../../scripts/root.ts'
 
-const main = join(root, 'demo/main.ts')
+const programs = join(root, 'demo')
 
 export interface Ended {
   readonly code: number | null
@@ -19,7 +19,25 @@ export interface Running {
 
 /** The start command as a process of its own, from the sources and without a terminal. */
 export function start(...args: string[]): Running {
-  const child = spawn('node', ['--conditions=@millrace/source', main, ...args], {
+  return program('main.ts', args)
+}
+
+/** Ends of the start command, run with each of these lists of arguments. */
+export async function endsOf(lists: readonly (readonly string[])[]): Promise<EndOfRun[]> {
+  const { stderr } = await program('test/several.ts', [JSON.stringify(lists)]).ended
+  return Array.from(stderr.matchAll(/^([^]*?)exit code (\d+)\n/gm), ([, said = '', code]) => ({
+    said,
+    code: Number(code),
+  }))
+}
+
+export interface EndOfRun {
+  readonly said: string
+  readonly code: number
+}
+
+function program(path: string, args: readonly string[]): Running {
+  const child = spawn('node', ['--conditions=@millrace/source', join(programs, path), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let stdout = ''
