@@ -27,3 +27,17 @@ test('where there is no MessageEvent, messages are events with its members', asy
     ports: [],
   })
 })
+
+test('where MessageEvent comes later, as in a test environment, messages are of that kind from then on', async () => {
+  const body = () => new Response('data: text\n\n', { headers: { 'content-type': 'text/event-stream' } })
+  const firstMessage = async () => {
+    const source = new EventSource('http://127.0.0.1/', { fetch: async () => body() })
+    const event = await hear(source, 'message').nth('message')
+    source.close()
+    return event
+  }
+  const before = await firstMessage()
+  vi.unstubAllGlobals()
+  expect(before).not.toBeInstanceOf(MessageEvent)
+  expect(await firstMessage()).toBeInstanceOf(MessageEvent)
+})

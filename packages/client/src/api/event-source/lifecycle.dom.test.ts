@@ -95,3 +95,80 @@ test('close() stops listening to the page', async () => {
   await time.advance(10_000)
   expect(at).toHaveLength(1)
 })
+
+test('a source made offline asks once, and again only when the network is back', async () => {
+  Object.defineProperty(navigator, 'onLine', { value: false, configurable: true })
+  onTestFinished(() => void Reflect.deleteProperty(navigator, 'onLine'))
+  const { time, at, source, heard, drop } = lasting()
+  await time.advance(10)
+  expect([at.length, source.readyState]).toEqual([1, 1])
+  drop()
+  await time.advance(600_000)
+  expect([at.length, source.readyState]).toEqual([1, 0])
+  expect(heard.all.at(-1)).toMatchObject({ error: { willRetry: true, delay: null } })
+  window.dispatchEvent(new Event('online'))
+  await time.advance(1000)
+  expect(at).toHaveLength(2)
+})
+
+test('a network that comes and goes a hundred times makes no flood: 500 ms lie between two attempts', async () => {
+  const { time, at, drop } = lasting()
+  await time.advance(10)
+  for (let n = 0; n < 100; n++) {
+    drop()
+    window.dispatchEvent(new Event('offline'))
+    await time.advance(n % 7)
+    window.dispatchEvent(new Event('online'))
+    window.dispatchEvent(new Event('online'))
+    await time.advance(n * 10)
+  }
+  const gaps = at.slice(1).map((moment, n) => moment - (at[n] ?? 0))
+  expect(at.length).toBeGreaterThan(5)
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(500)
+})
+
+test('a page that goes to and fro while a server has asked for patience does not ask it sooner', async () => {
+  const time = virtualTime()
+  const at: number[] = []
+  const source = new EventSource('http://127.0.0.1/', {
+    runtime: time.runtime,
+    retry: { statuses: [503] },
+    fetch: async () => {
+      at.push(time.runtime.now())
+      return new Response(null, { status: 503, headers: { 'retry-after': '120' } })
+    },
+  })
+  onTestFinished(() => source.close())
+  await time.advance(1000)
+  for (let n = 0; n < 5; n++) {
+    window.dispatchEvent(pageEvent('pagehide', true))
+    await time.advance(5000)
+    window.dispatchEvent(pageEvent('pageshow', true))
+    await time.advance(5000)
+  }
+  expect(at).toEqual([0])
+  // The hour that the machine sleeps counts.
+  time.suspend(3_600_000)
+  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+  await time.advance(10)
+  expect(at).toEqual([0, 51_000])
+})
+
+test('a sleep while a reply is waited for starts no second request: the headers timeout ends the first', async () => {
+  const time = virtualTime()
+  let calls = 0
+  const source = new EventSource('http://127.0.0.1/', {
+    runtime: time.runtime,
+    fetch: () => {
+      calls++
+      return new Promise(() => {})
+    },
+  })
+  onTestFinished(() => source.close())
+  await time.advance(1000)
+  time.suspend(3_600_000)
+  await time.advance(28_000)
+  expect(calls).toBe(1)
+  await time.advance(6000)
+  expect(calls).toBe(2)
+})

@@ -1,4 +1,5 @@
 import { EventSource, type EventSourceInit } from '@millrace/client'
+import { virtualTime } from '@millrace/client/testing'
 import { scenario } from '@millrace/test-server/scenario'
 import { expect, test } from 'vitest'
 import { isWebKit } from '../../../../../test/support/engine.ts'
@@ -177,4 +178,21 @@ test.skipIf(isWebKit)('init.lastEventId is sent with the first request', async (
 test.concurrent('init.method and init.body make a POST', async () => {
   const { method, body } = await firstRequest({ method: 'post', body: 'question' })
   expect([method, body]).toEqual(['POST', 'question'])
+})
+
+test.concurrent('init.method is in capitals, which fetch does by itself for some only: get subscribes, patch is PATCH', async () => {
+  expect((await firstCall({ method: 'patch', body: 'x' })).init.method).toBe('PATCH')
+  const time = virtualTime()
+  const methods: (string | undefined)[] = []
+  const source = new EventSource('http://127.0.0.1/', {
+    runtime: time.runtime,
+    method: 'get',
+    fetch: async (_url, init) => {
+      methods.push(init?.method)
+      return new Response('data: a\n\n', { headers: { 'content-type': 'text/event-stream' } })
+    },
+  })
+  await time.advance(4000)
+  source.close()
+  expect(methods).toEqual(['GET', 'GET'])
 })

@@ -82,10 +82,10 @@ test('an initial lastEventId goes by lastEventIdQuery(), too', async () => {
 })
 
 test.each([
-  ['a\u0001', 'that no header can carry'],
-  ['x'.repeat(8193), 'over 8 KiB'],
-  ['', 'that a later empty one took back'],
-])('a POST whose last ID is %.3j, one %s, is not repeated: it would begin anew', async (id) => {
+  ['one that no header can carry', 'a\u0001'],
+  ['over 8 KiB', 'x'.repeat(8193)],
+  ['reset by an empty one', ''],
+])('a POST whose last ID is %s is not repeated: it would begin anew', async (_, id) => {
   const { time, calls, source, heard } = answering([`id: 1\ndata: a\n\nid: ${id}\ndata: b\n\n`], {
     method: 'POST',
     body: 'question',

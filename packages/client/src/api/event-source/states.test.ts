@@ -269,7 +269,7 @@ test('reconnect() in a listener drops what is queued and asks for it again from 
     runtime: time.runtime,
     fetch: async (_url, init) => {
       ids.push(new Headers(init?.headers).get('last-event-id'))
-      const text = ids.length === 1 ? 'id: 1\ndata: a\n\nid: 2\ndata: b\n\n' : 'id: 2\ndata: b\n\n'
+      const text = ids.length === 1 ? 'id: 1\ndata: a\n\nid: 2\ndata: b\n\n' : 'data: again\n\n'
       const body = new ReadableStream({
         start: (controller) => controller.enqueue(new TextEncoder().encode(text)),
       })
@@ -282,7 +282,8 @@ test('reconnect() in a listener drops what is queued and asks for it again from 
   }
   await heard.nth('message', 2)
   source.close()
-  expect(heard.log).toEqual(['open', 'a', 'open', 'b'])
+  expect(heard.log).toEqual(['open', 'a', 'open', 'again'])
+  expect(heard.all[3]).toMatchObject({ lastEventId: '1' })
   expect(ids).toEqual([null, '1'])
 })
 
@@ -293,13 +294,13 @@ describe('observe, with a listener or an observer that closes', () => {
   test.each([
     ['open', 'attempt response open close'],
     ['event', 'attempt response open OPEN event close'],
-    ['error', 'attempt response open OPEN event MESSAGE error close'],
+    ['error', 'attempt response open OPEN event MESSAGE event MESSAGE error close'],
   ])('nothing is told after close() at %s (50, 86, 96)', async (at, told) => {
     const time = virtualTime()
     const log: string[] = []
     const source: EventSource = new EventSource('http://127.0.0.1/', {
       runtime: time.runtime,
-      fetch: events('data: a\n\n'),
+      fetch: events('data: a\n\ndata: b\n\n'),
       observe: ({ type }) => {
         log.push(type)
         if (type === at) source.close()
