@@ -107,6 +107,12 @@ test('chatTransport() tells useChat that nothing is running when the server answ
   await page.says(/^sendstopready {2}undefined$/)
 })
 
+test('chatTransport() tells useChat that nothing is running when resume gives null', async () => {
+  const transport = chatTransport<UIMessageChunk>({ api: 'http://a.test/', resume: () => null })
+
+  expect(await transport.reconnectToStream({ chatId: 'chat-1' })).toBe(null)
+})
+
 test("chatTransport() closes the connection at useChat's stop, and keeps the text", async () => {
   await using server = await play(scenario([...beginning, { type: 'hang' }]))
   using page = mountReact(<Chat url={server.url} />)

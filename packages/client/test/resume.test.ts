@@ -251,7 +251,7 @@ describe('openaiBackground', () => {
     more: Partial<StreamOptions<StreamEvent>> = {},
   ) =>
     readInTwo('https://api.test/v1/responses?api-version=1', onPost, onGet, {
-      json: {},
+      json: { background: true },
       resume: openaiBackground,
       until: { event: 'response.completed' },
       ...more,
@@ -294,6 +294,23 @@ describe('openaiBackground', () => {
     const cold = await background([], [completed, end], { cursor: stream.cursor })
     expect(cold.error).toMatchObject({ code: 'truncated' })
     expect(cold.asked).toEqual([])
+  })
+
+  test('leaves an answer that was not asked for in the background as it was cut: there is no rest of it', async () => {
+    const foreground = { json: { model: 'm' } }
+    const { error, outcome, stream, asked } = await background([created, numbered(1), end], [], foreground)
+    expect(error).toMatchObject({ code: 'truncated', willRetry: false })
+    expect(outcome).toMatchObject({ type: 'truncated', resumable: false })
+    expect(asked).toHaveLength(1)
+
+    const cold = await background([], [completed, end], { ...foreground, cursor: stream.cursor })
+    expect([cold.error?.code, cold.asked]).toEqual(['truncated', []])
+    const unknown = await background([], [completed, end], {
+      method: 'POST',
+      json: undefined,
+      cursor: stream.cursor,
+    })
+    expect(unknown.outcome.type).toBe('complete')
   })
 
   test('keeps the last number over an event that has none', async () => {
@@ -356,6 +373,7 @@ describe('chatGet', () => {
 
     const nameless = await chat([part('a'), end], [done, end], { json: {} })
     expect(nameless.error).toMatchObject({ code: 'truncated' })
+    expect(nameless.outcome.resumable).toBe(false)
     expect(nameless.asked).toHaveLength(1)
   })
 
@@ -591,7 +609,7 @@ describe('cursors', () => {
       scenario([{ type: 'text', text }, { type: 'hang' }], [{ type: 'text', text }, done, end]),
     )
     const stream = fetchEventStream(server.url, {
-      json: {},
+      json: { background: true },
       until: '[DONE]',
       resume: { ...openaiBackground, request: ({ request }) => ({ url: request.url }) },
       ...skipping().options,

@@ -78,7 +78,8 @@ export function chatTransport<Chunk>(options: ChatTransportOptions = {}): ChatTr
       try {
         await stream.response
       } catch (error) {
-        if (error instanceof EventStreamError && error.code === 'no-content') return null
+        // A 204, or a `resume` of the app's that gave null.
+        if (error instanceof EventStreamError && /^(no-content|truncated)$/.test(error.code)) return null
         throw error
       }
       return chunksOf<Chunk>(stream)

@@ -62,28 +62,29 @@ export const chatGet: ResumePreset = {
     if (typeof id !== 'string') return null
     return { url: below(request.url, `${encodeURIComponent(id)}/stream`) }
   },
-  ready: () => true,
+  ready: (_, json) => typeof memberOf(json, 'id') === 'string',
   seen: (before, _event, position) => position < before.events,
 }
 
 /**
  * Goes on with an answer of OpenAI's Responses API that was asked for with `background: true`: GET at
- * `<url>/<response id>` from the last `sequence_number`. The ID is that of `response.created`. Part of `openaiResponses`.
+ * `<url>/<response id>` from the last `sequence_number`. The ID is that of `response.created`. Any other answer stays cut.
+ * Part of `openaiResponses`.
  *
  * @example fetchEventStream(url, { json: { ...request, background: true, stream: true }, resume: openaiBackground })
  */
 export const openaiBackground: ResumePreset = {
   request: ({ cursor, request }) => {
     const { response, after } = placeIn(cursor.mark)
-    if (response === null || after === null) return null
+    if (response === null || after === null || !isBackground(request.json)) return null
     const url = below(request.url, encodeURIComponent(response))
     url.searchParams.set('stream', 'true')
     url.searchParams.set('starting_after', String(after))
     return { url }
   },
-  ready: (cursor) => {
+  ready: (cursor, json) => {
     const { response, after } = placeIn(cursor.mark)
-    return response !== null && after !== null
+    return response !== null && after !== null && isBackground(json)
   },
   track: (mark, event) => {
     const data = jsonOf(event)
@@ -100,6 +101,12 @@ export const openaiBackground: ResumePreset = {
     const number = memberOf(jsonOf(event), 'sequence_number')
     return after !== null && typeof number === 'number' && number <= after
   },
+}
+
+/** Any other answer ends with its connection: to ask for the rest would put a 404 in the place of what cut it. */
+function isBackground(json: unknown): boolean {
+  // Not known where a cursor alone was kept.
+  return json === undefined || memberOf(json, 'background') === true
 }
 
 function placeIn(mark: JsonValue | undefined): {

@@ -57,8 +57,11 @@ export type ResumeFunction = (context: ResumeContext) => ResumeRequest | null | 
 /** A way to resume that knows more about the events than their IDs. */
 export interface ResumePreset {
   readonly request: ResumeFunction
-  /** False while nothing is known that a request could resume from. Default: whether there is a last event ID. */
-  readonly ready?: (cursor: Cursor) => boolean
+  /**
+   * False while nothing is known that a request could resume from. Default: whether there is a last event ID.
+   * @param json what the request's body was made of, if it was
+   */
+  readonly ready?: (cursor: Cursor, json: unknown) => boolean
   /** What to remember after an event; goes into the cursor. */
   readonly track?: (mark: JsonValue | undefined, event: StreamEvent<unknown>) => JsonValue | undefined
   /**

@@ -94,7 +94,7 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
     resumable: (at) => {
       if (unresumable || overlongId(at.lastEventId) !== null) return false
       unresumable = true
-      const ready = resume?.ready?.(at) ?? at.lastEventId !== ''
+      const ready = resume?.ready?.(at, parts.json) ?? at.lastEventId !== ''
       unresumable = false
       return ready
     },
