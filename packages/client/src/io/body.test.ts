@@ -100,7 +100,7 @@ test('gives what had arrived before it tells that the body broke', async () => {
 })
 
 test('its clock runs only while the consumer waits', async () => {
-  const { source, give, cancelled } = fed()
+  const { source, give } = fed()
   const time = virtualTime()
   const body = new Body(source, time.runtime, idleAfter(100))
   const first = next(body)
@@ -110,11 +110,10 @@ test('its clock runs only while the consumer waits', async () => {
   await time.advance(10_000)
   const second = next(body)
   await time.advance(99)
-  expect(cancelled()).toBeNull()
+  expect(time.due).toHaveLength(1)
   await time.advance(1)
 
   expect(await second).toEqual({ failure: { code: 'timeout', timeout: 'idle', after: 100 } })
-  expect(cancelled()).toBe('timeout')
   expect(time.due).toEqual([])
 })
 
@@ -147,6 +146,31 @@ test('one timer serves all waits', async () => {
   await body.cancel('over')
 
   expect(time.due).toEqual([])
+})
+
+test('cancel() lets go of a source that was silent for too long', async () => {
+  const { source, cancelled } = fed()
+  const time = virtualTime()
+  const body = new Body(source, time.runtime, idleAfter(100))
+  const silent = next(body)
+  await time.advance(100)
+  expect(await silent).toMatchObject({ failure: { timeout: 'idle' } })
+  await body.cancel('dropped')
+
+  expect(cancelled()).toBe('dropped')
+})
+
+test('a source whose cancel throws, as a reader made by hand may, can fall silent and be let go', async () => {
+  const cancel = () => {
+    throw new TypeError('no cancel here')
+  }
+  const time = virtualTime()
+  const body = new Body({ ...fed().source, cancel }, time.runtime, idleAfter(100))
+  const silent = next(body)
+  await time.advance(100)
+
+  expect(await silent).toMatchObject({ failure: { timeout: 'idle' } })
+  await expect(body.cancel('dropped')).resolves.toBeUndefined()
 })
 
 test('cancel() ends a wait, drops what was read ahead, and tells the source why', async () => {

@@ -90,12 +90,11 @@ export class Body {
   /** Lets go of the body: the socket closes, what was read ahead is dropped, a pending `next` ends. */
   async cancel(reason: unknown): Promise<void> {
     this.#queue.length = 0
+    this.#give({ failure: null })
     try {
-      if (this.#end !== null) return
-      this.#give({ failure: null })
       await this.#source.cancel(reason)
     } catch {
-      // A body that is already broken rejects the cancel with the error that was reported before.
+      // A broken body rejects with the error that was reported before; a reader that an app made by hand may throw.
     }
   }
 
@@ -131,7 +130,7 @@ export class Body {
     this.rhythm?.heard(this.#runtime.now())
     const bytes = bytesOf(chunk)
     if (bytes !== null) return this.#give(bytes)
-    this.#fail(unreadable)
+    this.#give({ failure: unreadable })
   }
 
   #give(read: Read): void {
@@ -165,15 +164,7 @@ export class Body {
     // Twice: a process that stood still (in a debugger, say) runs its timers before it reads what has come meanwhile.
     if (left > 0) return sleep(left, () => sleep(0, () => this.#watch()))
     const noEvent = first < quiet
-    this.#fail({
-      code: 'timeout',
-      timeout: noEvent ? 'firstEvent' : 'idle',
-      after: noEvent ? firstEvent : idle,
-    })
-  }
-
-  #fail(failure: Failure): void {
-    this.#give({ failure })
-    this.#source.cancel(failure.code).catch(() => {})
+    const timeout = noEvent ? 'firstEvent' : 'idle'
+    this.#give({ failure: { code: 'timeout', timeout, after: noEvent ? firstEvent : idle } })
   }
 }

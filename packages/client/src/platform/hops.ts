@@ -60,7 +60,10 @@ export function redirectFacts({ status, url }: Answered, location: string | null
 
 function parse(location: string, base: URL): URL | null {
   // Some servers send it in UTF-8, which fetch hands over byte by byte. Escaped they mean what the server meant.
-  const ascii = location.replace(/[\u0080-\u00ff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`)
+  const ascii = location.replace(
+    /[\u0080-\u00ff]/g,
+    (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
   try {
     return new URL(ascii, base)
   } catch {
