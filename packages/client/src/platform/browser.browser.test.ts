@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { inTurns } from './browser.ts'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { inTurns, mayProbe } from './browser.ts'
 
 function busy(ms: number): void {
   const until = performance.now() + ms
@@ -58,4 +58,12 @@ test('inTurns() makes room for the page in time when it is called again and agai
   }
   counter.stop()
   expect(new Set(before).size).toBeGreaterThan(1)
+})
+
+test("mayProbe() goes by the realm's origin, which a sandboxed frame has not, wherever it came from", () => {
+  const own = new URL('/feed', location.href)
+  expect([mayProbe(own), mayProbe(new URL('http://somebody.else/feed'))]).toEqual([false, true])
+  onTestFinished(() => void vi.unstubAllGlobals())
+  vi.stubGlobal('origin', 'null')
+  expect([mayProbe(own), mayProbe(new URL('data:text/event-stream,'))]).toEqual([true, false])
 })

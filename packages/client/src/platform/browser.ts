@@ -31,9 +31,12 @@ export function detour(
 /** Cache-Control from a page would force a preflight; engines add it by themselves. */
 export const ownHeaders: Readonly<Record<string, string>> = {}
 
-/** Only to another origin can CORS refuse a request. */
+/**
+ * Only to another origin can CORS refuse a request. The origin of the realm, which is not always that of its location: a
+ * frame from `srcdoc` has that of its page, a sandboxed one has none.
+ */
 export function mayProbe(url: URL): boolean {
-  return typeof location !== 'undefined' && /^https?:$/.test(url.protocol) && url.origin !== location.origin
+  return typeof origin !== 'undefined' && /^https?:$/.test(url.protocol) && url.origin !== origin
 }
 
 /** A task lasts at most so many ms; then the page may paint and react to its user. */
