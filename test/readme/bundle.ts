@@ -9,7 +9,7 @@ const clientPackage = join(root, 'packages/client')
 
 /** One module out of a code block and all that it imports; `more` is written under the block. */
 export async function bundle(block: Block, platform: 'node' | 'browser', more = ''): Promise<string> {
-  const code = block.language === 'vue' ? compileVue(block.code) : block.code
+  const code = block.language === 'vue' ? await compileVue(block.code) : block.code
   const { outputFiles } = await build({
     stdin: {
       contents: `${code}\n${more}`,

@@ -16,7 +16,7 @@ const documents = [
   ...globSync('docs/{*,migration/*}.md', { cwd: root }),
 ]
 
-beforeAll(() => {
+beforeAll(async () => {
   mkdirSync(folder, { recursive: true })
   const compilerOptions = {
     types: ['node'],
@@ -34,7 +34,7 @@ beforeAll(() => {
     for (const [index, block] of blocksOf(document).entries()) {
       // In the guides, what stands before the move is plain JavaScript on other packages.
       if (block.language === 'js') continue
-      const { code, language } = typeScriptOf(block)
+      const { code, language } = await typeScriptOf(block)
       writeFileSync(join(folder, `${name}-${index}.${language}`), code)
     }
   }
@@ -46,6 +46,6 @@ test('the TypeScript of the README and the guides has no type error', async () =
   expect(await run('tsc', ['-p', folder])).toEqual({ ok: true, output: '' })
 })
 
-function typeScriptOf(block: Block): Pick<Block, 'code' | 'language'> {
-  return block.language === 'vue' ? { code: compileVue(block.code), language: 'ts' } : block
+async function typeScriptOf(block: Block): Promise<Pick<Block, 'code' | 'language'>> {
+  return block.language === 'vue' ? { code: await compileVue(block.code), language: 'ts' } : block
 }
