@@ -86,7 +86,7 @@ export interface RetryOptions {
   readonly when?: (error: EventStreamError, context: RetryContext) => boolean | undefined
 }
 
-/** In ms; Infinity turns one off. */
+/** In ms; Infinity turns one off. A timer goes no further than 2 147 483 647 ms, 24 days: more counts as that. */
 export interface TimeoutOptions {
   /** From the start of an attempt to the reply's headers. Default 30 000 for GET and for a request that resumes, 600 000 otherwise. */
   readonly headers?: number

@@ -1,6 +1,6 @@
 import { longestDelay } from '../core/retry-policy.ts'
 
-/** Time and randomness, the only sources of them. Tests pass virtual ones. */
+/** Time and randomness, the only sources of them for what a connection does and when. Tests pass virtual ones. */
 export interface Runtime {
   /** Monotonic ms. */
   readonly now: () => number
