@@ -1,0 +1,139 @@
+import { fetchEventStream, lastEventIdGet, type Observation } from '@millrace/client'
+import { scenario, type Step } from '@millrace/test-server/scenario'
+import { expect, test } from 'vitest'
+import { play } from '../../../test/support/remote.ts'
+import { expectedInTest, reportedError } from '../../../test/support/reported-error.ts'
+import { skipping } from '../../../test/support/skipping.ts'
+import { said } from './said.ts'
+
+const text = (...lines: string[]): Step => ({ type: 'text', text: `${lines.join('\n')}\n\n` })
+
+/** An entry on one line, without its time and the members that an address or an engine decides. */
+function told(entry: Observation): string {
+  const { type, attempt } = entry
+  switch (entry.type) {
+    case 'response':
+      return `${attempt} ${type} ${entry.status}`
+    case 'event':
+      return `${attempt} ${type} ${entry.name} ${entry.lastEventId}`
+    case 'skipped':
+      return `${attempt} ${type} ${entry.name} ${entry.error?.code}`
+    case 'comment':
+      return `${attempt} ${type} ${entry.comment}`
+    case 'id':
+      return `${attempt} ${type} ${entry.id}`
+    case 'retry':
+      return `${attempt} ${type} ${entry.ms}`
+    case 'error':
+      return `${attempt} ${type} ${entry.error.code} ${entry.error.willRetry}`
+    case 'scheduled':
+      return `${attempt} ${type} ${entry.delay}`
+    case 'close':
+      return `${attempt} ${type} ${entry.reason}`
+    default:
+      return `${attempt} ${type}`
+  }
+}
+
+test('observe is told everything in its order, over two connections', async () => {
+  await using server = await play(
+    scenario(
+      [text(': hi', 'retry: 700', 'id: 1', 'event: a', 'data: 1', '', 'id: 2'), { type: 'end' }],
+      [text('data: 2', '', 'data: [DONE]'), { type: 'end' }],
+    ),
+  )
+  const { options, observations } = skipping()
+  const stream = fetchEventStream(server.url, {
+    json: {},
+    until: '[DONE]',
+    resume: lastEventIdGet,
+    ...options,
+  })
+  await stream.done()
+
+  expect(observations.map(told)).toEqual([
+    '1 attempt',
+    '1 response 200',
+    '1 open',
+    '1 comment hi',
+    '1 retry 700',
+    '1 id 1',
+    '1 event a 1',
+    '1 id 2',
+    '1 error truncated true',
+    '1 scheduled 700',
+    '2 attempt',
+    '2 response 200',
+    '2 open',
+    '2 event message 2',
+    '2 close complete',
+  ])
+  const times = observations.map(({ at }) => at)
+  expect(times).toEqual(times.toSorted((a, b) => a - b))
+})
+
+test('observe is told of an event that is left out, and of an ID that is too long to be sent', async () => {
+  const seen: string[] = []
+  const stream = fetchEventStream('http://a.test/', {
+    json: {},
+    fetch: said({ event: 'odd', data: '1' }, { data: 'not JSON', id: 'x'.repeat(8193) }),
+    schema: {
+      message: { '~standard': { version: 1, vendor: 'test', validate: (value: unknown) => ({ value }) } },
+    },
+    onInvalid: 'skip',
+    observe: (entry) => {
+      seen.push(entry.type === 'id-too-long' ? `too long: ${entry.bytes}` : told(entry).slice(0, 40))
+    },
+  })
+  await stream.done()
+
+  expect(seen.slice(3)).toEqual([
+    '1 skipped odd undefined',
+    `1 id ${'x'.repeat(35)}`,
+    'too long: 8193',
+    '1 skipped message parse',
+    '1 close ended',
+  ])
+})
+
+test.each([
+  ['close', 'close()'],
+  ['consumer', 'break'],
+  ['signal', 'a signal'],
+  ['failed', 'an error'],
+])('the last thing that observe is told is who ended it: %s, for %s', async (reason) => {
+  const seen: Observation[] = []
+  const controller = new AbortController()
+  const stream = fetchEventStream('http://a.test/', {
+    json: {},
+    until: '[DONE]',
+    fetch: said({ data: '1' }),
+    signal: controller.signal,
+    observe: (entry) => void seen.push(entry),
+  })
+  const reading = (async () => {
+    for await (const _ of stream) {
+      if (reason === 'close') stream.close()
+      if (reason === 'signal') controller.abort()
+      if (reason === 'consumer') break
+    }
+  })()
+  await reading.catch(() => {})
+
+  expect(seen.at(-1)).toMatchObject({ type: 'close', reason })
+})
+
+test('an observer that throws is reported, and stops nothing', async () => {
+  const reported = reportedError()
+  const stream = fetchEventStream('http://a.test/', {
+    json: {},
+    until: 'over',
+    fetch: said({ data: '1' }, { data: 'over' }),
+    observe: ({ type }) => {
+      if (type === 'event') throw new TypeError(expectedInTest)
+    },
+  })
+
+  expect(await stream.done()).toMatchObject({ type: 'complete', events: 1 })
+  expect(await reported).toMatchObject({ message: expectedInTest })
+})
