@@ -103,7 +103,7 @@ export interface TimeoutOptions {
 
 /** In bytes of UTF-8. */
 export interface LimitOptions {
-  /** One event, all its lines. Default 16 MiB. */
+  /** One event: the data of all its lines, and the line that is being read. Default 16 MiB. */
   readonly event?: number
   /** One id, event name or comment. Default 64 KiB. */
   readonly id?: number
