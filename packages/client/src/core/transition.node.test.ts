@@ -377,7 +377,7 @@ describe('an answer', () => {
     expect(cold.send(start).effectOf('connect')).toMatchObject({ sending: 'resume' })
     expect(cold.send({ type: 'not-resumed' }).state).toMatchObject({
       type: 'closed',
-      reason: { type: 'failed', failure: { code: 'truncated' } },
+      reason: { type: 'failed', failure: { code: 'truncated', hint: '`resume` gave no request' } },
     })
   })
 
