@@ -1,4 +1,3 @@
-import { serve } from '@millrace/test-server'
 import { expect, test, vi } from 'vitest'
 import { cutPiece, pieces } from '../answer.ts'
 import { start } from './start.ts'
@@ -31,15 +30,6 @@ test.concurrent('start --once survives a cut inside a character: nothing lost, n
     'cuts survived': '1',
     'time to the first token': expect.stringMatching(/^\d+ ms$/),
     outcome: 'complete',
-  })
-})
-
-test.concurrent('start says in one sentence that its port is taken', async () => {
-  await using server = await serve({ replies: [] })
-  const { code, stderr } = await start('--once', '--port', String(server.port)).ended
-  expect({ code, stderr }).toEqual({
-    code: 1,
-    stderr: `127.0.0.1:${server.port} is taken: choose another --port.\n`,
   })
 })
 
