@@ -119,6 +119,12 @@ test.concurrent('start ends with one clear sentence and an exit code, and nothin
         `${host} answered 401: Incorrect API key provided.`,
       ],
       [
+        'a 401 that would colour the terminal',
+        post('/refused-in-colours'),
+        1,
+        `${host} answered 401: [31mno.`,
+      ],
+      [
         'an answer that ends without [DONE]',
         post('/cut', '--until', '[DONE]'),
         1,
