@@ -1,5 +1,6 @@
 import { EventSource } from '@millrace/client'
 import { afterEach, describe, expect, test } from 'vitest'
+import { isFirefox } from '../../../../../test/support/engine.ts'
 
 const made: EventSource[] = []
 
@@ -70,12 +71,17 @@ describe('constructor (checklist 53–60)', () => {
     },
   )
 
-  test.each(['http://[::1]/', 'http://bücher.example/', 'http://a_b.example/', 'http://a*b.example/'])(
+  test.each(['http://[::1]/', 'http://bücher.example/', 'http://a_b.example/'])(
     'the url %j is taken',
     (url) => {
       expect(quiet(url).url).toBe(new URL(url).href)
     },
   )
+
+  // Firefox's parser refuses it.
+  test.skipIf(isFirefox)('an asterisk in a host is taken, which Chromium encodes', () => {
+    expect(quiet('http://a*b.example/').url).toBe(new URL('http://a*b.example/').href)
+  })
 
   test.each([
     'ftp://127.0.0.1/',
