@@ -186,6 +186,27 @@ describe('toResponse()', () => {
     expect(body).not.toContain('sk-secret')
   })
 
+  test('answers for the refused stream of another copy of the package, as of one that was required', async () => {
+    const foreign = Object.assign(new Error('refused'), {
+      name: 'EventStreamError',
+      code: 'http-status',
+      status: 404,
+      requestId: null,
+      retryAfter: null,
+    })
+    const stream = fetchEventStream('http://a.test/', { fetch: () => new Promise(() => {}) })
+    const response = await toResponse({
+      outcome: stream.outcome,
+      protocol: null,
+      terminator: null,
+      response: Promise.reject(foreign),
+      [Symbol.asyncIterator]: () => stream[Symbol.asyncIterator](),
+    })
+    stream.close()
+
+    expect(response.status).toBe(404)
+  })
+
   test('answers 504 for a timeout, 502 for no connection, 502 for another type, 204 for nothing', async () => {
     const status = async (options: StreamOptions<StreamEvent>) =>
       (await toResponse(fetchEventStream('http://a.test/', { json: {}, retry: false, ...options }))).status

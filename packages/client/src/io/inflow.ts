@@ -51,7 +51,8 @@ export class Inflow implements ParserConfig {
   /** Null, not empty: V8 takes an empty array for one of integers, and compiles twice what fills it with events. */
   #items: Item[] | null = null
   #head = 0
-  #tail: number | null = null
+  /** Null while a body is read: then the parser knows. */
+  #tail: number | null = 0
   /** Null while there were no lines that are no field: nearly always. */
   #strays: Strays | null = null
   readonly #newStrays: (() => Strays) | undefined

@@ -1,6 +1,7 @@
 import { systemRuntime, type Runtime } from '../../io/runtime.ts'
-import { EventStreamError } from '../event-stream-error.ts'
+import type { EventStreamError } from '../event-stream-error.ts'
 import { checkNumber } from '../invalid.ts'
+import { isStreamError } from '../is-stream-error.ts'
 import { relay } from './relay.ts'
 import type { StreamEvent } from '../decode/stream-event.ts'
 import type { StreamLike } from './stream-like.ts'
@@ -59,7 +60,7 @@ export async function toResponse(
 }
 
 function refusal(error: unknown, statusOf: (error: EventStreamError) => number): Response {
-  if (!(error instanceof EventStreamError)) throw error
+  if (!isStreamError(error)) throw error
   const status = statusOf(error)
   if (status === 204) return new Response(null, { status })
   const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store' })
