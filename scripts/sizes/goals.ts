@@ -20,7 +20,7 @@ const stream: Imports = { '@millrace/client': ['fetchEventStream'] }
 export const sizeGoals: readonly SizeGoal[] = [
   { imports: { '@millrace/parser': ['createParser'] }, goal: 2 },
   { imports: stream, goal: 5.6, ceiling: 17.9 },
-  { imports: { '@millrace/client': ['EventSource'] }, goal: 6.5, ceiling: 15.5 },
+  { imports: { '@millrace/client': ['EventSource'] }, goal: 6.5, ceiling: 15.45 },
   {
     imports: { '@millrace/client': ['collect'], '@millrace/client/protocols': ['openaiChat'] },
     above: stream,

@@ -79,7 +79,7 @@ class Store<Event extends StreamEvent<unknown>, Variables> implements EventStore
   constructor(source: StoreSource<Event, Variables>, options: StoreOptions & AnyReducer) {
     const usual = storeDefaults
     const { history = usual.history, batch = usual.batch, restart = usual.restart } = options
-    const { runtime = systemRuntime, reduce = lastPayload, initial } = options
+    const { runtime = systemRuntime, reduce = (_: unknown, event: Event) => event.data, initial } = options
     // NaN would be no bound at all.
     checkNumber('history', history, 0)
     this.#source = source
@@ -203,9 +203,4 @@ function tell<T>(listeners: Set<(value: T) => void>, value: T): void {
       reportUncaught(error)
     }
   }
-}
-
-/** The reducer of a store that was given none. */
-function lastPayload(_: unknown, { data }: StreamEvent<unknown>): unknown {
-  return data
 }
