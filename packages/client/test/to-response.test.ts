@@ -262,7 +262,12 @@ describe('toResponse()', () => {
 
   test('gives an event at once that came while its reader had enough to do with a comment', async () => {
     await using server = await play(
-      scenario([{ type: 'open' }, { type: 'gate', name: 'a' }, event('a'), hang]),
+      scenario([
+        { type: 'comment', text: 'Firefox waits for a byte' },
+        { type: 'gate', name: 'a' },
+        event('a'),
+        hang,
+      ]),
     )
     const time = skipping()
     const stream = fetchEventStream(server.url, { json: {} })
