@@ -67,3 +67,19 @@ test("mayProbe() goes by the realm's origin, which a sandboxed frame has not, wh
   vi.stubGlobal('origin', 'null')
   expect([mayProbe(own), mayProbe(new URL('data:text/event-stream,'))]).toEqual([true, false])
 })
+
+test('mayProbe() takes no `origin` of a script for that of the realm', async () => {
+  const frame = document.createElement('iframe')
+  onTestFinished(() => frame.remove())
+  const module = new URL('./browser.ts', import.meta.url).href
+  const told = new Promise<unknown>((resolve) => {
+    addEventListener('message', ({ data, source }) => source === frame.contentWindow && resolve(data))
+  })
+  frame.srcdoc = `<script>const origin = 'http://somebody.else'</script><script type="module">
+    import { mayProbe } from '${module}'
+    parent.postMessage(['${location.origin}/feed', 'http://somebody.else/feed'].map((url) => mayProbe(new URL(url))), '*')
+  </script>`
+  document.body.append(frame)
+
+  expect(await told).toEqual([false, true])
+})

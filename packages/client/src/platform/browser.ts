@@ -36,7 +36,9 @@ export const ownHeaders: Readonly<Record<string, string>> = {}
  * frame from `srcdoc` has that of its page, a sandboxed one has none.
  */
 export function mayProbe(url: URL): boolean {
-  return typeof origin !== 'undefined' && /^https?:$/.test(url.protocol) && url.origin !== origin
+  // By its full name: scripts declare an `origin` of their own.
+  const { origin } = globalThis
+  return origin !== undefined && /^https?:$/.test(url.protocol) && url.origin !== origin
 }
 
 /** A task lasts at most so many ms; then the page may paint and react to its user. */
