@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { inTurns, mayProbe } from './browser.ts'
 
 function busy(ms: number): void {
@@ -60,26 +60,37 @@ test('inTurns() makes room for the page in time when it is called again and agai
   expect(new Set(before).size).toBeGreaterThan(1)
 })
 
-test("mayProbe() goes by the realm's origin, which a sandboxed frame has not, wherever it came from", () => {
-  const own = new URL('/feed', location.href)
-  expect([mayProbe(own), mayProbe(new URL('http://somebody.else/feed'))]).toEqual([false, true])
-  onTestFinished(() => void vi.unstubAllGlobals())
-  vi.stubGlobal('origin', 'null')
-  expect([mayProbe(own), mayProbe(new URL('data:text/event-stream,'))]).toEqual([true, false])
+/** Whether a frame would probe its page's own origin, and another one. Its `before` runs first. */
+async function probedByFrame({ sandbox = '', before = '' }): Promise<unknown> {
+  const code = await (await fetch(new URL('./browser.ts', import.meta.url))).text()
+  const frame = document.createElement('iframe')
+  onTestFinished(() => frame.remove())
+  if (sandbox !== '') frame.setAttribute('sandbox', sandbox)
+  const told = new Promise<unknown>((resolve) => {
+    const listener = ({ data, source }: MessageEvent) => source === frame.contentWindow && resolve(data)
+    addEventListener('message', listener)
+    onTestFinished(() => removeEventListener('message', listener))
+  })
+  const urls = JSON.stringify([`${location.origin}/feed`, 'http://somebody.else/feed'])
+  // The module itself, not its URL: a sandboxed frame may not import that.
+  frame.srcdoc = `<script>${before}</script><script type="module">
+    ${code}
+    parent.postMessage(${urls}.map((url) => mayProbe(new URL(url))), '*')
+  </script>`
+  document.body.append(frame)
+  return told
+}
+
+test("mayProbe() asks about other origins than the page's, also in a frame without a location of its own", async () => {
+  const urls = [`${location.origin}/feed`, 'http://somebody.else/feed', 'data:text/event-stream,']
+  expect(urls.map((url) => mayProbe(new URL(url)))).toEqual([false, true, false])
+  expect(await probedByFrame({})).toEqual([false, true])
+})
+
+test('mayProbe() asks about any origin in a sandboxed frame, which has none', async () => {
+  expect(await probedByFrame({ sandbox: 'allow-scripts' })).toEqual([true, true])
 })
 
 test('mayProbe() takes no `origin` of a script for that of the realm', async () => {
-  const frame = document.createElement('iframe')
-  onTestFinished(() => frame.remove())
-  const module = new URL('./browser.ts', import.meta.url).href
-  const told = new Promise<unknown>((resolve) => {
-    addEventListener('message', ({ data, source }) => source === frame.contentWindow && resolve(data))
-  })
-  frame.srcdoc = `<script>const origin = 'http://somebody.else'</script><script type="module">
-    import { mayProbe } from '${module}'
-    parent.postMessage(['${location.origin}/feed', 'http://somebody.else/feed'].map((url) => mayProbe(new URL(url))), '*')
-  </script>`
-  document.body.append(frame)
-
-  expect(await told).toEqual([false, true])
+  expect(await probedByFrame({ before: "const origin = 'http://somebody.else'" })).toEqual([false, true])
 })
