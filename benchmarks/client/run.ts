@@ -1,7 +1,8 @@
 /**
  * The class beside its rivals, over loopback: `pnpm bench client [rounds] [events]`, 15 rounds of 200,000 events
- * unless given; `--only heap` (any part of a question's name), `--record` keeps the figures in docs/results. Every
- * measurement is a process of its own, rounds are interleaved, ratios are paired by round.
+ * unless given; a start always has 61 rounds, the idle heap 3. `--only heap` (any part of a question's name), `--record`
+ * keeps the figures in docs/results. Every measurement is a process of its own, rounds are interleaved, ratios are paired
+ * by round.
  */
 import process from 'node:process'
 import { argumentsOf } from '../method/arguments.ts'

@@ -58,10 +58,11 @@ export function useEventSource(
   let store: ReturnType<typeof subscriptionStore>
   // Not computed: making a store reads every option, and a reactive one that changes would make another store.
   const held = () => {
-    const key = second.shareKey + ' ' + href()
+    const now = href()
+    const key = second.shareKey + ' ' + now
     if (key !== kept) {
       kept = key
-      store = subscriptionStore(href(), second, () => second)
+      store = subscriptionStore(now, second, () => second)
     }
     return store
   }

@@ -1,8 +1,22 @@
+import {
+  expected,
+  isBase64,
+  isBoolean,
+  isFilling,
+  isNumber,
+  isPlainObject,
+  isRecord,
+  isSize,
+  isText,
+  isWhole,
+  list,
+  maybe,
+  type Check,
+} from './check.ts'
 import { isEnding } from './ending.ts'
+import { headers, headersToHave, isLine, isMethod, isStatus, statusFrom } from './http-check.ts'
 import type { EventFields, Scenario, Step } from './types.ts'
 import { eventText } from './wire.ts'
-
-type Check = (value: unknown, at: string) => void
 
 /**
  * A scenario from JSON text, checked throughout.
@@ -27,44 +41,7 @@ export function assertScenario(value: unknown): asserts value is Scenario {
   })(value, 'scenario')
 }
 
-const isText: Check = (value, at) => expected(typeof value === 'string', at, 'a string')
-const isFilling: Check = (value, at) =>
-  expected(typeof value === 'string' && /^[\x20-\x7e]+$/.test(value), at, 'ASCII characters, at least one')
-const isNumber: Check = (value, at) =>
-  expected(Number.isFinite(value) && Number(value) >= 0, at, 'a number from 0')
-const isSize: Check = (value, at) =>
-  expected(Number.isSafeInteger(value) && Number(value) > 0, at, 'a whole number from 1')
-const isWhole: Check = (value, at) =>
-  expected(Number.isSafeInteger(value) && Number(value) >= 0, at, 'a whole number from 0')
-const isBoolean: Check = (value, at) => expected(typeof value === 'boolean', at, 'true or false')
 const ending: Check = (value, at) => expected(isEnding(value), at, '"end", "reset" or "fin"')
-const isStatus = statusFrom(100, 999, 'a status of three digits')
-const isBase64: Check = (value, at) => {
-  isText(value, at)
-  try {
-    atob(String(value))
-  } catch {
-    expected(false, at, 'base64')
-  }
-}
-const isMethod: Check = (value, at) =>
-  expected(typeof value === 'string' && value === value.toUpperCase(), at, 'a method in upper case')
-/** Anything else would fail only when it is played: the client would see a reset, and nobody the reason. */
-const isLine: Check = (value, at) =>
-  expected(
-    typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value),
-    at,
-    'what a header can carry (a raw step can send any bytes)',
-  )
-const headerValue: Check = (value, at) => {
-  if (value === null) return
-  if (typeof value === 'string') isLine(value, at)
-  else list(isLine)(value, at)
-}
-
-const headers = headersOf(headerValue)
-/** One value each: a request has the values of a name in one text. */
-const headersToHave = headersOf((value, at) => (value === null ? undefined : isLine(value, at)))
 
 const event = { event: maybe(isText), data: maybe(isText), id: maybe(isText), retry: maybe(isWhole) }
 
@@ -150,56 +127,6 @@ const isReply = isRecord({
   steps,
 })
 
-/** An object with these members and no others: a misspelt member must not be ignored. */
-function isRecord(members: Readonly<Record<string, Check>>): Check {
-  return (value, at) => {
-    if (!isPlainObject(value)) return expected(false, at, 'an object')
-    for (const name of Object.keys(value)) {
-      expected(
-        Object.hasOwn(members, name),
-        `${at}.${name}`,
-        `no such member; there are ${Object.keys(members).join(', ')}`,
-      )
-    }
-    for (const [name, check] of Object.entries(members)) check(value[name], `${at}.${name}`)
-  }
-}
-
-function headersOf(checkValue: Check): Check {
-  return (value, at) => {
-    if (!isPlainObject(value)) return expected(false, at, 'an object')
-    for (const [name, one] of Object.entries(value)) {
-      const place = `${at}[${JSON.stringify(name)}]`
-      expected(/^[!#$%&'*+\-.^_`|~\w]+$/.test(name), place, 'a name that a header can have')
-      checkValue(one, place)
-    }
-  }
-}
-
-function statusFrom(least: number, most: number, what: string): Check {
-  return (value, at) =>
-    expected(Number.isInteger(value) && Number(value) >= least && Number(value) <= most, at, what)
-}
-
-function maybe(check: Check): Check {
-  return (value, at) => (value === undefined ? undefined : check(value, at))
-}
-
-function list(check: Check): Check {
-  return (value, at) => {
-    if (!Array.isArray(value)) return expected(false, at, 'a list')
-    for (const [index, one] of value.entries()) check(one, `${at}[${index}]`)
-  }
-}
-
 function isCut(step: unknown): boolean {
   return isPlainObject(step) && step['type'] === 'cut'
-}
-
-function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function expected(holds: boolean, at: string, what: string): void {
-  if (!holds) throw new TypeError(`${at}: expected ${what}`)
 }

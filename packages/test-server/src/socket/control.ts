@@ -1,7 +1,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Journal } from '../journal/journal.ts'
 import { isEnding } from '../scenario/ending.ts'
 import { parseScenario } from '../scenario/parse.ts'
+import { conditionOf, oddCountIn } from './condition.ts'
 import { mayChangeState, type Origins } from './cors.ts'
 import type { Limits } from '../limits.ts'
 import { Playing } from '../playing.ts'
@@ -108,9 +108,10 @@ export function controlRoutes({ token: wanted, routes, origins, limits }: Contro
     const playing = played.get(id)
     if (playing === undefined) return { status: 404, text: 'No such scenario.' }
     if (request.method !== 'GET') return change(playing, id, request, rest)
-    const odd = COUNTS.find((name) => !/^\d*$/.test(queryOf(request).get(name) ?? ''))
+    const query = queryOf(request)
+    const odd = oddCountIn(query)
     if (odd !== undefined) return { status: 400, text: `\`${odd}\` is a whole number.` }
-    const held = await playing.journal.until(conditionOf(queryOf(request)), AbortSignal.timeout(PATIENCE))
+    const held = await playing.journal.until(conditionOf(query), AbortSignal.timeout(PATIENCE))
     return { status: held ? 200 : 408, json: playing.journal.records() }
   }
 
@@ -136,20 +137,6 @@ interface Answer {
 
 function queryOf(request: AnyRequest): URLSearchParams {
   return targetOf(request)?.searchParams ?? new URLSearchParams()
-}
-
-const COUNTS = ['requests', 'closed', 'aborted', 'bytes'] as const
-
-/** What a request for records waits for: all that its query names. */
-function conditionOf(query: URLSearchParams): (journal: Journal) => boolean {
-  const least = (name: (typeof COUNTS)[number]) => Number(query.get(name) ?? 0)
-  const gate = query.get('gate')
-  return (journal) =>
-    journal.requests.length >= least('requests') &&
-    journal.closed >= least('closed') &&
-    journal.aborted >= least('aborted') &&
-    journal.bytes >= least('bytes') &&
-    (gate === null || journal.exchanges.some((exchange) => exchange.gate === gate))
 }
 
 function decoded(name: string): string | null {
