@@ -12,7 +12,7 @@ declare global {
 /** The tests of the hooks, which stand here as in one file: each by itself would take a process with a window. */
 const hooks = import.meta.glob('../../packages/client/src/react/*.dom.test.tsx', { eager: true })
 
-test("the hooks' tests run on React 18", () => {
-  expect([version, domVersion]).toEqual(['18.3.1', '18.3.1'])
+test("the hooks' tests run on the first React 18", () => {
+  expect([version, domVersion]).toEqual([expect.stringMatching(/^18\.0\.0-/), version])
   expect(Object.keys(hooks)).not.toEqual([])
 })
