@@ -30,7 +30,9 @@ export async function runEndpoint(endpoint: Endpoint, screen: Screen, signal: Ab
   }
   if (outcome.type === 'complete' || (outcome.type === 'ended' && until === undefined)) {
     if (ids.length > 0 || pick === undefined) return 0
-    console.error(`None of the ${outcome.events} events has a text at ${pick}.`)
+    console.error(
+      `No text at ${pick} in what came: ${outcome.events} ${outcome.events === 1 ? 'event' : 'events'}.`,
+    )
     return 1
   }
   console.error(outcome.type === 'aborted' ? 'Stopped.' : explain(outcome.error, url))

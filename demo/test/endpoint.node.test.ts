@@ -146,7 +146,7 @@ test.concurrent('start ends with one clear sentence and an exit code, and nothin
         'an answer without a text where --pick looks',
         post('/sequences', '--until', '[DONE]', '--pick', 'text'),
         1,
-        'None of the 1 events has a text at text.',
+        'No text at text in what came: 1 event.',
       ],
       ['a 204', ['--url', `${origin}/empty`], 1, 'The server answered 204: there is nothing to read.'],
       [
