@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { growth } from '../../../../test/support/growth.ts'
 import { redact, withoutSecrets } from './redact.ts'
 
 const secrets = ['q-secret', 't-secret']
@@ -7,6 +8,18 @@ test('redact() takes the user and the query out of every URL, and secrets anywhe
   const text = 'GET https://me:pw@api.test/v1?key=1 failed; token t-secret refused'
 
   expect(redact(text, ['t-secret'])).toBe('GET https://api.test/v1?… failed; token … refused')
+})
+
+test('redact() finds the URLs that follow each other without a space, or stand in brackets and tags', () => {
+  const text = 'http://a/?x=1<br>http://me:pw@b/?y=2 (see http://c/(1)?z=3) http://d/http://me:pw@e?w=4'
+
+  expect(redact(text, [])).toBe('http://a/?…<br>http://b/?… (see http://c/(1)?…) http://d/http://e?…')
+})
+
+test('redact() takes the same time for each URL of a text, however many there are', async () => {
+  const row = async (urls: number) => void redact('http://'.repeat(urls), [])
+
+  expect(await growth(row, 400, 16, 4)).toBeLessThan(4)
 })
 
 test('withoutSecrets() gives the same error when it holds no secret', () => {

@@ -2,9 +2,11 @@ import { mayTell } from '#platform'
 
 /** Runtimes and servers repeat what they were sent. Takes the secrets out, and from URLs the user and the query. */
 export function redact(text: string, secrets: readonly string[]): string {
-  const withoutUsers = text.replace(/(\bhttps?:\/\/)[^\s/?#'"]*@/g, '$1')
-  const withoutQueries = withoutUsers.replace(/(\bhttps?:\/\/[^\s?#'"<>]*\?)[^\s'"<>)]*/g, '$1…')
-  return hide(withoutQueries, secrets)
+  // A URL as a whole: to look for a query from every `http://` of a long row would be quadratic.
+  const told = text.replace(/\bhttps?:\/\/[^\s'"]*/g, (url) =>
+    url.replace(/\/\/[^/?#]*@/g, '//').replace(/\?[^<>)]*/g, '?…'),
+  )
+  return hide(told, secrets)
 }
 
 export function hide(text: string, secrets: readonly string[]): string {
