@@ -51,3 +51,14 @@ test('however many follow, there is one timer, and none when the last has stoppe
   for (const follower of followers) lifecycle.leave(follower)
   expect(time.due).toEqual([])
 })
+
+test('a follower that leaves when it hears of a sleep, as the last one, leaves no timer', async () => {
+  const time = virtualTime()
+  const lifecycle = lifecycleOf(time.runtime)
+  const follower = { command: () => lifecycle.leave(follower) }
+  lifecycle.follow(follower)
+  time.suspend(60_000)
+  await time.advance(10_000)
+
+  expect(time.due).toEqual([])
+})

@@ -61,10 +61,11 @@ class Lifecycle {
     })
     let stopTimer: () => void
     const tick = () => {
-      this.#look()
+      // Before it looks: whoever hears of a sleep may be the last to leave.
       stopTimer = this.#runtime.sleep(interval, tick, true)
+      this.#look()
     }
-    stopTimer = this.#runtime.sleep(interval, tick, true)
+    tick()
     return () => {
       leavePage()
       stopTimer()
