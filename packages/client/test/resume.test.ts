@@ -601,6 +601,45 @@ describe('cursors', () => {
     expect((await server.requests(2)).map(({ lastEventId }) => lastEventId)).toEqual([null, '4'])
   })
 
+  test('a connection that fails at event k of n in one chunk goes on after k - 1: the rest was not handed over', async () => {
+    const text = '1234'.replace(/./g, (n) => `id: ${n}\ndata: ${n === '2' ? '{' : n}\n\n`)
+    await using server = await play(
+      scenario([{ type: 'text', text }, { type: 'hang' }], [event('2'), event('3'), event('4'), end]),
+    )
+    const stream = fetchEventStream(server.url, {
+      parse: JSON.parse,
+      retry: { when: ({ code }) => code === 'parse' || undefined },
+      ...skipping().options,
+    })
+    const seen: unknown[] = []
+    for await (const { data } of stream) {
+      seen.push(data)
+      if (data === 4) break
+    }
+
+    expect(seen).toEqual([1, 2, 3, 4])
+    expect((await server.requests(2)).map(({ lastEventId }) => lastEventId)).toEqual([null, '1'])
+  })
+
+  test('an error in place of an answer leaves no ID to go on from: the answer is asked for anew', async () => {
+    const busy: Step = { type: 'event', id: 'old', data: 'busy' }
+    const { data, sent } = await post(
+      scenario([busy, { type: 'hang' }], [event('a'), { type: 'reset' }], [event('b'), done, end]),
+      {
+        errorOf: ({ data }) => (data === 'busy' ? { message: 'busy', status: 503 } : null),
+        retry: { unsafe: true },
+        resume: lastEventIdGet,
+      },
+    )
+
+    expect(data).toEqual(['a', 'b'])
+    expect(sent.map(({ method, lastEventId }) => [method, lastEventId])).toEqual([
+      ['POST', null],
+      ['POST', null],
+      ['GET', 'a'],
+    ])
+  })
+
   test('openaiBackground with reconnect() in the middle of a chunk hands each number over once', async () => {
     const text = [0, 1, 2, 3]
       .map((n) => `data: ${JSON.stringify({ sequence_number: n, response: { id: 'r' } })}\n\n`)

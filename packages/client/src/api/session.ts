@@ -103,13 +103,9 @@ export class Session implements Listener {
 
   /** Drops what was parsed and not handed over, to go on from an earlier event ID. */
   rewind(lastEventId: string): void {
-    this.#drop()
+    this.#due = this.#rest = null
+    this.inflow.clear()
     this.inflow.lastEventId = lastEventId
-  }
-
-  fail(failure: Failure): void {
-    this.#drop()
-    this.driver.result({ type: 'fail', failure })
   }
 
   /** An event was handed over. Without an observer no object is made to describe it. */
@@ -206,7 +202,7 @@ export class Session implements Listener {
   #parse(bytes: Uint8Array): void {
     const long = bytes.byteLength > piece && !this.#face.given
     const failure = this.inflow.feed(long ? bytes.subarray(0, piece) : bytes)
-    if (failure !== null) this.#due = () => this.fail(failure)
+    if (failure !== null) this.#due = () => this.driver.result({ type: 'fail', failure })
     else if (long) this.#rest = bytes.subarray(piece)
     this.#arrive()
   }
@@ -217,12 +213,6 @@ export class Session implements Listener {
     if (this.inflow.arrived === 0 || state.type !== 'open' || state.eventful) return
     body?.sawEvent()
     this.driver.result({ type: 'first-event' })
-  }
-
-  /** Drops what was parsed and not handed over: it will be asked for again, or the stream is at its end. */
-  #drop(): void {
-    this.#due = this.#rest = null
-    this.inflow.clear()
   }
 
   #note(note: Note): void {

@@ -75,7 +75,7 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
     try {
       return this.#taken(raw)
     } catch (cause) {
-      return this.#broken(raw, cause)
+      return this.#fail(defect(raw, cause))
     }
   }
 
@@ -124,7 +124,7 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
     // Before a lone ID the consumer has got everything. An ID with an event counts when that event is handed over.
     if (note.note === 'id' && note.before === undefined) this.#lastEventId = note.id
     const failure = note.note === 'stray' ? this.#failureOf(note.stray) : null
-    if (failure !== null) this.session.fail(failure)
+    if (failure !== null) this.#fail(failure)
   }
 
   onError(error: EventStreamError): void {
@@ -169,8 +169,10 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
     return facts && serverError(facts, stray.text, this.#events)
   }
 
-  #broken(raw: RawEvent, cause: unknown): null {
-    this.session.fail(defect(raw, cause))
+  /** The rest of the queue is dropped: what goes on, if anything does, goes on from what was handed over. */
+  #fail(failure: Failure): null {
+    this.session.rewind(this.#lastEventId)
+    this.session.driver.result({ type: 'fail', failure })
     return null
   }
 
@@ -186,14 +188,11 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
     if (!isPromise(decoded)) return this.#weigh(raw, decoded, matched)
     return Promise.resolve(decoded)
       .then((late) => (this.session.closed ? null : this.#weigh(raw, late, matched)))
-      .catch((cause: unknown) => this.#broken(raw, cause))
+      .catch((cause: unknown) => this.#fail(defect(raw, cause)))
   }
 
   #weigh(raw: RawEvent, decoded: Decoded<Event>, matched: boolean): Event | null {
-    if ('code' in decoded) {
-      this.session.fail(decoded)
-      return null
-    }
+    if ('code' in decoded) return this.#fail(decoded)
     const { event, ends, failure } = decoded
     if (event !== null) return this.#offer(raw, event, matched || ends)
     this.#skipped++
