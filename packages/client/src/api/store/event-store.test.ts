@@ -1,7 +1,13 @@
 import { scenario, type Step } from '@millrace/test-server/scenario'
-import { createEventStore, fetchEventStream, type EventStore, type StoreLink } from '@millrace/client'
+import {
+  createEventStore,
+  EventStreamError,
+  fetchEventStream,
+  type EventStore,
+  type StoreLink,
+} from '@millrace/client'
 import { virtualTime } from '@millrace/client/testing'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { growth } from '../../../../../test/support/growth.ts'
 import { play } from '../../../../../test/support/remote.ts'
 
@@ -379,11 +385,68 @@ test('createEventStore() shows the phases of a lost connection, its error and wh
   const common = { at: 0, attempt: 1 }
   expect(await tell({ type: 'open', ...common })).toEqual({ phase: 'open', nextRetryAt: null })
   await time.advance(500)
+  const lost = new EventStreamError({ code: 'truncated', hint: '' }, { willRetry: true })
+  expect(await tell({ type: 'error', error: lost, ...common })).toEqual({
+    phase: 'waiting',
+    nextRetryAt: null,
+  })
   expect(await tell({ type: 'scheduled', delay: 3000, ...common })).toEqual({
     phase: 'waiting',
     nextRetryAt: 1_003_500,
   })
   expect(await tell({ type: 'attempt', ...common })).toEqual({ phase: 'connecting', nextRetryAt: null })
+  const last = new EventStreamError({ code: 'truncated', hint: '' })
+  expect(await tell({ type: 'error', error: last, ...common })).toMatchObject({ phase: 'connecting' })
+})
+
+describe('an observer that starts the store when it hears of the end of its run', () => {
+  /** A store whose source starts it once more, the first time that one of its runs is closed. */
+  async function restarting(reduce: (count: number, again: boolean) => number = (count) => count + 1) {
+    const server = await play(scenario([{ type: 'event', data: 'ok' }, { type: 'hang' }]))
+    onTestFinished(() => server[Symbol.asyncDispose]())
+    let again = true
+    const store = createEventStore(
+      (_: void, link) =>
+        fetchEventStream(server.url, {
+          ...link,
+          observe: (observation) => {
+            link.observe(observation)
+            if (observation.type !== 'close' || !again) return
+            again = false
+            store.start()
+          },
+        }),
+      { initial: 0, reduce: (count: number) => reduce(count, again) },
+    )
+    store.start()
+    await shown(store, ({ data }) => data === 1)
+    return { server, store }
+  }
+
+  /** Only one run is left, and `stop()` ends it. */
+  async function expectOneRun({ server, store }: Awaited<ReturnType<typeof restarting>>) {
+    await shown(store, ({ phase, data }) => phase === 'open' && data === 1)
+    store.stop()
+    const { exchanges } = await server.closed(2)
+    expect(exchanges.map(({ state }) => state)).toEqual(['aborted', 'aborted'])
+  }
+
+  test.each(['start', 'stop', 'reset'] as const)('leaves one run after %s()', async (member) => {
+    const run = await restarting()
+    run.store[member]()
+    expect(run.store.getSnapshot().phase).toBe('connecting')
+
+    await expectOneRun(run)
+  })
+
+  test('leaves one run after `reduce` has thrown', async () => {
+    const run = await restarting((count, again) => {
+      if (again) throw new RangeError('boom')
+      return count + 1
+    })
+
+    await expectOneRun(run)
+  })
 })
 
 test('createEventStore() shows the error of a refused answer, and clears it at the next start', async () => {

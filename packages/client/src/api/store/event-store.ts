@@ -1,6 +1,6 @@
+import { EventRing } from './event-ring.ts'
 import { scheduleOf, type Schedule } from '../../io/batching.ts'
 import { systemRuntime, type Runtime } from '../../io/runtime.ts'
-import { EventRing } from './event-ring.ts'
 import { checkNumber } from '../invalid.ts'
 import { refusal } from '../decode/decode-failure.ts'
 import { EventStreamError } from '../event-stream-error.ts'
@@ -8,7 +8,7 @@ import { reportUncaught } from '../report-uncaught.ts'
 import type { Outcome } from '../stream/outcome.ts'
 import { storeDefaults, type AnyReducer, type ReducerOptions, type StoreOptions } from './store-options.ts'
 import { StoreRun } from './store-run.ts'
-import { ended, idle, observed, type ConnectionStatus, type EventStoreSnapshot } from './store-snapshot.ts'
+import { changeBy, ended, idle, type ConnectionStatus, type EventStoreSnapshot } from './store-snapshot.ts'
 import type { StoreSource } from './store-source.ts'
 import type { StreamEvent } from '../decode/stream-event.ts'
 
@@ -102,14 +102,13 @@ class Store<Event extends StreamEvent<unknown>, Variables> implements EventStore
   readonly getServerSnapshot = (): EventStoreSnapshot<Event, unknown> => this.#initial
 
   readonly start = (variables: Variables): void => {
-    this.#run?.stop()
+    const run = new StoreRun<Event>()
+    this.#supersede(run)
     if (!this.#continues) this.#forget()
     const { lastEventId } = this.#status
     this.#status = { ...idle, phase: 'connecting', lastEventId }
-    const run = new StoreRun<Event>()
-    this.#run = run
     void run.read((link) => this.#source(variables, link), lastEventId, {
-      observed: (observation) => this.#change(observed(this.#status, observation, this.#runtime.wall)),
+      observed: (observation) => this.#change(changeBy(observation, this.#runtime.wall)),
       received: (events) => this.#receive(events, run),
       over: (outcome, error) => {
         if (this.#run === run) this.#end(outcome, error)
@@ -120,17 +119,24 @@ class Store<Event extends StreamEvent<unknown>, Variables> implements EventStore
 
   readonly stop = (): void => {
     if (this.#run === null) return
+    this.#status = { ...this.#status, ...ended(null, null) }
+    // Last: an observer who hears of it may start anew.
     this.#run.stop()
-    this.#status = ended(this.#status, null, null)
     this.#show()
   }
 
   readonly reset = (): void => {
     if (this.#status === idle) return
-    this.#run?.stop()
-    this.#run = null
     this.#forget()
+    this.#supersede(null)
     this.#show()
+  }
+
+  /** The run of before ends last: an observer who hears of it may start another one. */
+  #supersede(run: StoreRun<Event> | null): void {
+    const before = this.#run
+    this.#run = run
+    before?.stop()
   }
 
   /** A listener may stop or supersede the run between two events of one read. */
@@ -143,9 +149,9 @@ class Store<Event extends StreamEvent<unknown>, Variables> implements EventStore
         this.#data = this.#reduce(this.#data, event)
       } catch (cause) {
         // A state that cannot take an event would be wrong from there on.
-        run.stop()
         const failure = refusal('parse', event, 'made `reduce` throw; see `cause`', cause)
-        return this.#end(null, new EventStreamError(failure))
+        this.#end(null, new EventStreamError(failure))
+        return run.stop()
       }
       tell(this.#eventListeners, event)
       if (!run.stopped) this.#soon()
@@ -154,7 +160,7 @@ class Store<Event extends StreamEvent<unknown>, Variables> implements EventStore
 
   #end(outcome: Outcome | null, error: EventStreamError | null): void {
     this.#run = null
-    this.#change(ended(this.#status, outcome, error))
+    this.#change(ended(outcome, error))
   }
 
   #forget(): void {
@@ -163,9 +169,9 @@ class Store<Event extends StreamEvent<unknown>, Variables> implements EventStore
     this.#history.clear()
   }
 
-  #change(status: ConnectionStatus): void {
-    if (status === this.#status) return
-    this.#status = status
+  #change(change: Partial<ConnectionStatus> | undefined): void {
+    if (!change) return
+    this.#status = { ...this.#status, ...change }
     this.#soon()
   }
 

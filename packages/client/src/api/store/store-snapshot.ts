@@ -2,7 +2,10 @@ import type { EventStreamError } from '../event-stream-error.ts'
 import type { Observation } from '../observation.ts'
 import type { Outcome } from '../stream/outcome.ts'
 
-/** `waiting`: the connection is lost, and `nextRetryAt` says when the next attempt is due. `closed`: `outcome` says how it ended. */
+/**
+ * `waiting`: the connection is lost, and `nextRetryAt` says when the next attempt is due, if that does not depend on when
+ * the network is back. `closed`: `outcome` says how it ended.
+ */
 export type Phase = 'idle' | 'connecting' | 'open' | 'waiting' | 'closed'
 
 /** Where the connection stands. */
@@ -12,7 +15,7 @@ export interface ConnectionStatus {
   readonly error: EventStreamError | null
   /** Of the last event received. */
   readonly lastEventId: string
-  /** Milliseconds since the epoch; only while `phase` is `waiting`. */
+  /** Milliseconds since the epoch; only while `phase` is `waiting`, and not without a network. */
   readonly nextRetryAt: number | null
   /** How the last run ended. */
   readonly outcome: Outcome | null
@@ -35,30 +38,25 @@ export const idle: ConnectionStatus = {
   phase: 'idle',
 }
 
-/** `wall`: milliseconds since the epoch. */
-export function observed(
-  status: ConnectionStatus,
+/** What an observation changes, if anything. `wall`: milliseconds since the epoch. */
+export function changeBy(
   observation: Observation,
   wall: () => number,
-): ConnectionStatus {
+): Partial<ConnectionStatus> | undefined {
   switch (observation.type) {
     case 'attempt':
-      return { ...status, phase: 'connecting', nextRetryAt: null }
+      return { phase: 'connecting', nextRetryAt: null }
     case 'open':
-      return { ...status, phase: 'open', error: null }
+      return { phase: 'open', error: null }
     case 'error':
-      return { ...status, error: observation.error }
+      return observation.error.willRetry
+        ? { phase: 'waiting', error: observation.error }
+        : { error: observation.error }
     case 'scheduled':
-      return { ...status, phase: 'waiting', nextRetryAt: wall() + observation.delay }
-    default:
-      return status
+      return { phase: 'waiting', nextRetryAt: wall() + observation.delay }
   }
 }
 
-export function ended(
-  status: ConnectionStatus,
-  outcome: Outcome | null,
-  error: EventStreamError | null,
-): ConnectionStatus {
-  return { ...status, phase: 'closed', nextRetryAt: null, outcome, error }
+export function ended(outcome: Outcome | null, error: EventStreamError | null): Partial<ConnectionStatus> {
+  return { phase: 'closed', nextRetryAt: null, outcome, error }
 }
