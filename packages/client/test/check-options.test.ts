@@ -7,6 +7,7 @@ import {
 } from '@millrace/client'
 import { virtualTime } from '@millrace/client/testing'
 import { expect, test } from 'vitest'
+import { skipping } from '../../../test/support/skipping.ts'
 
 const ring: Record<string, unknown> = {}
 ring['ring'] = ring
@@ -201,6 +202,24 @@ test('a given fetch that gives no Response is called once', async () => {
 
   expect(outcome).toMatchObject({ type: 'invalid', attempts: 1, error: { code: 'invalid-option' } })
   expect(outcome.error?.message).toBe('`fetch` gave no Response')
+})
+
+test('a given fetch that gives Response.error(), as mocks do, has failed: a subscription tries again', async () => {
+  const replies = [Response.error(), new Response(null, { status: 204 })]
+  const fetch = async () => replies.shift() ?? Response.error()
+  const failures: string[] = []
+  const source = new EventSource('http://a.test/', { fetch, ...skipping().options })
+  await new Promise<void>((resolve) => {
+    source.addEventListener('error', ({ error }) => {
+      failures.push(error.code)
+      if (!error.willRetry) resolve()
+    })
+  })
+
+  expect(failures).toEqual(['network', 'no-content'])
+  expect(await fetchEventStream('http://a.test/', { json: {}, fetch }).done()).toMatchObject({
+    type: 'network',
+  })
 })
 
 test('Infinity is accepted for a timeout, a limit and a count', async () => {

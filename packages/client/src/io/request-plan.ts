@@ -16,6 +16,8 @@ export async function send(
   const call: typeof globalThis.fetch | undefined = custom ?? globalThis.fetch
   const init = { ...plan.init, ...(custom === null && redirectInit), signal }
   const response: Response | undefined = await call?.(plan.url, init)
+  // [fetch] A network error: for it fetch rejects, but a mock may give it.
+  if (response?.type === 'error') throw new TypeError('`fetch` gave no Response')
   if (typeof response?.status === 'number') return response
   throw Object.assign(new TypeError('`fetch` gave no Response'), { code: 'invalid-option' })
 }

@@ -1,5 +1,5 @@
-import { anotherTask } from '#platform'
 import type { Runtime } from '../io/runtime.ts'
+import { realTask } from './real-task.ts'
 
 /** Options of `virtualTime`. */
 export interface VirtualTimeOptions {
@@ -16,10 +16,12 @@ export interface VirtualTime {
   /**
    * Moves the clock by `ms`. Timers on the way run in order, each at its own moment, and the clock moves on when all that
    * they led to has run: promises, and the tasks in which events are dispatched. A call begins when the one before it is
-   * done. What a timer throws rejects it, with the clock at the moment of that timer. Those tasks are real ones: under
-   * `vi.useFakeTimers()` leave `setImmediate` out of `toFake`.
+   * done. What a timer throws rejects it, with the clock at the moment of that timer. Those tasks are real ones: where
+   * timers are faked as well, leave `setImmediate` as it is, by `vi.useFakeTimers({ toNotFake: ['setImmediate'] })` or
+   * `jest.useFakeTimers({ doNotFake: ['setImmediate'] })`.
    *
    * @throws {RangeError} unless `ms` is a number from 0
+   * @throws {TypeError} when a fake `setImmediate` keeps it from seeing what the program does
    */
   advance(ms: number): Promise<void>
   /** The machine sleeps: `ms` pass on the wall clock, the monotonic one stands still and no timer runs. Less than 0 sets the wall clock back. */
@@ -79,7 +81,7 @@ export function virtualTime({ start = 0, random = () => 0.5 }: VirtualTimeOption
   async function quiet(): Promise<void> {
     for (let tasks = 0; tasks < quietTasks; tasks++) {
       const before = looks
-      await anotherTask()
+      await realTask()
       if (looks !== before) tasks = -1
     }
   }
