@@ -3,6 +3,7 @@ import { clockOf } from './clock.ts'
 import { stageOf } from './journal/stage.ts'
 import { Playing } from './playing.ts'
 import type { Scenario } from './scenario/types.ts'
+import { after } from './timer.ts'
 import { respond } from './web/respond.ts'
 
 /** A scenario behind MSW: `setupServer(...played.handlers)`, or `server.use(...played.handlers)` for one test. */
@@ -16,7 +17,7 @@ export class MswPlaying extends Playing {
     this.handlers = [
       http.all(url, async ({ request }) => {
         try {
-          return framed(await respond(stage, request, clock))
+          return framed(await respond(stage, request, { clock, settled }))
         } catch {
           // A connection that breaks before its head; MSW makes it a network error.
           return Response.error()
@@ -45,9 +46,30 @@ export function handlers(scenario: Scenario, url: string): MswPlaying {
  * process (`assert(!this.aborted)` in undici). Chunked framing takes both away.
  */
 function framed(response: Response): Response {
-  const inNode = typeof process === 'object' && process.versions?.node !== undefined
-  if (inNode && response.body !== null && !response.headers.has('content-length')) {
+  if (isNode() && response.body !== null && !response.headers.has('content-length')) {
     response.headers.set('transfer-encoding', 'chunked')
   }
   return response
+}
+
+/**
+ * MSW hands a body on piece by piece, and a break overtakes the pieces that are under way: in Node for a task, in a page,
+ * where they go by the worker and the engine's own processes, for some ms.
+ */
+function settled(): Promise<void> {
+  return new Promise((resolve) => {
+    if (!isNode()) return void after(50, resolve)
+    // No timer: a test may have faked those.
+    const { port1, port2 } = new MessageChannel()
+    port1.addEventListener('message', () => {
+      port1.close()
+      resolve()
+    })
+    port1.start()
+    port2.postMessage(null)
+  })
+}
+
+function isNode(): boolean {
+  return typeof process === 'object' && process.versions?.node !== undefined
 }

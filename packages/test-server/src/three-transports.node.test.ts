@@ -138,6 +138,16 @@ describe.each<Transport>(['socket', 'msw', 'fetch'])('over %s', (transport) => {
       },
     )
     shown(
+      `what was written right before ${by} arrives`,
+      of({ type: 'event', data: 'abc' }, { type: by }),
+      transport,
+      async ({ playing, fetch }) => {
+        const response = await fetch(playing.url)
+        expect(await textUpToBreak(response)).toEqual({ text: 'data: abc\n\n', broken: true })
+        expect(playing.exchanges[0]).toMatchObject({ state: by, bytes: 11 })
+      },
+    )
+    shown(
       `${by} before the head is a network error`,
       of({ type: by }),
       transport,

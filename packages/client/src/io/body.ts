@@ -93,7 +93,7 @@ export class Body {
     this.#give({ failure: null })
     try {
       // From a microtask: MSW's and nock's bodies kill Node when a timer lets go of one that is being read.
-      await null
+      await Promise.resolve()
       await this.#source.cancel(reason)
     } catch {
       // A broken body rejects with the error that was reported before; a reader that an app made by hand may throw.

@@ -24,7 +24,7 @@ export class FakeFetch extends Playing {
     const clock = clockOf(runtime)
     this.fetch = async (input, init) => {
       const request = new Request(input, init)
-      const send = (hop: Request, body: string) => respond(stage, hop, clock, body)
+      const send = (hop: Request, body: string) => respond(stage, hop, { clock, body })
       return followRedirects(request, await textOf(request, input, init), send)
     }
   }

@@ -16,10 +16,12 @@ export interface WebSinkOptions {
   readonly change: (change: Partial<Omit<Exchange, 'request'>>) => void
   /** Aborts when the client gives up. */
   readonly signal: AbortSignal
+  /** Resolves when what was written has reached the client; only where a break would overtake it. */
+  readonly settled?: (() => Promise<void>) | undefined
 }
 
 /** Sends a reply as a `Response`: each write is one chunk of its body, made when the reader asks for it. */
-export function webSink({ method, change, signal }: WebSinkOptions): WebSink {
+export function webSink({ method, change, signal, settled }: WebSinkOptions): WebSink {
   const gone = new AbortController()
   const response = deferred<Response>()
   // A client that has given up does not look at the reply any more.
@@ -82,7 +84,7 @@ export function webSink({ method, change, signal }: WebSinkOptions): WebSink {
     },
     drop: (reason) => broken('dropped', reason),
     finish(by) {
-      if (by !== 'end') return broken(by)
+      if (by !== 'end') return settled === undefined ? broken(by) : settled().then(() => broken(by))
       if (close('end')) body?.close()
     },
   }
