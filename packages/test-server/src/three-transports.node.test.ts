@@ -119,6 +119,21 @@ describe.each<Transport>(['socket', 'msw', 'fetch'])('over %s', (transport) => {
     expect([response.status, await response.text()]).toEqual([204, ''])
   })
 
+  const waiting = of({ type: 'gate', name: 'g' }, { type: 'event', data: 'x' })
+  shown(
+    'a reply that drop() ends before its head is an empty one',
+    waiting,
+    transport,
+    async ({ playing, fetch }) => {
+      const reply = fetch(playing.url)
+      await playing.whenAt('g')
+      playing.drop('end')
+      const response = await reply
+      expect([response.status, await response.text()]).toEqual([200, ''])
+      expect(playing.exchanges[0]).toMatchObject({ state: 'end', status: null })
+    },
+  )
+
   const endCut = of({ type: 'event', data: 'abc' }, { type: 'cut', at: 7, by: 'end' })
   shown('a cut by end is a clean end', endCut, transport, async ({ playing, fetch }) => {
     expect(await textUpToBreak(await fetch(playing.url))).toEqual({ text: 'data: a', broken: false })
