@@ -112,6 +112,20 @@ describe('toResponse()', () => {
     },
   )
 
+  test('passes on a body that is one event with line ends of all kinds', async () => {
+    const json = '{\r\n  "a": 1,\r  "b": 2\n}'
+    const headers = { 'content-type': 'application/json' }
+    await using server = await play(
+      scenario([{ type: 'headers', headers }, { type: 'text', text: json }, end]),
+    )
+    const stream = fetchEventStream(server.url, { json: {}, accept: () => 'event' })
+
+    expect(await textOf(await toResponse(stream))).toEqual({
+      text: 'data: {\ndata:   "a": 1,\ndata:   "b": 2\ndata: }\n\n',
+      error: null,
+    })
+  })
+
   test('sends nothing after an event that ends the answer, and each event under its own name', async () => {
     const stream = fetchEventStream('http://a.test/', {
       json: {},

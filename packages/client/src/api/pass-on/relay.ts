@@ -27,7 +27,9 @@ export function relay(
   const encoded = (event: StreamEvent<unknown>): Uint8Array => {
     const id = event.lastEventId === lastEventId ? {} : { id: event.lastEventId }
     lastEventId = event.lastEventId
-    return encoder.encode(encode({ ...id, ...nameOf(event), data: event.raw }))
+    // A body that is one event may have lines that end in CRLF, as JSON does where it is pretty-printed on Windows.
+    const data = event.raw.replace(/\r\n?/g, '\n')
+    return encoder.encode(encode({ ...id, ...nameOf(event), data }))
   }
 
   return new ReadableStream<Uint8Array>(
