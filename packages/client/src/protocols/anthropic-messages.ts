@@ -47,7 +47,7 @@ export type AnthropicDelta =
 interface MessageDelta {
   readonly delta: { readonly stop_reason: string | null; readonly stop_sequence?: string | null }
   /** The tokens so far. */
-  readonly usage?: { readonly [Member in keyof AnthropicUsage]?: AnthropicUsage[Member] | null }
+  readonly usage?: { readonly [Member in keyof AnthropicUsage]?: AnthropicUsage[Member] | null } | null
 }
 
 /** The events whose data is typed here. Others come too. */
@@ -89,10 +89,8 @@ function messagePieces({ type, data }: AnthropicEvent): AnswerPieces<AnthropicUs
   switch (type) {
     case 'message_start':
       return { usage: data.message.usage }
-    case 'content_block_start': {
-      const { content_block: block, index: key } = data
-      return 'name' in block ? { toolCalls: [{ key, id: block.id, name: block.name }] } : {}
-    }
+    case 'content_block_start':
+      return blockPieces(data.content_block, data.index)
     case 'content_block_delta':
       return deltaPieces(data.delta, data.index)
     case 'message_delta':
@@ -103,8 +101,18 @@ function messagePieces({ type, data }: AnthropicEvent): AnswerPieces<AnthropicUs
 }
 
 /** Without members that are null: those were told before. */
-function told(usage: MessageDelta['usage'] = {}): Partial<AnthropicUsage> {
-  return Object.fromEntries(Object.entries(usage).filter((entry) => entry[1] !== null))
+function told(usage: MessageDelta['usage']): Partial<AnthropicUsage> {
+  return Object.fromEntries(Object.entries(usage ?? {}).filter((entry) => entry[1] !== null))
+}
+
+/** A block begins empty, but services that speak as Anthropic does may send all of it at once. */
+function blockPieces(block: AnthropicBlock, key: number): AnswerPieces<AnthropicUsage> {
+  if ('text' in block) return { text: block.text, key }
+  if ('thinking' in block) return { reasoning: block.thinking, key }
+  if (!('name' in block)) return {}
+  const { id, name, input } = block
+  const whole = Object.keys(input ?? {}).length > 0 ? JSON.stringify(input) : undefined
+  return { toolCalls: [{ key, id, name, whole }] }
 }
 
 function deltaPieces(delta: AnthropicDelta, index: number): AnswerPieces<AnthropicUsage> {

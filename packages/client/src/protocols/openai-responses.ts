@@ -36,6 +36,8 @@ function responsePieces({ type, data }: ResponseEvent): AnswerPieces<ResponseUsa
     }
     case 'response.function_call_arguments.delta':
       return { toolCalls: [{ key: data.output_index, arguments: data.delta }] }
+    case 'response.function_call_arguments.done':
+      return { toolCalls: [{ key: data.output_index, whole: data.arguments }] }
     case 'response.completed':
     case 'response.incomplete': {
       const { usage, status, incomplete_details: details } = data.response

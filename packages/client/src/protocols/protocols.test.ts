@@ -1,3 +1,4 @@
+import { scenario } from '@millrace/test-server/scenario'
 import { expect, test } from 'vitest'
 import { play } from '../../../../test/support/remote.ts'
 import { skipping } from '../../../../test/support/skipping.ts'
@@ -16,6 +17,10 @@ import manifest from '../../../../test/fixtures/manifest.json' with { type: 'jso
 
 const { files } = manifest
 const retry = false
+
+/** An event whose data names its type, too. */
+const event = (type: string, data: object = {}) =>
+  ({ type: 'event', event: type, data: JSON.stringify({ type, ...data }) }) as const
 
 /** The arguments of each call, parsed. */
 const callsOf = ({ toolCalls }: PartialAnswer) =>
@@ -52,6 +57,55 @@ test('anthropicMessages keeps the partial answer of an error inside a 200, and t
     skipped: 2,
     error: { type: aggregate['error.type'], status: 529 },
   })
+})
+
+test('anthropicMessages keeps what a block begins with, and takes usage that is null for none', async () => {
+  const block = (index: number, content_block: object) =>
+    event('content_block_start', { index, content_block })
+  const delta = (index: number, delta: object) => event('content_block_delta', { index, delta })
+  await using server = await play(
+    scenario([
+      event('message_start', {
+        message: { id: 'm', model: 'x', usage: { input_tokens: 3, output_tokens: 1 } },
+      }),
+      block(0, { type: 'thinking', thinking: 'Hm' }),
+      delta(0, { type: 'thinking_delta', thinking: '…' }),
+      block(1, { type: 'text', text: 'Hel' }),
+      delta(1, { type: 'text_delta', text: 'lo' }),
+      block(2, { type: 'tool_use', id: 'a', name: 'grind', input: { kg: 1 } }),
+      block(3, { type: 'tool_use', id: 'b', name: 'grind', input: {} }),
+      delta(3, { type: 'input_json_delta', partial_json: '{"kg":2}' }),
+      event('message_delta', { delta: { stop_reason: 'tool_use' }, usage: null }),
+      event('message_stop'),
+    ]),
+  )
+  const answer = await collect.orThrow(
+    fetchEventStream(server.url, { protocol: anthropicMessages, json: {}, retry }),
+  )
+
+  expect(answer).toMatchObject({ text: 'Hello', reasoning: 'Hm…', usage: { input_tokens: 3 } })
+  expect(answer.toolCalls.map(({ id, input }) => ({ id, input }))).toEqual([
+    { id: 'a', input: { kg: 1 } },
+    { id: 'b', input: { kg: 2 } },
+  ])
+})
+
+test('openaiResponses takes the arguments of a call that come only as a whole', async () => {
+  await using server = await play(
+    scenario([
+      event('response.output_item.added', {
+        output_index: 0,
+        item: { type: 'function_call', call_id: 'c', name: 'grind', arguments: '' },
+      }),
+      event('response.function_call_arguments.done', { output_index: 0, arguments: '{"kg":1}' }),
+      event('response.completed', { response: { id: 'r', status: 'completed' } }),
+    ]),
+  )
+  const { toolCalls } = await collect.orThrow(
+    fetchEventStream(server.url, { protocol: openaiResponses, json: {}, retry }),
+  )
+
+  expect(toolCalls).toEqual([{ key: 0, id: 'c', name: 'grind', arguments: '{"kg":1}', input: { kg: 1 } }])
 })
 
 test('gemini is complete with a finish reason, and reads on to the end of the body', async () => {
