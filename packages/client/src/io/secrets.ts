@@ -22,7 +22,7 @@ export function secretsOf(plan: RequestPlan): readonly string[] {
   const query = /\?([^#]*)/.exec(plan.url)?.[1]
   if (query) values.push(...query.split('&').map(afterEquals), ...new URLSearchParams(query).values())
   const spellings = new Set(values.flatMap(spellingsOf))
-  return [...spellings].filter(({ length }) => length >= shortest).toSorted((a, b) => b.length - a.length)
+  return [...spellings].filter(({ length }) => length >= shortest).sort((a, b) => b.length - a.length)
 }
 
 /** The parts that may be repeated alone: a token without `Bearer`, one cookie of several, the password within `Basic`. */

@@ -41,6 +41,8 @@ export function mayProbe(url: URL): boolean {
   return origin !== undefined && /^https?:$/.test(url.protocol) && url.origin !== origin
 }
 
+export const targetClass = (): typeof EventTarget => EventTarget
+
 /** A task lasts at most so many ms; then the page may paint and react to its user. */
 const longestTask = 8
 

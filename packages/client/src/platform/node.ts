@@ -17,6 +17,26 @@ export function mayProbe(_url: URL): boolean {
   return false
 }
 
+/**
+ * What the class is built on. React Native before 0.86 has none: there the client can be imported all the same, and the
+ * class says what it lacks.
+ */
+export function targetClass(): typeof EventTarget {
+  return globalThis.EventTarget ?? NoEventTarget
+}
+
+class NoEventTarget implements EventTarget {
+  declare readonly addEventListener: EventTarget['addEventListener']
+  declare readonly removeEventListener: EventTarget['removeEventListener']
+  declare readonly dispatchEvent: EventTarget['dispatchEvent']
+
+  constructor() {
+    throw new TypeError(
+      'EventSource needs Event and EventTarget, which React Native has since 0.86: set both, such as those of event-target-shim, before @millrace/client is imported. fetchEventStream needs neither',
+    )
+  }
+}
+
 /** Resolves after timers and sockets have had a turn. */
 export function anotherTask(): Promise<void> {
   return new Promise((resolve) => void (globalThis.setImmediate ?? setTimeout)(resolve))

@@ -115,7 +115,7 @@ export function virtualTime({ start = 0, random = () => 0.5 }: VirtualTimeOption
       slept += ms
     },
     get due() {
-      return Array.from(timers, ({ at }) => at).toSorted((a, b) => a - b)
+      return Array.from(timers, ({ at }) => at).sort((a, b) => a - b)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { mayProbe } from '#platform'
+import { mayProbe, targetClass } from '#platform'
 import { corsProbe } from '../../core/cors-probe.ts'
 import { Feed, type FeedOptions } from './feed.ts'
 import { Handlers } from './handlers.ts'
@@ -14,7 +14,7 @@ function defineEventSource(): EventSourceConstructor {
   /** Handed by `fromReadableStream` to the constructor. */
   let given: FeedOptions | null = null
 
-  class EventSource extends EventTarget {
+  class EventSource extends targetClass() {
     readonly #feed: Feed
     readonly #url: string
     readonly #withCredentials: boolean

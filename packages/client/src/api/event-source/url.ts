@@ -13,7 +13,11 @@ export function eventSourceUrl(text: string): URL {
   if (url === null || forbiddenInHost.test(url.origin)) {
     // Without the parts that may hold a user, a password or a token.
     const told = text.replace(/[?#].*/s, '').replace(/\/\/.*@/s, '//')
-    throw new DOMException(`EventSource: ${JSON.stringify(told)} is not a valid URL`, 'SyntaxError')
+    // React Native has no DOMException; a SyntaxError has the same name.
+    throw new (globalThis.DOMException ?? SyntaxError)(
+      `EventSource: ${JSON.stringify(told)} is not a valid URL`,
+      'SyntaxError',
+    )
   }
   return url
 }

@@ -1,5 +1,6 @@
 import type { CloseReason } from '../../core/state.ts'
 import type { Steps } from '../in-turn.ts'
+import { closedBefore } from './closed-before.ts'
 import type { Reader } from './reader.ts'
 import type { StreamEvent } from '../decode/stream-event.ts'
 
@@ -77,7 +78,7 @@ export class Pull<Event extends StreamEvent<unknown>> implements Steps<Event> {
   #end(reason: CloseReason): Result<Event> {
     const { error } = this.#reader
     if (error !== null) throw error
-    if (reason.type === 'stopped' && reason.by === 'signal') throw reason.reason
+    if (reason.type === 'stopped' && reason.by === 'signal') throw reason.reason ?? closedBefore()
     return { done: true, value: undefined }
   }
 }

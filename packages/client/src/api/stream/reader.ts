@@ -12,6 +12,7 @@ import type { Decoded } from '../decode/decode.ts'
 import { defect, serverError } from '../decode/decode-failure.ts'
 import { deferred, type Deferred } from '../deferred.ts'
 import { EventStreamError } from '../event-stream-error.ts'
+import { closedBefore } from './closed-before.ts'
 import { outcomeType, type Outcome } from './outcome.ts'
 import { readRefusal } from './refusal.ts'
 import { Repeats } from './repeats.ts'
@@ -234,9 +235,4 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
       if (!terminator.end) this.session.driver.result({ type: 'finish' })
     } else if (terminator.type === 'data' && raw.type === terminator.data) this.#hint = terminator.misnamed
   }
-}
-
-/** The reason of a close without one, like a signal's own. Not a DOMException, which React Native lacks. */
-function closedBefore(): Error {
-  return Object.assign(new TypeError('Closed'), { name: 'AbortError' })
 }
