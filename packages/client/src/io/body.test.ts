@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { virtualTime } from '../testing/virtual-time.ts'
 import { Body, type Read } from './body.ts'
+import { Rhythm } from './rhythm.ts'
 import { sourceOf, type Source } from './source.ts'
 
 const KiB = 1024
@@ -171,6 +172,25 @@ test('a source whose cancel throws, as a reader made by hand may, can fall silen
 
   expect(await silent).toMatchObject({ failure: { timeout: 'idle' } })
   await expect(body.cancel('dropped')).resolves.toBeUndefined()
+})
+
+test("once an event has come, the server's rhythm tells when it is silent for too long, however long the first one might have taken", async () => {
+  const { source, give } = fed()
+  const time = virtualTime()
+  const rhythm = new Rhythm()
+  const body = new Body(source, time.runtime, { firstEvent: 3_600_000, idle: null }, rhythm)
+  for (let comment = 0; comment < 2; comment++) {
+    const read = next(body)
+    await time.advance(10_000)
+    give(1)
+    await read
+    rhythm.beat(time.runtime.now())
+    body.sawEvent()
+  }
+  const silence = next(body)
+  await time.advance(60_000)
+
+  expect(await silence).toEqual({ failure: { code: 'timeout', timeout: 'idle', after: 60_000 } })
 })
 
 test('cancel() ends a wait, drops what was read ahead, and tells the source why', async () => {

@@ -85,6 +85,9 @@ export class Body {
   /** An event has come: none is waited for any more. */
   sawEvent(): void {
     this.#firstWait = Infinity
+    // Set for the first event, it may be due long after the silence that the server's rhythm allows.
+    this.#stopTimer?.()
+    this.#stopTimer = null
   }
 
   /** Lets go of the body: the socket closes, what was read ahead is dropped, a pending `next` ends. */
@@ -130,9 +133,7 @@ export class Body {
 
   #take(chunk: unknown): void {
     this.rhythm?.heard(this.#runtime.now())
-    const bytes = bytesOf(chunk)
-    if (bytes !== null) return this.#give(bytes)
-    this.#give({ failure: unreadable })
+    this.#give(bytesOf(chunk) ?? { failure: unreadable })
   }
 
   #give(read: Read): void {

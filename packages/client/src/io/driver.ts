@@ -52,8 +52,7 @@ export class Driver {
   /** Stops the timer for the head of a reply, or that of the wait before an attempt: there are never both. */
   #unsetTimer: () => void = nothing
   #stopTotal: () => void = nothing
-  /** Null where there is no signal to follow. */
-  #onAbort: (() => void) | null = null
+  #onAbort: () => void = nothing
   /** Why the last attempt or connection failed, for the functions that make the next request. */
   #lastFailure: Failure | null = null
 
@@ -170,7 +169,7 @@ export class Driver {
         this.#leave()
         this.#stopTotal()
         lifecycleOf(this.#runtime).leave(this)
-        if (this.#onAbort !== null) this.#signal?.removeEventListener('abort', this.#onAbort)
+        this.#signal?.removeEventListener('abort', this.#onAbort)
         return this.#listener.onClosed(effect.reason)
     }
   }

@@ -11,8 +11,7 @@ export async function readExcerpt(open: (timeouts: Silences) => Body | undefined
   let size = 0
   try {
     const body = open({ firstEvent: longest, idle: Infinity })
-    if (body === undefined) return ''
-    while (size < excerptBytes) {
+    while (body && size < excerptBytes) {
       const read = await new Promise<Read>((resolve) => body.next(resolve))
       if ('failure' in read) break
       text += decoder.decode(read, { stream: true })

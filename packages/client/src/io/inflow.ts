@@ -128,7 +128,7 @@ export class Inflow implements ParserConfig {
     this.#parser.reset({ consume: true })
     // By the standard an unfinished line is not read: only what is no field of an event counts.
     const last = this.#items?.splice(before)[0]
-    return last !== undefined && 'note' in last && last.note === 'stray' ? last.stray : null
+    return last !== undefined && 'stray' in last ? last.stray : null
   }
 
   /** Parses a chunk. Gives a failure when a limit is passed; what came before it stays in the queue. */
