@@ -117,7 +117,7 @@ export class Feed implements Face {
   }
 
   onNote(note: Note): void {
-    if (note.note === 'id') this.#dispatched = note.id
+    if (note.note === 'id' && note.before === undefined) this.#dispatched = note.id
   }
 
   /** Dispatches the next event that is in the queue; `close()` and `reconnect()` empty it. */
@@ -128,6 +128,7 @@ export class Feed implements Face {
 
   #dispatch(raw: RawEvent): void {
     this.#events++
+    this.#dispatched = raw.lastEventId
     this.session.handed(raw)
     // The observer may have closed it.
     if (this.session.closed) return

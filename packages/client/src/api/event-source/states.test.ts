@@ -287,6 +287,30 @@ test('reconnect() in a listener drops what is queued and asks for it again from 
   expect(ids).toEqual([null, '1'])
 })
 
+test('reconnect() of an observer that hears of an ID asks for the event of that ID, however many attempts it takes', async () => {
+  const time = virtualTime()
+  const ids: (string | null)[] = []
+  const replies = ['id: 1\ndata: a\n\nid: 2\ndata: b\n\n', null, 'id: 2\ndata: b\n\n']
+  const source = new EventSource('http://127.0.0.1/', {
+    runtime: time.runtime,
+    fetch: async (_url, init) => {
+      ids.push(new Headers(init?.headers).get('last-event-id'))
+      const reply = replies.shift()
+      if (reply === null) throw new TypeError('failed')
+      return new Response(reply, { headers: { 'content-type': 'text/event-stream' } })
+    },
+    observe: (observation) => {
+      if (observation.type === 'id' && observation.id === '2' && ids.length === 1) source.reconnect()
+    },
+  })
+  const heard = hear(source, 'message')
+  await time.advance(10_000)
+  source.close()
+
+  expect(heard.log).toEqual(['a', 'b'])
+  expect(ids.slice(0, 3)).toEqual([null, '1', '1'])
+})
+
 describe('observe, with a listener or an observer that closes', () => {
   const events = (text: string) => async () =>
     new Response(text, { headers: { 'content-type': 'text/event-stream' } })
