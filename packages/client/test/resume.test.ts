@@ -225,6 +225,19 @@ describe('lastEventIdQuery()', () => {
     })
   })
 
+  test('puts the ID that a subscription is given into the query, from its first request on', async () => {
+    const { data, sent } = await post(scenario([event('8'), done, end]), {
+      json: undefined,
+      lastEventId: '7',
+      resume: lastEventIdQuery('from'),
+    })
+
+    expect(data).toEqual(['8'])
+    expect(sent).toMatchObject([
+      { method: 'GET', path: expect.stringMatching(/\?from=7$/), lastEventId: null },
+    ])
+  })
+
   test('leaves the query as it is where a cursor has no ID', async () => {
     const { sent } = await post(scenario([done, end]), {
       resume: lastEventIdQuery('from'),

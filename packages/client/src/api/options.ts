@@ -143,7 +143,7 @@ export interface ConnectionOptions {
   readonly fetch?: typeof globalThis.fetch
   /** Ends everything when it aborts: a loop throws its reason, the class closes without an event. */
   readonly signal?: AbortSignal | null
-  /** Sent as Last-Event-ID with the first request. Default none. */
+  /** Sent as Last-Event-ID with the first request, or as the `resume` of a GET has it. Default none. */
   readonly lastEventId?: string
   /** When, how often and how soon to try again. `false`: one attempt only. */
   readonly retry?: RetryOptions | false

@@ -99,10 +99,12 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
       return ready
     },
     prepare: async (preparing, at, response) => {
-      if (preparing.type === 'request' || resume === null) {
-        // An answer is asked for anew without an ID from the reply that refused it.
-        const id = policy.continues === 'always' ? at.lastEventId : options.lastEventId
-        return ownRequest(parts, preparing, id ?? '')
+      const subscribes = policy.continues === 'always'
+      // An answer is asked for anew without an ID from the reply that refused it.
+      const id = (subscribes ? at : options).lastEventId ?? ''
+      // A subscription goes on from an ID that the app has given as from those of the server.
+      if (resume === null || (preparing.type === 'request' && !(subscribes && id))) {
+        return ownRequest(parts, preparing, id)
       }
       const plan = await resumedRequest(parts, resume.request, { cursor: at, response }, preparing)
       // Throws for a scheme that fetch refuses: it would refuse it at every attempt.
