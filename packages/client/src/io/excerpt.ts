@@ -11,7 +11,8 @@ export async function readExcerpt(open: (timeouts: Silences) => Body | undefined
   let size = 0
   try {
     const body = open({ firstEvent: longest, idle: Infinity })
-    while (body && size < excerptBytes) {
+    if (body === undefined) return ''
+    while (size < excerptBytes) {
       const read = await new Promise<Read>((resolve) => body.next(resolve))
       if ('failure' in read) break
       text += decoder.decode(read, { stream: true })
