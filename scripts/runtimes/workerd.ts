@@ -5,22 +5,22 @@ import { join } from 'node:path'
 import { buildSync } from 'esbuild'
 import { runtimeFromNpm } from './from-npm.ts'
 
-const config = `using Workerd = import "/workerd/workerd.capnp";
+const configOf = (date: string): string => `using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (services = [(name = "main", worker = .worker)]);
 const worker :Workerd.Worker = (
   modules = [(name = "worker.mjs", esModule = embed "worker.mjs")],
-  compatibilityDate = "2026-01-01",
+  compatibilityDate = "${date}",
   compatibilityFlags = ["nodejs_compat"],
   globalOutbound = "main",
 );
 `
 
 /**
- * Runs the `test()` that a module exports, in workerd. It takes one module and a configuration, in files: the module is
+ * Runs the `test()` that a module exports, in workerd as of a compatibility date. It takes one module and a configuration, in files: the module is
  * made as wrangler makes it, and what it fetches goes to its own `fetch()`.
  */
-export function testInWorkerd(version: string, entry: string): void {
+export function testInWorkerd(version: string, date: string, entry: string): void {
   const command = runtimeFromNpm('workerd', version)
   const folder = mkdtempSync(join(tmpdir(), 'millrace-workerd-'))
   try {
@@ -34,7 +34,7 @@ export function testInWorkerd(version: string, entry: string): void {
       external: ['node:*'],
       logLevel: 'error',
     })
-    writeFileSync(join(folder, 'config.capnp'), config)
+    writeFileSync(join(folder, 'config.capnp'), configOf(date))
     execFileSync(command, ['test', join(folder, 'config.capnp')], { stdio: 'inherit', timeout: 60_000 })
   } finally {
     rmSync(folder, { recursive: true })

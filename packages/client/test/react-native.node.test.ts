@@ -3,6 +3,8 @@ import { afterAll, expect, test, vi } from 'vitest'
 // Node loads its fetch where one of these is first asked for, and that needs what is taken away below.
 const { Response } = globalThis
 
+const nodeTarget = EventTarget
+
 // What React Native 0.79 to 0.85 and its engine lack, and Node has. `pnpm runtimes` sees the same in Hermes itself.
 vi.stubGlobal('EventTarget', undefined)
 vi.stubGlobal('DOMException', undefined)
@@ -48,7 +50,7 @@ test('where signals have no reason, iteration throws an AbortError', async () =>
 })
 
 test('where there is no DOMException, a URL that cannot be parsed throws a SyntaxError', async () => {
-  vi.stubGlobal('EventTarget', Object)
+  vi.stubGlobal('EventTarget', nodeTarget)
   vi.resetModules()
   const client = await import('@millrace/client')
   expect(() => new client.EventSource('/prices')).toThrow(expect.objectContaining({ name: 'SyntaxError' }))

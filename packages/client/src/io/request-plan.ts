@@ -1,4 +1,4 @@
-import { redirectInit } from '#platform'
+import { ownInit } from '#platform'
 
 /** One request, ready to be sent. */
 export interface RequestPlan {
@@ -14,7 +14,7 @@ export async function send(
 ): Promise<Response> {
   // Jest's jsdom has none.
   const call: typeof globalThis.fetch | undefined = custom ?? globalThis.fetch
-  const init = { ...plan.init, ...(custom === null && redirectInit), signal }
+  const init = { ...plan.init, ...(custom === null && ownInit), signal }
   const response: Response | undefined = await call?.(plan.url, init)
   // [fetch] A network error: for it fetch rejects, but a mock may give it.
   if (response?.type === 'error') throw new TypeError('`fetch` gave no Response')

@@ -11,7 +11,7 @@ export function redirectsBy(_standard: boolean, _forwardBody: boolean): Detour<'
   return null
 }
 
-export const redirectInit: RequestInit = {}
+export const ownInit: RequestInit = {}
 
 export function redirectFacts(_reply: Answered, _location: string | null): RedirectFacts | null {
   return null

@@ -36,9 +36,6 @@ function following(allowMethodChange: boolean, allowBodyToOtherOrigin: boolean):
   return (state, input) => redirect(state, input, rules)
 }
 
-/** Keeps fetch from following redirects itself. */
-export const redirectInit: RequestInit = { redirect: 'manual' }
-
 /** Fetch: "a redirect status is a status that is 301, 302, 303, 307, or 308". */
 const redirectStatuses = new Set([301, 302, 303, 307, 308])
 

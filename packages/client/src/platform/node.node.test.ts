@@ -53,6 +53,25 @@ test.each([
   })
 })
 
+test.each([
+  [
+    'a service without its binding',
+    'Illegal invocation: function called with incorrect `this` reference.',
+    'env.SERVICE',
+  ],
+  [
+    'an old compatibility date',
+    "The 'cache' field on 'RequestInitializerDict' is not implemented.",
+    '2024-11-11',
+  ],
+])('what workerd refuses, it refuses again, and a hint says what to do: %s', (_, words, hint) => {
+  expect(diagnose(new TypeError(words), null)).toEqual({
+    unsent: false,
+    futile: true,
+    hint: expect.stringContaining(hint),
+  })
+})
+
 test('a proxy that wants to know who asks is not taken for a mistake in the headers', () => {
   const cause = Object.assign(new Error('Proxy Authentication Required (407)'), {
     code: 'UND_ERR_INVALID_ARG',

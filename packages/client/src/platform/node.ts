@@ -3,8 +3,10 @@ import type { Diagnosis, PageEvent, Unanswered } from './page.ts'
 
 /** What Node, Bun and Deno need and pages do not. The twin of browser.ts: both export the same names. */
 
+export { targetClass } from './target-class.ts'
 export { inTurns } from './turns.ts'
-export { detour, redirectFacts, redirectInit, redirectsBy } from './hops.ts'
+export { detour, redirectFacts, redirectsBy } from './hops.ts'
+export { ownInit } from './own-init.ts'
 
 /** Fetch in Node adds these by itself for `no-store`; those of Bun and Deno do not. Only in a page would it cost a preflight. */
 export const ownHeaders: Readonly<Record<string, string>> = {
@@ -15,26 +17,6 @@ export const ownHeaders: Readonly<Record<string, string>> = {
 /** There is no CORS outside pages. */
 export function mayProbe(_url: URL): boolean {
   return false
-}
-
-/**
- * What the class is built on. React Native before 0.86 has none: there the client can be imported all the same, and the
- * class says what it lacks.
- */
-export function targetClass(): typeof EventTarget {
-  return globalThis.EventTarget ?? NoEventTarget
-}
-
-class NoEventTarget implements EventTarget {
-  declare readonly addEventListener: EventTarget['addEventListener']
-  declare readonly removeEventListener: EventTarget['removeEventListener']
-  declare readonly dispatchEvent: EventTarget['dispatchEvent']
-
-  constructor() {
-    throw new TypeError(
-      'EventSource needs Event and EventTarget, which React Native has since 0.86: set both, such as those of event-target-shim, before @millrace/client is imported. fetchEventStream needs neither',
-    )
-  }
 }
 
 /** Resolves after timers and sockets have had a turn. */
@@ -57,10 +39,10 @@ const unsent =
 
 /**
  * What is refused today is refused in a second, too: a certificate, a header that Node's fetch does not let an app set,
- * a port, a body that was sent already.
+ * a port, a body that was sent already, a fetch that lost its binding.
  */
 const futile =
-  /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED)|invalid peer certificate|^bad port$|disturbed or locked/
+  /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED)|invalid peer certificate|^bad port$|disturbed or locked|^Illegal invocation|^The 'cache' field /
 
 /** What Node and Bun say of a proxy that opens no tunnel, or wants to know who asks: with its status. */
 const refusedByProxy = /^Proxy (?:response \(|Authentication Required \(|refused to open a tunnel: )(\d{3})/
@@ -99,6 +81,12 @@ function hintOf(signs: readonly string[]): string | null {
   if (signs.includes('bad port')) return 'Fetch sends nothing to this port: it is on its list of bad ports'
   if (signs.some((sign) => sign.includes('disturbed or locked'))) {
     return 'A body that is a stream is sent once, and no redirect can take it along: give a string or bytes, or, for another attempt, a function that makes a stream'
+  }
+  if (signs.some((sign) => sign.startsWith('Illegal invocation'))) {
+    return 'The given fetch must be called on what it belongs to: fetch: (url, init) => env.SERVICE.fetch(url, init)'
+  }
+  if (signs.some((sign) => sign.startsWith("The 'cache' field "))) {
+    return 'Workers know no `cache` before the compatibility date 2024-11-11, or the flag cache_option_enabled: set either, or let the given fetch leave it out'
   }
   const refused = signs.find((sign) => /^UND_ERR_(?:INVALID_ARG|NOT_SUPPORTED)$/.test(sign))
   if (refused !== undefined) {

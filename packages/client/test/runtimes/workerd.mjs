@@ -40,6 +40,18 @@ async function test() {
   source.close()
   assert.deepEqual(heard, ['a', 'b'])
 
+  // An EventTarget of workerd calls `on…` properties, too: once, and as the standard has it, on the source.
+  const handled = new EventSource(`${own}/feed`)
+  const calls = []
+  await new Promise((resolve) => {
+    handled.onmessage = function ({ data }) {
+      calls.push(data, this === handled, handled.onmessage === this.onmessage)
+      if (data === 'b') resolve()
+    }
+  })
+  handled.close()
+  assert.deepEqual(calls, ['a', true, true, 'b', true, true])
+
   // What an app sends to its own origin, is for no other one.
   const headers = { 'x-api-key': 'secret', 'accept-language': 'de' }
   const hop = await fetchEventStream(`${own}/hop`, { headers, until: '[DONE]' }).done()
