@@ -51,6 +51,6 @@ export function policyOf(options: ConnectionOptions, parts: PolicyParts): Policy
       resume: timeouts.headers ?? headers.get,
     },
     refreshes: typeof options.headers === 'function',
-    redirects: options.fetch ? null : redirectsBy(standard, options.forwardBody ?? false),
+    redirects: redirectsBy(standard, options),
   }
 }

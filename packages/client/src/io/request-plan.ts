@@ -14,7 +14,7 @@ export async function send(
 ): Promise<Response> {
   // Jest's jsdom has none.
   const call: typeof globalThis.fetch | undefined = custom ?? globalThis.fetch
-  const init = { ...plan.init, ...(custom === null && ownInit), signal }
+  const init = { ...plan.init, ...ownInit(custom), signal }
   const response: Response | undefined = await call?.(plan.url, init)
   // [fetch] A network error: for it fetch rejects, but a mock may give it.
   if (response?.type === 'error') throw new TypeError('`fetch` gave no Response')

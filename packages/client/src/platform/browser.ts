@@ -2,16 +2,22 @@ import type { RedirectFacts } from '../core/failure.ts'
 import type { DetourSending } from '../core/effect.ts'
 import type { Detour } from '../core/policy.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
-import type { Answered, Diagnosis, PageEvent, Unanswered } from './page.ts'
+import type { Answered, Diagnosis, Following, PageEvent, Unanswered } from './page.ts'
 
 /** What pages and their workers need and Node does not. The twin of node.ts: both export the same names. */
 
 /** A page never sees a redirect: the engine follows it, by its own rules for headers and origins. */
-export function redirectsBy(_standard: boolean, _forwardBody: boolean): Detour<'response'> | null {
+export function redirectsBy(_standard: boolean, _options: Following): Detour<'response'> | null {
   return null
 }
 
-export const ownInit: RequestInit = {}
+export function ownInit(_given: typeof globalThis.fetch | null): RequestInit | undefined {
+  return undefined
+}
+
+export function asOwn(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+  return fetch
+}
 
 export function redirectFacts(_reply: Answered, _location: string | null): RedirectFacts | null {
   return null

@@ -4,13 +4,15 @@ import type { Detour } from '../core/policy.ts'
 import { redirect } from '../core/redirect.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
 import { withoutUserinfo } from '../io/userinfo.ts'
-import type { Answered } from './page.ts'
+import { isOwn } from './own-fetch.ts'
+import type { Answered, Following } from './page.ts'
 
 /**
  * Redirects are followed here, hop by hop: the runtime's own fetch would carry secret headers to other origins. A custom
  * fetch follows its own redirects: it may add a secret, and would add it again for the other origin.
  */
-export function redirectsBy(standard: boolean, forwardBody: boolean): Detour<'response'> {
+export function redirectsBy(standard: boolean, { fetch, forwardBody }: Following): Detour<'response'> | null {
+  if (!isOwn(fetch)) return null
   if (forwardBody) return following(standard, true)
   return standard ? ofTheClass : ofStreams
 }

@@ -6,6 +6,7 @@ import type { Diagnosis, PageEvent, Unanswered } from './page.ts'
 export { targetClass } from './target-class.ts'
 export { inTurns } from './turns.ts'
 export { detour, redirectFacts, redirectsBy } from './hops.ts'
+export { asOwn } from './own-fetch.ts'
 export { ownInit } from './own-init.ts'
 
 /** Fetch in Node adds these by itself for `no-store`; those of Bun and Deno do not. Only in a page would it cost a preflight. */

@@ -1,8 +1,12 @@
-/**
- * What the runtime's own fetch is told beside the request: to leave redirects to us. Workers whose compatibility date is
- * before 2024-11-11 refuse any `cache`.
- */
-export const ownInit: RequestInit = /* @__PURE__ */ makeOwnInit()
+import { isOwn } from './own-fetch.ts'
+
+/** What the runtime's own fetch is told beside the request; `given`: the app's, if it has one. */
+export function ownInit(given: typeof globalThis.fetch | null): RequestInit | undefined {
+  return isOwn(given) ? init : undefined
+}
+
+/** To leave redirects to us. Workers whose compatibility date is before 2024-11-11 refuse any `cache`. */
+const init: RequestInit = /* @__PURE__ */ makeOwnInit()
 
 function makeOwnInit(): RequestInit {
   const init: RequestInit = { redirect: 'manual' }

@@ -16,6 +16,13 @@ export interface Diagnosis {
   readonly hint: string | null
 }
 
+/** What decides who follows redirects. */
+export interface Following {
+  readonly fetch?: typeof globalThis.fetch
+  /** The body may go to another origin. */
+  readonly forwardBody?: boolean
+}
+
 /** A reply that may be a redirect. */
 export interface Answered {
   readonly status: number

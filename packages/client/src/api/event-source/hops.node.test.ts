@@ -58,6 +58,13 @@ describe.each(codes)('a redirect by %i', (code) => {
   })
 })
 
+test('the global fetch is the runtime’s own, given by the app or not', async () => {
+  const { heard, target } = await redirected(307, 'other', { headers: secrets, fetch: globalThis.fetch })
+  await heard.nth('message')
+
+  expect(target.requests[0]?.headers).not.toHaveProperty('x-api-key')
+})
+
 test.each(codes)('a POST redirected by %i to another origin brings its body there never', async (code) => {
   const { heard, target } = await redirected(code, 'other', { method: 'POST', body: 'secret' })
   await (code < 304 ? heard.nth('message') : heard.nth('error'))

@@ -1,3 +1,5 @@
+import { given } from '../../api/given.ts'
+import { asOwn } from '../../api/own-fetch.ts'
 import { fetchEventStream } from '../../api/stream/fetch-event-stream.ts'
 import type { FetchEventSourceInit } from './init.ts'
 import { onHidden, pause, shown } from './pause.ts'
@@ -75,15 +77,24 @@ async function readOnce(
   return { next, lastEventId: stream.lastEventId }
 }
 
+/** Members of fetch's own init that the stream does not pass on. */
+const ofFetch = ['integrity', 'keepalive', 'priority', 'redirect'] as const
+
 /** The app's fetch, with `onopen` between it and the stream; the runtime's own one if the app has neither. */
-function fetchWith(
-  { fetch, onopen }: FetchEventSourceInit,
-  judge: Judge,
-): typeof globalThis.fetch | undefined {
-  if (onopen === undefined) return fetch
-  return async (input, init) => {
-    const response = await (fetch ?? globalThis.fetch)(input, init)
-    await judge.open(response)
+function fetchWith(init: FetchEventSourceInit, judge: Judge): typeof globalThis.fetch | undefined {
+  const { fetch, onopen } = init
+  const more: Pick<RequestInit, (typeof ofFetch)[number]> = given(init, ofFetch)
+  if (onopen === undefined && Object.keys(more).length === 0) return fetch
+  // Unless the app has a say in it, redirects are followed hop by hop outside pages: `onopen` is told of the last reply.
+  const own = !fetch && (more.redirect ?? 'follow') === 'follow'
+  const around: typeof globalThis.fetch = async (input, request) => {
+    const response = await (fetch ?? globalThis.fetch)(input, { ...more, ...request })
+    if (!(own && isRedirect(response))) await judge.open(response)
     return response
   }
+  return own ? asOwn(around) : around
+}
+
+function isRedirect({ status }: Response): boolean {
+  return [301, 302, 303, 307, 308].includes(status)
 }

@@ -1,0 +1,13 @@
+const ownFetches = new WeakSet<typeof globalThis.fetch>()
+
+/** Takes a function of ours around the runtime's own fetch for that one: it adds no secret, and gets each hop's reply. */
+export function asOwn(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+  ownFetches.add(fetch)
+  return fetch
+}
+
+/** `given`: nothing is the runtime's own, and so is the global one, whatever is put in its place later. */
+export function isOwn(given: typeof globalThis.fetch | null | undefined): boolean {
+  if (given && given === globalThis.fetch) asOwn(given)
+  return !given || ownFetches.has(given)
+}
