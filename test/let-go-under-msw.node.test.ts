@@ -3,8 +3,8 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 
 /**
- * What a process says in which a timer lets go of a body that MSW sends and that is being read. In a process of its own:
- * where MSW's body breaks Node's HTTP parser, that ends the process, and nothing can catch it.
+ * What a process says in which a body that MSW sends is let go while it is read. In a process of its own: what breaks
+ * there, in Node's HTTP parser or in happy-dom, ends the process, and nothing can catch it.
  */
 async function said(program: string): Promise<string> {
   const whole = `
@@ -18,7 +18,8 @@ async function said(program: string): Promise<string> {
       cancel: cancelled.resolve,
     })
     const reply = () => new HttpResponse(body(), { headers: { 'content-type': 'text/event-stream' } })
-    const server = setupServer(http.all(url, reply))
+    const whole = () => new HttpResponse('data: 1\\n\\n', { headers: { 'content-type': 'text/event-stream' } })
+    const server = setupServer(http.all(url, reply), http.all(url + '/whole', whole))
     server.listen({ onUnhandledFrame: 'error' })
     // No socket does: MSW has none.
     const keepsAlive = setInterval(() => {}, 1000)
@@ -37,7 +38,7 @@ async function said(program: string): Promise<string> {
 
 test.concurrent.each([
   [
-    "a stream's signal",
+    "a stream's signal that a timer aborts",
     `const stream = fetchEventStream(url, { signal: AbortSignal.timeout(300) })
      await stream.done()`,
   ],
@@ -47,10 +48,18 @@ test.concurrent.each([
      await stream.done()`,
   ],
   [
-    "the class's close()",
+    "the class's close() in a timer",
     `const source = new EventSource(url)
      source.onmessage = () => setTimeout(() => source.close(), 10)`,
   ],
-])('%s called by a timer lets go of a body of MSW, and Node lives', async (_, program) => {
+  [
+    "`until`, where happy-dom's fetch has the end of the body",
+    `const { Window } = await import('happy-dom')
+     const window = new Window({ url })
+     const fetch = (...request) => window.fetch(...request)
+     await fetchEventStream(url + '/whole', { json: {}, until: '1', fetch }).done()
+     cancelled.resolve()`,
+  ],
+])('%s lets go of a body of MSW, and Node lives', async (_, program) => {
   expect(await said(program)).toBe('alive')
 })

@@ -90,13 +90,12 @@ export class Body {
     this.#stopTimer = null
   }
 
-  /** Lets go of the body: the socket closes, what was read ahead is dropped, a pending `next` ends. */
-  async cancel(reason: unknown): Promise<void> {
+  /** Lets go of the body: what was read ahead is dropped, a pending `next` ends; once `ready`, its source is told. */
+  async cancel(reason: unknown, ready?: Promise<void>): Promise<void> {
     this.#queue.length = 0
     this.#give({ failure: null })
     try {
-      // From a microtask: MSW's and nock's bodies kill Node when a timer lets go of one that is being read.
-      await Promise.resolve()
+      await ready
       await this.#source.cancel(reason)
     } catch {
       // A broken body rejects with the error that was reported before; a reader that an app made by hand may throw.

@@ -80,7 +80,7 @@ test('a reply that comes after its attempt was left is let go of', async () => {
   stream.close()
 })
 
-test('close() cancels an open body, then aborts its request', async () => {
+test('close() cancels an open body and aborts its request', async () => {
   const { runtime, advance } = virtualTime()
   const { body, told, write } = handFed()
   const fetch: typeof globalThis.fetch = async (_url, init) => {
@@ -93,10 +93,10 @@ test('close() cancels an open body, then aborts its request', async () => {
   await advance(1000)
   stream.close()
 
-  await expect.poll(() => told).toEqual(['cancelled', 'aborted'])
+  await expect.poll(() => told.toSorted()).toEqual(['aborted', 'cancelled'])
 })
 
-test('close() while an error page is read cancels that, then aborts its request', async () => {
+test('close() while an error page is read cancels that and aborts its request', async () => {
   const { runtime, advance } = virtualTime()
   const { body, told, write } = handFed()
   const fetch: typeof globalThis.fetch = async (_url, init) => {
@@ -109,7 +109,7 @@ test('close() while an error page is read cancels that, then aborts its request'
   await advance(1000)
   stream.close()
 
-  await expect.poll(() => told).toEqual(['cancelled', 'aborted'])
+  await expect.poll(() => told.toSorted()).toEqual(['aborted', 'cancelled'])
   expect(await outcome).toMatchObject({ type: 'aborted', by: 'close' })
 })
 

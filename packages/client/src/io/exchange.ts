@@ -1,4 +1,4 @@
-import { anotherTask } from '#platform'
+import { letGo } from '#platform'
 import { Body, type Silences } from './body.ts'
 import { send, type RequestPlan } from './request-plan.ts'
 import type { Rhythm } from './rhythm.ts'
@@ -29,12 +29,11 @@ export class Exchange {
   }
 
   /**
-   * Lets go of the socket. Once a body is open its reader is cancelled first: an abort with a read pending kills Node
-   * under MSW. The abort that follows closes the socket everywhere: happy-dom's fetch keeps it after a cancel, and the
-   * cancel of a generator (node-fetch's body, that of a wrapped Response) waits for the read that is pending.
+   * Lets go of the socket. An open body is cancelled; the abort closes the socket everywhere: the cancel of a generator
+   * (node-fetch's body, that of a wrapped Response) waits for the read that is pending.
    */
   async drop(): Promise<void> {
-    if (this.body !== null) await Promise.race([this.body.cancel('dropped'), anotherTask()])
+    if (this.body !== null) await letGo(this.body, this.#controller)
     this.#controller.abort()
     // For a custom fetch that ignores the signal. Not at once: happy-dom's fetch throws when an end follows a cancel.
     if (this.response !== null) setTimeout(() => cancel(this.response?.body))

@@ -18,6 +18,6 @@ export async function send(
   const response: Response | undefined = await call?.(plan.url, init)
   // [fetch] A network error: for it fetch rejects, but a mock may give it.
   if (response?.type === 'error') throw new TypeError('`fetch` gave no Response')
-  if (typeof response?.status === 'number') return response
+  if (response && response.status >= 0) return response
   throw Object.assign(new TypeError('`fetch` gave no Response'), { code: 'invalid-option' })
 }

@@ -2,7 +2,7 @@ import type { RedirectFacts } from '../core/failure.ts'
 import type { DetourSending } from '../core/effect.ts'
 import type { Detour } from '../core/policy.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
-import type { Answered, Diagnosis, Following, PageEvent, Unanswered } from './page.ts'
+import type { Answered, Diagnosis, Dropped, Following, PageEvent, Unanswered } from './page.ts'
 
 /** What pages and their workers need and Node does not. The twin of node.ts: both export the same names. */
 
@@ -96,6 +96,11 @@ export function anotherTask(): Promise<void> {
     port1.start()
     port2.postMessage(null)
   })
+}
+
+/** Lets go of a body. Resolves when that is done, or a task later. */
+export function letGo(body: Dropped, _controller: AbortController): Promise<void> {
+  return Promise.race([body.cancel('dropped'), anotherTask()])
 }
 
 /** Tells what happens to the page or the worker, until it is stopped. A hidden page stays connected, so that is not told. */

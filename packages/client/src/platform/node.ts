@@ -1,5 +1,5 @@
 import { memberOf } from '../core/member-of.ts'
-import type { Diagnosis, PageEvent, Unanswered } from './page.ts'
+import type { Diagnosis, Dropped, PageEvent, Unanswered } from './page.ts'
 
 /** What Node, Bun and Deno need and pages do not. The twin of browser.ts: both export the same names. */
 
@@ -23,6 +23,20 @@ export function mayProbe(_url: URL): boolean {
 /** Resolves after timers and sockets have had a turn. */
 export function anotherTask(): Promise<void> {
   return new Promise((resolve) => void (globalThis.setImmediate ?? setTimeout)(resolve))
+}
+
+/** As it is before a test fakes it: under fake timers, too, a body is let go. */
+const { setImmediate: inRealTask = setTimeout } = globalThis
+
+/**
+ * Lets go of a body: by the abort, which is enough for a fetch; one that ignores its signal has the body cancelled a task
+ * later. What stands in for Node's fetch in tests minds how. Under MSW and nock the process dies where a timer, not a
+ * microtask, lets go of a body that is being read. happy-dom's body throws where it has ended, and was cancelled before
+ * that was read.
+ */
+export async function letGo(body: Dropped, controller: AbortController): Promise<void> {
+  void Promise.resolve().then(() => controller.abort())
+  await body.cancel('dropped', new Promise((resolve) => void inRealTask(resolve)))
 }
 
 /** There is no page. */

@@ -7,6 +7,12 @@ export interface Unanswered {
   readonly init: { readonly headers: Headers }
 }
 
+/** A body of a reply that is let go. */
+export interface Dropped {
+  /** `ready`: when its source may be told. */
+  cancel(reason: unknown, ready?: Promise<void>): Promise<void>
+}
+
 /** Why a request got no reply, or a body broke, as far as the runtime tells. */
 export interface Diagnosis {
   /** It is proven that no byte of the request left. */
