@@ -70,6 +70,21 @@ test('openaiChat takes null for nothing wherever a service sends it', async () =
   })
 })
 
+test.each([
+  ['null', null],
+  ['false', false],
+  ['an empty text', ''],
+  ['0', 0],
+])('openaiChat takes an error that is %s for none', async (_, error) => {
+  const data = JSON.stringify({ choices: [{ index: 0, delta: { content: 'a' } }], error })
+  await using server = await play(
+    scenario([{ type: 'event', data }, { type: 'event', data: '[DONE]' }, { type: 'end' }]),
+  )
+  const stream = fetchEventStream(server.url, { protocol: openaiChat, json: {} })
+
+  expect((await collect.orThrow(stream)).text).toBe('a')
+})
+
 test('openaiChat takes calls without an index for whole ones', async () => {
   const call = (id: string) => ({ id, function: { name: 'grind', arguments: '{}' } })
   await using server = await play(

@@ -9,7 +9,8 @@ import { jsonIn } from '../json-in.ts'
 export function serverErrorIn(value: unknown): ServerErrorFacts | null {
   const whole = Array.isArray(value) ? (value[0] as unknown) : value
   const error = memberOf(whole, 'error')
-  if (error === undefined || error === null || error === false) return null
+  // Some services send an empty one with each chunk.
+  if (!error) return null
   const [message, type, code, status] = ['message', 'type', 'code', 'status'].map((name) =>
     memberOf(error, name),
   )
