@@ -135,6 +135,12 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
   onClosed(reason: CloseReason): void {
     const error = this.#error
     const { cursor, session } = this
+    let resumable = false
+    try {
+      resumable = reason.type !== 'complete' && this.#plan.resumable(cursor)
+    } catch {
+      // `ready` threw, and can end nothing that is over.
+    }
     this.response.reject(reason.type === 'stopped' ? (reason.reason ?? closedBefore()) : error)
     this.outcome.resolve({
       type: this.#isEmpty ? 'ended' : outcomeType(reason),
@@ -146,7 +152,7 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
       lastEventId: cursor.lastEventId,
       requestId: error?.requestId ?? this.#requestId,
       tail: session.inflow.tail,
-      resumable: reason.type !== 'complete' && this.#plan.resumable(cursor),
+      resumable,
       ...(error && { error }),
     })
     this.interrupt()
