@@ -65,6 +65,8 @@ export class Broadcast {
     const reader = new BoundedQueue({ limit: this.#behind, onBehind })
     this.#readers.add(reader)
     signal.addEventListener('abort', leave, { once: true })
+    // Gone while the app was at something else: nobody will read, and no `abort` come any more.
+    if (signal.aborted) leave()
     return deliver(missed, reader, leave)
   }
 }

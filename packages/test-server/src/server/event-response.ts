@@ -17,6 +17,9 @@ export function eventResponse(
   source: EventSourceFunction,
   options: StreamOptions & { readonly headers?: Readonly<Record<string, string>> } = {},
 ): Response {
+  const headers = { ...EVENT_STREAM_HEADERS, ...options.headers }
+  // Nobody reads its body, and nobody need cancel it: the source would go on for ever.
+  if (request.method === 'HEAD') return new Response(null, { headers })
   const gone = new AbortController()
   const abort = () => gone.abort(request.signal.reason)
   if (request.signal.aborted) abort()
@@ -42,5 +45,5 @@ export function eventResponse(
     },
     { highWaterMark: 0 },
   )
-  return new Response(body, { headers: { ...EVENT_STREAM_HEADERS, ...options.headers } })
+  return new Response(body, { headers })
 }

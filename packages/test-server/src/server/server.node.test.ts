@@ -58,6 +58,15 @@ describe('eventResponse()', () => {
     expect(seen).toBe('水')
   })
 
+  test('answers HEAD with the headers, without asking the source', () => {
+    const source = vi.fn(() => of())
+    const response = eventResponse(request({ method: 'HEAD' }), source)
+
+    expect(response.headers.get('content-type')).toBe('text/event-stream')
+    expect(response.body).toBeNull()
+    expect(source).not.toHaveBeenCalled()
+  })
+
   test('aborts the signal of the source when the body is cancelled', async () => {
     let signal: AbortSignal | undefined
     const response = eventResponse(request(), (subscription) => {
@@ -206,6 +215,14 @@ describe('Broadcast', () => {
     const parser = createParser({ onEvent: ({ id, data }) => events.push(`${id} ${data}`) })
     parser.feed(await response.text())
     expect(events).toEqual(['2 two', '3 three'])
+  })
+
+  test('has no reader for a client that has gone before it subscribes', async () => {
+    const news = new Broadcast()
+    const { body } = eventResponse(request({ signal: AbortSignal.abort() }), news.subscribe)
+    await body?.cancel()
+
+    expect(news.size).toBe(0)
   })
 
   test('does not lose what is published between the subscription and the first read', async () => {
