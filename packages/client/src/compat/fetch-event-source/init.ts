@@ -21,8 +21,8 @@ export interface FetchEventSourceInit extends Omit<RequestInit, 'headers' | 'bod
   /** The server ended the stream. What it throws goes to `onerror`. */
   readonly onclose?: () => void
   /**
-   * An attempt failed. Throw to reject the promise with what you throw; return a number of ms to send the request
-   * again after that time, even a POST; return nothing to leave it to the rule: only what is safe is sent again.
+   * An attempt failed. Throw to reject the promise with what you throw; return a number of ms, from 0, to send the
+   * request again after that time, even a POST; return nothing to leave it to the rule: only what is safe is sent again.
    */
   readonly onerror?: (error: Error) => number | null | undefined | void
   /** `false`: a GET is closed while the page is hidden, and goes on when it is shown. Default true. */

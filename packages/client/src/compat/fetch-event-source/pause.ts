@@ -1,7 +1,10 @@
+/** The range of timers: a longer one would fire at once. */
+const longest = 2 ** 31 - 1
+
 /** Waits, but not longer than the signal lasts. */
 export function pause(ms: number, signal: AbortSignal | null | undefined): Promise<void> {
   return until(signal, (done) => {
-    const timer = setTimeout(done, ms)
+    const timer = setTimeout(done, Math.min(ms, longest))
     return () => clearTimeout(timer)
   })
 }

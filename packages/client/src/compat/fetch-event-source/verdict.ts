@@ -66,7 +66,9 @@ export class Judge {
     try {
       const known = error instanceof Error ? error : new TypeError(String(error), { cause: error })
       const delay = this.#init.onerror?.(known)
-      return typeof delay === 'number' ? { type: 'again', delay } : { type: 'undecided', error }
+      // NaN, of a formula that went wrong, is no time: the request would be sent again at once, and again.
+      const said = typeof delay === 'number' && delay >= 0
+      return said ? { type: 'again', delay } : { type: 'undecided', error }
     } catch (thrown) {
       return { type: 'failed', error: thrown }
     }
