@@ -88,7 +88,8 @@ export class Driver {
       if (signal.aborted) return this.#onAbort()
       signal.addEventListener('abort', this.#onAbort)
     }
-    queueMicrotask(() => this.#start())
+    // No `queueMicrotask`: Jest fakes it with the timers.
+    void Promise.resolve().then(() => this.#start())
   }
 
   #start(): void {

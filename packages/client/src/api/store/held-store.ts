@@ -52,7 +52,7 @@ export function sharedStore<Event, Data>(
       return () => {
         shared.holders--
         // Later: a component that mounts as another one unmounts takes the connection over.
-        queueMicrotask(() => {
+        void Promise.resolve().then(() => {
           if (shared.holders || sharedStores.get(key) !== shared) return
           sharedStores.delete(key)
           shared.end()

@@ -40,7 +40,7 @@ export function ownStore<Event, Data, Variables>(
       return () => {
         held = false
         passing = true
-        queueMicrotask(() => {
+        void Promise.resolve().then(() => {
           passing = false
           if (!held) own.stop()
         })
