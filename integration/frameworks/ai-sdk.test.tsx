@@ -109,6 +109,8 @@ test('chatTransport() tells useChat of a disconnect, so that it goes on when the
     ],
   })
   using page = mountReact(<Chat url={server.url} resume retry={false} />)
+  // First the SDK asks whether an answer is running.
+  await server.closed()
   await page.says('ready')
   page.click('send')
   await page.says('streaming user:Hi,assistant:Das Wasser ')
