@@ -10,7 +10,14 @@ export type {
   AnthropicUsage,
 } from './anthropic-messages.ts'
 export { gemini } from './gemini.ts'
-export type { GeminiCandidate, GeminiChunk, GeminiEvent, GeminiPart, GeminiUsage } from './gemini.ts'
+export type {
+  GeminiCall,
+  GeminiCandidate,
+  GeminiChunk,
+  GeminiEvent,
+  GeminiPart,
+  GeminiUsage,
+} from './gemini.ts'
 export { mcp } from './mcp.ts'
 export type { JsonRpcNotification, JsonRpcRequest, JsonRpcResult, McpEvent, McpMessage } from './mcp.ts'
 export { mercure } from './mercure.ts'
