@@ -1,9 +1,12 @@
 import { memberOf } from '../core/member-of.ts'
+import { inTime } from './in-time.ts'
 import type { Diagnosis, Dropped, PageEvent, Unanswered } from './page.ts'
+import type { Steps } from './steps.ts'
 
 /** What Node, Bun and Deno need and pages do not. The twin of browser.ts: both export the same names. */
 
 export { targetClass } from './target-class.ts'
+export { patient } from './patient.ts'
 export { inTurns } from './turns.ts'
 export { detour, redirectFacts, redirectsBy } from './hops.ts'
 export { asOwn } from './own-fetch.ts'
@@ -36,7 +39,16 @@ const { setImmediate: inRealTask = setTimeout } = globalThis
  */
 export async function letGo(body: Dropped, controller: AbortController): Promise<void> {
   void Promise.resolve().then(() => controller.abort())
-  await body.cancel('dropped', new Promise((resolve) => void inRealTask(resolve)))
+  await body.cancel('dropped', realTask())
+}
+
+/** What a loop steps through, with turns for timers and sockets. */
+export function paced<T>(steps: Steps<T>): Steps<T> {
+  return inTime(steps, realTask)
+}
+
+function realTask(): Promise<void> {
+  return new Promise((resolve) => void inRealTask(resolve))
 }
 
 /** There is no page. */
