@@ -57,7 +57,7 @@ test.each(cases)('$name that works leaves timers their turn, with $chunks chunks
   await readers[given.name]?.(ready(given.chunks), onEvent, stop.signal).catch((reason: unknown) =>
     expect(reason).toBe('enough'),
   )
-  expect(seen).toBeGreaterThan(1)
+  expect(seen).toBeGreaterThan(0)
   // All of them would take 1.2 s. On a busy machine the timer is late, but there is a turn for it.
   expect(seen).toBeLessThan(events / 2)
 })
