@@ -29,7 +29,7 @@ export function anotherTask(): Promise<void> {
 }
 
 /** As it is before a test fakes it: under fake timers, too, a body is let go. */
-const { setImmediate: inRealTask = setTimeout } = globalThis
+const { setImmediate: inRealTask = globalThis.setTimeout } = globalThis
 
 /**
  * Lets go of a body: by the abort, which is enough for a fetch; one that ignores its signal has the body cancelled a task
