@@ -7,6 +7,7 @@ import { chromium } from './scripts/system/chromium.ts'
 import { find } from './scripts/system/find.ts'
 import { isFull } from './scripts/test/full.ts'
 import { chromium as chromiumPages } from './test/chromium/provider.ts'
+import { bundledStories } from './packages/client/test/zone/command.ts'
 import { bundledBlock } from './test/readme/command.ts'
 import { ProjectOrder } from './test/setup/project-order.ts'
 import { v8Flags } from './test/setup/v8-flags.ts'
@@ -128,7 +129,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            commands: { bundledBlock, servedVisitor },
+            commands: { bundledBlock, bundledStories, servedVisitor },
             provider: chromiumPages(browser.type === 'found' ? browser.path : 'chromium'),
             instances: [{ browser: 'chromium' }],
           },

@@ -215,7 +215,7 @@ export class EventParser implements EventSourceParser {
   #append(value: string): void {
     // The last LF is never there: the standard removes it on dispatch.
     this.#data = this.#data === undefined ? value : this.#data + '\n' + value
-    this.#hold(value)
+    this.#hold(value.length + 1)
   }
 
   /** [spec] Dispatch the event, when a blank line ends the block. */
@@ -244,7 +244,7 @@ export class EventParser implements EventSourceParser {
     this.#rest = ''
     // Also where nothing is left to read: a call made seldom is one that V8 has not seen when it compiles #read().
     this.#readLine(line)
-    this.#hold(piece)
+    this.#hold(piece.length)
   }
 
   /**
@@ -275,19 +275,17 @@ export class EventParser implements EventSourceParser {
       // There are at least as many bytes as characters; when the line ends they are counted.
       else if (beginning && rest.length - 7 > this.#maxField) this.#fail('maxFieldSize', this.#maxField)
     }
-    if (!ended) this.#hold(piece)
+    if (!ended) this.#hold(piece.length)
   }
 
   /**
-   * Takes note of more text, of three bytes a character at most; that of a cut line may be noted twice. What is held is
-   * counted only when it might be too much, which is seldom. Each text counts 24 more: added to the data it takes V8 32
-   * to 64 bytes, until the data is made one string again, which counting it alone does. Lines of one character took nine
-   * times as much as they held.
+   * Takes note of so many more characters, of three bytes each at most; those of a cut line may be noted twice. What is
+   * held is counted only when it might be too much, which is seldom.
    */
-  #hold(text: string): void {
-    this.#room -= text.length * (this.#decoding ? 3 : 1) + 24
+  #hold(characters: number): void {
+    this.#room -= this.#decoding ? characters * 3 : characters
     if (this.#room < 0) {
-      this.#room = this.#maxBuffer - utf8Length(this.#data) - utf8Length(this.#rest ?? 'data:')
+      this.#room = this.#maxBuffer - utf8Length(this.#data, this.#rest ?? 'data:')
       if (this.#room < 0) this.#fail('maxBufferSize', this.#maxBuffer)
     }
   }

@@ -5,8 +5,6 @@ interface Common {
   readonly at: number
   /** From 1. */
   readonly attempt: number
-  /** Bytes of all bodies so far, decompressed, as far as they are parsed. */
-  readonly received: number
 }
 
 /** One thing that happened, as the option `observe` is told: entries differ by `type`. */
@@ -15,7 +13,6 @@ export type Observation = Common &
     | { readonly type: 'attempt' }
     /** A page asked by a `no-cors` request whether the server answers at all (EventSource only). */
     | { readonly type: 'probe'; readonly reachable: boolean }
-    /** `url`: without its query, which may hold a secret. */
     | { readonly type: 'response'; readonly status: number; readonly url: string }
     | { readonly type: 'open' }
     | { readonly type: 'event'; readonly name: string; readonly lastEventId: string }

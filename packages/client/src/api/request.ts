@@ -48,8 +48,8 @@ export async function ownRequest(
 /** Fetch demands `duplex` for a body that is a stream; for any other body it does no harm. */
 export function bodyOf(
   body: BodyInit | null | undefined,
-): Pick<RequestInit, 'body'> & { readonly duplex?: 'half' } {
-  return isGiven(body) ? { body, duplex: 'half' } : {}
+): (Pick<RequestInit, 'body'> & { readonly duplex: 'half' }) | false {
+  return isGiven(body) && { body, duplex: 'half' }
 }
 
 /** The app's headers, completed by ours. */

@@ -118,7 +118,7 @@ export class Session implements Listener {
     const observe = this.#observe
     if (!observe) return
     try {
-      observe({ ...happening, received: this.inflow.bytes, attempt: this.attempts, at: this.#runtime.now() })
+      observe({ ...happening, at: this.#runtime.now(), attempt: this.attempts })
     } catch (error) {
       reportUncaught(error)
     }

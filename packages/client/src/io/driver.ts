@@ -1,4 +1,4 @@
-import { detour, isOffline, patient } from '#platform'
+import { detour, isOffline } from '#platform'
 import type { Effect, Sending } from '../core/effect.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Command, Result } from '../core/input.ts'
@@ -180,7 +180,7 @@ export class Driver {
     const { epoch } = this
     this.#stopTimer()
     if (ms !== null && ms < Infinity)
-      this.#unsetTimer = patient(this.#runtime).sleep(ms, () => this.result({ type: 'timer' }, epoch), unref)
+      this.#unsetTimer = this.#runtime.sleep(ms, () => this.result({ type: 'timer' }, epoch), unref)
     void this.#exchange?.drop()
     this.#exchange = null
   }
@@ -207,9 +207,7 @@ export class Driver {
       this.#stopTimer()
       const { status, url } = reply
       this.#listener.tell(
-        sending === 'probe'
-          ? { type: 'probe', reachable: true }
-          : { type: 'response', status, url: redact(url, this.#secrets) },
+        sending === 'probe' ? { type: 'probe', reachable: true } : { type: 'response', status, url },
       )
       this.result({ type: 'response', reply }, epoch)
     } catch (cause) {

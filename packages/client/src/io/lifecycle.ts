@@ -21,17 +21,15 @@ const lifecycles = new WeakMap<Runtime, Lifecycle>()
 
 /** All connections of a runtime share one timer and one set of listeners. */
 export function lifecycleOf(runtime: Runtime): Lifecycle {
-  let lifecycle = lifecycles.get(runtime)
-  if (lifecycle === undefined) {
-    lifecycle = new Lifecycle(runtime)
-    lifecycles.set(runtime, lifecycle)
-  }
+  const lifecycle = lifecycles.get(runtime) ?? new Lifecycle(runtime)
+  lifecycles.set(runtime, lifecycle)
   return lifecycle
 }
 
 class Lifecycle {
   readonly #runtime: Runtime
   readonly #followers = new Set<Follower>()
+  /** What the wall clock was ahead of the monotonic one at the last look, in ms. */
   #lead = 0
   #stop: (() => void) | null = null
 
@@ -53,7 +51,8 @@ class Lifecycle {
   }
 
   #start(): () => void {
-    this.#lead = this.#leadOfWall()
+    // The first look has nothing to compare with.
+    this.#lead = Infinity
     const leavePage = watchPage((event) => {
       // Timers stood still as well: whoever comes back to the page should not wait for the next comparison.
       this.#look()
@@ -72,14 +71,10 @@ class Lifecycle {
     }
   }
 
-  #leadOfWall(): number {
-    return this.#runtime.wall() - this.#runtime.now()
-  }
-
   #look(): void {
-    const before = this.#lead
-    this.#lead = this.#leadOfWall()
-    const slept = this.#lead - before
+    const lead = this.#runtime.wall() - this.#runtime.now()
+    const slept = lead - this.#lead
+    this.#lead = lead
     if (slept >= leastSleep) this.#tell({ type: 'wake', slept })
   }
 

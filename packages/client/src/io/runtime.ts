@@ -17,10 +17,18 @@ export const systemRuntime: Runtime = {
   wall: () => Date.now(),
   random: () => Math.random(),
   sleep: (ms, wake, unref) => {
-    const timer: Timer = setTimeout(wake, Math.min(ms, longestDelay))
+    // To Angular's zone.js a timer is work that the page waits for. A connection is none, as with the native class.
+    const timers: Timers = globalThis
+    const timer: Timer = (timers.__zone_symbol__setTimeout ?? setTimeout)(wake, Math.min(ms, longestDelay))
     if (unref) timer.unref?.()
     return () => clearTimeout(timer as Parameters<typeof clearTimeout>[0])
   },
+}
+
+interface Timers {
+  readonly setTimeout: typeof setTimeout
+  /** The runtime's own, where zone.js has put another in its place. */
+  readonly __zone_symbol__setTimeout?: typeof setTimeout
 }
 
 /** Node's timers are objects that can be told not to keep the process alive; elsewhere they are numbers. */

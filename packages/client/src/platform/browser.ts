@@ -49,6 +49,9 @@ export function mayProbe(url: URL): boolean {
 
 export const targetClass = (): typeof EventTarget => EventTarget
 
+/** The Event that it takes. */
+export const eventKind = (): typeof Event => Event
+
 /** A task lasts at most so many ms; then the page may paint and react to its user. */
 const longestTask = 8
 
@@ -84,16 +87,6 @@ export async function inTurns(times: number, work: () => void): Promise<void> {
   }
 }
 
-/** A loop over a stream takes what is there without pauses: they would cost pages a tenth of a kB. */
-export function paced<T>(steps: T): T {
-  return steps
-}
-
-/** Where a page stood still, its connections did too. */
-export function patient<T>(runtime: T): T {
-  return runtime
-}
-
 /** By `setTimeout` only where there is nothing else (React Native): pages make it wait for 4 ms. */
 export function anotherTask(): Promise<void> {
   return new Promise((resolve) => {
@@ -118,7 +111,7 @@ export function watchPage(tell: (event: PageEvent) => void): () => void {
   const left = new AbortController()
   const on = (type: string, heard: (event: Event) => unknown) =>
     globalThis.addEventListener(type, heard, { signal: left.signal })
-  const persisted = (event: Event) => 'persisted' in event && event.persisted === true
+  const persisted = (event: Event) => Reflect.get(event, 'persisted') === true
   on('offline', () => tell('offline'))
   on('online', () => tell('online'))
   on('pagehide', (event) => persisted(event) && tell('freeze'))

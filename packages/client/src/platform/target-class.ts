@@ -19,6 +19,22 @@ class NoEventTarget implements EventTarget {
   }
 }
 
+/**
+ * The Event that EventTarget takes. Angular's server puts that of an emulated document in its place, but no EventTarget;
+ * and Node makes its MessageEvent at first use, of what is in place then.
+ */
+export function eventKind(): typeof Event {
+  let kind = Event
+  try {
+    new EventTarget().dispatchEvent(new Event('probe'))
+  } catch {
+    const controller = new AbortController()
+    controller.signal.addEventListener('abort', (event) => (kind = Reflect.get(event, 'constructor')))
+    controller.abort()
+  }
+  return kind
+}
+
 /** In workerd an EventTarget calls its `on…` property of its own accord, once it has looked it up, before any listener. */
 function callsHandlers(): boolean {
   const target = new EventTarget()
@@ -26,7 +42,7 @@ function callsHandlers(): boolean {
   Reflect.set(target, 'onprobe', () => {
     called = true
   })
-  target.dispatchEvent(new Event('probe'))
+  target.dispatchEvent(new (eventKind())('probe'))
   return called
 }
 

@@ -48,8 +48,7 @@ function partPieces(part: UiMessagePart): AnswerPieces<never> {
     case 'text-delta':
       return { text: part.delta, key: part.id }
     case 'reasoning-delta':
-      // The IDs of texts may be the same.
-      return { reasoning: part.delta, key: `reasoning ${part.id}` }
+      return { reasoning: part.delta, key: part.id }
     case 'tool-input-start':
       return callPieces(part.toolCallId, { id: part.toolCallId, name: part.toolName })
     case 'tool-input-delta':

@@ -10,21 +10,17 @@ export function answerOf<Usage>(received: readonly AnswerPieces<Usage>[]): Parti
     text: every(texts, 'text').join(''),
     reasoning: every(texts, 'reasoning').join(''),
     refusal: every(texts, 'refusal').join(''),
-    toolCalls: grouped(every(received, 'toolCalls'))
-      .map((pieces, nth) => ({
-        key: pieces[0]?.key ?? nth,
-        id: every(pieces, 'id')[0] ?? '',
-        name: every(pieces, 'name')[0] ?? '',
-        arguments: every(pieces, 'whole')[0] ?? every(pieces, 'arguments').join(''),
-      }))
-      // Pieces of what is no call of the app's: nobody could carry it out.
-      .filter((call) => call.name),
+    toolCalls: grouped(every(received, 'toolCalls')).map((pieces, nth) => ({
+      key: pieces[0]?.key ?? nth,
+      id: every(pieces, 'id')[0] ?? '',
+      name: every(pieces, 'name')[0] ?? '',
+      arguments: every(pieces, 'whole')[0] ?? every(pieces, 'arguments').join(''),
+    })),
     usage: every(received, 'usage').reduce<Partial<Usage> | null>(
       (all, more) => Object.assign(all ?? {}, more),
       null,
     ),
     finishReason: every(received, 'finishReason').at(-1) ?? null,
-    ...every(received, 'whole').at(-1),
   }
 }
 
@@ -33,7 +29,9 @@ function grouped<Piece extends { readonly key?: Key | undefined }>(pieces: reado
   const groups = new Map<Key | Piece, Piece[]>()
   for (const piece of pieces) {
     const key = piece.key ?? piece
-    if (!groups.get(key)?.push(piece)) groups.set(key, [piece])
+    const group = groups.get(key) ?? []
+    group.push(piece)
+    groups.set(key, group)
   }
   return [...groups.values()]
 }

@@ -1,3 +1,4 @@
+import { eventKind } from '#platform'
 import type { RawEvent } from '../../core/reading.ts'
 import type { EventStreamError } from '../event-stream-error.ts'
 import type { EventSourceErrorEvent } from './types.ts'
@@ -5,7 +6,7 @@ import type { EventSourceErrorEvent } from './types.ts'
 /** The events of one realm. Made at first use, not at import: test environments put their own globals in place. */
 interface Events {
   readonly realm: typeof MessageEvent | undefined
-  message(raw: RawEvent, origin: string): Event
+  readonly Message: new (raw: RawEvent, origin: string) => Event
 }
 
 let latest: Events | null = null
@@ -16,13 +17,14 @@ export function events(): Events {
 }
 
 function define(realm: typeof MessageEvent | undefined): Events {
+  const Plain = eventKind()
   const noPorts: readonly MessagePort[] = Object.freeze([])
 
   /**
    * A MessageEvent in everything but its construction, which costs seven times as much as an Event's in Node, and in
    * Chromium twice as much as all other work on a message.
    */
-  class Message extends Event {
+  class Message extends Plain {
     readonly #raw: RawEvent
     readonly #origin: string
 
@@ -54,17 +56,14 @@ function define(realm: typeof MessageEvent | undefined): Events {
   }
 
   // React Native has events, and none of this kind.
-  if (realm) inherit(Message.prototype, realm.prototype)
-  return {
-    realm,
-    message: (raw, origin) => new Message(raw, origin),
-  }
+  if (realm?.prototype instanceof Plain) inherit(Message.prototype, realm.prototype)
+  return { realm, Message }
 }
 
 /** A plain event, as the standard has it, that also says why. */
 export function errorEvent(error: EventStreamError): EventSourceErrorEvent {
   const { message, status } = error
-  return Object.assign(new Event('error'), { error, message, code: status ?? undefined })
+  return Object.assign(new (eventKind())('error'), { error, message, code: status ?? undefined })
 }
 
 /** Makes `own` look like `realm` to `instanceof`, `constructor`, string tags and whoever reads every member. */

@@ -1,4 +1,4 @@
-import { inTurns } from '#platform'
+import { eventKind, inTurns } from '#platform'
 import type { ReplyFacts } from '../../core/failure.ts'
 import type { RawEvent } from '../../core/reading.ts'
 import type { Policy } from '../../core/policy.ts'
@@ -93,7 +93,7 @@ export class Feed implements Face {
 
   onOpen(reply: ReplyFacts): void {
     this.#origin = new URL(reply.url).origin
-    this.#fire(new Event('open'))
+    this.#fire(new (eventKind())('open'))
   }
 
   onError(error: EventStreamError): void {
@@ -134,7 +134,7 @@ export class Feed implements Face {
     if (this.session.closed) return
     try {
       // Not by #fire(): V8 compiles this call for messages alone, and each `open` would have it compiled anew.
-      this.#target.dispatchEvent(events().message(raw, this.#origin))
+      this.#target.dispatchEvent(new (events().Message)(raw, this.#origin))
     } catch (error) {
       reportUncaught(error)
     }

@@ -3,10 +3,5 @@
  * DOMException, which React Native lacks.
  */
 export function closedBefore(): Error {
-  return new Closed('Closed')
-}
-
-class Closed extends TypeError {
-  // A member of its own: under frozen intrinsics (SES) nobody assigns what a prototype has.
-  override readonly name = 'AbortError'
+  return Object.assign(new TypeError('Closed'), { name: 'AbortError' })
 }

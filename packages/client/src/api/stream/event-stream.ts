@@ -1,10 +1,8 @@
 // AsyncDisposable, for apps whose `lib` is ES2022 and the DOM: so do Vite’s templates have it.
 /// <reference lib="esnext.disposable" preserve="true" />
-import { paced } from '#platform'
 import type { Terminator } from '../../core/reading.ts'
 import { alreadyConsumed } from '../already-consumed.ts'
-import { InTurn } from '../in-turn.ts'
-import type { Steps } from '../../platform/steps.ts'
+import { InTurn, type Steps } from '../in-turn.ts'
 import type { Outcome } from './outcome.ts'
 import type { Protocol } from '../decode/protocol.ts'
 import { Reader } from './reader.ts'
@@ -97,7 +95,7 @@ export class EventStream<Event extends StreamEvent<unknown> = StreamEvent, Usage
 
   #each<T>(steps: Steps<T>): AsyncIterableIterator<T, undefined> {
     this.#claim()
-    return new InTurn(paced(steps))
+    return new InTurn(steps)
   }
 
   #claim(): void {

@@ -116,8 +116,7 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
 
 /** A plain function is always asked: it returns null when it cannot resume. */
 function presetOf(resume: Resume | undefined): ResumePreset | null {
-  if (resume === undefined) return null
-  return typeof resume === 'function' ? { request: resume, ready: () => true } : resume
+  return typeof resume === 'function' ? { request: resume, ready: () => true } : (resume ?? null)
 }
 
 /** Members of fetch's own init that are passed on as they are. */
