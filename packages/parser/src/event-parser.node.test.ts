@@ -59,3 +59,16 @@ test('a kept event keeps its whole chunk in memory, unless detach is set', () =>
   expect(growth(true)).toBeLessThan(2_000_000)
   expect(growth(false)).toBeGreaterThan(10_000_000)
 })
+
+test('feed() counts a block that is nearly too large once, whatever comes behind it without a change of its data', () => {
+  const most = 100_000
+  const { feed } = createParser({ maxBufferSize: most, maxUnknownSize: 100, onComment: () => {} })
+  feed(`data: ${'x'.repeat(most - 8)}\n`)
+  const encode = vi.spyOn(TextEncoder.prototype, 'encode')
+  for (let i = 0; i < 50; i++) {
+    for (const piece of [': note', '\n', 'id: 1', '23\n', 'unknown', '\n', 'event: 水\n']) feed(piece)
+  }
+  const counted = encode.mock.calls.reduce((all, [text = '']) => all + text.length, 0)
+  encode.mockRestore()
+  expect(counted).toBeLessThan(2 * most)
+})

@@ -1,8 +1,8 @@
-import { asBytes } from './bytes.ts'
-import { ignored, limitPassed } from './errors.ts'
-import { beginningOf, isDataField, isEventField, isIdField } from './field-name.ts'
 import { utf8Length } from './utf8-length.ts'
 import { decode, endOfWhole, joined, type Decoding } from './utf8.ts'
+import { beginningOf, isDataField, isEventField, isIdField } from './field-name.ts'
+import { ignored, limitPassed } from './errors.ts'
+import { asBytes } from './bytes.ts'
 import type { LimitOption, ParseError } from './errors.ts'
 import type { Beginning } from './field-name.ts'
 import type { Chunk, EventSourceParser, ParserConfig } from './types.ts'
@@ -37,8 +37,8 @@ export class EventParser implements EventSourceParser {
   /** The field that the unfinished line begins with. */
   #beginning: Beginning | undefined
   /** The last chunk ended in CR: an LF that opens the next one belongs to it. */
-  #afterCr = false
-  /** Bytes that may come without passing `maxBufferSize`, whatever they are. Below 0, what is held is counted anew. */
+  #afterCr: boolean | undefined
+  /** Bytes by which data may grow without passing `maxBufferSize`. Below 0, what is held is counted anew. */
   #room: number
   /** A limit was passed, and ended parsing: nothing more is read until `reset()`. */
   #failure: ParseError | undefined
@@ -244,7 +244,6 @@ export class EventParser implements EventSourceParser {
     this.#rest = ''
     // Also where nothing is left to read: a call made seldom is one that V8 has not seen when it compiles #read().
     this.#readLine(line)
-    this.#hold(piece.length)
   }
 
   /**
@@ -253,8 +252,11 @@ export class EventParser implements EventSourceParser {
    */
   #keep(piece: string, ended?: boolean): void {
     const held = this.#rest
-    if (held === null) this.#data += this.#config.detach ? ` ${piece}`.slice(1) : piece
-    else if (held !== undefined) {
+    if (held === null) {
+      if (ended) this.#rest = ''
+      this.#data += this.#config.detach ? ` ${piece}`.slice(1) : piece
+      this.#hold(piece.length)
+    } else if (held !== undefined) {
       const rest = (this.#rest = held + piece)
       if (ended) return
       // Only while the line is short: reading it off a long line would copy that line for each piece.
@@ -274,13 +276,14 @@ export class EventParser implements EventSourceParser {
       }
       // There are at least as many bytes as characters; when the line ends they are counted.
       else if (beginning && rest.length - 7 > this.#maxField) this.#fail('maxFieldSize', this.#maxField)
+      else if (rest.length > this.#maxBuffer) this.#fail('maxBufferSize', this.#maxBuffer)
     }
-    if (!ended) this.#hold(piece.length)
   }
 
   /**
-   * Takes note of so many more characters, of three bytes each at most; those of a cut line may be noted twice. What is
-   * held is counted only when it might be too much, which is seldom.
+   * Takes note of so many more characters of data, of three bytes each at most. What is held is counted only when it might
+   * be too much, which is seldom; and other lines are not noted: a block of 16 MiB less a byte would be counted anew, for
+   * 20 ms, at each comment behind it.
    */
   #hold(characters: number): void {
     this.#room -= this.#decoding ? characters * 3 : characters

@@ -37,7 +37,7 @@ export interface ParserCallbacks {
 /** Limits count bytes of UTF-8, after decompression. */
 export interface ParserLimits {
   /**
-   * The most that is kept of one unfinished event: its data so far and the line being received.
+   * The most that is kept of one unfinished event, its data so far; and of one line that is being received.
    * `Infinity` lifts the limit.
    * @default 16777216 (16 MiB)
    */
