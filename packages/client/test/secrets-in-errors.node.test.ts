@@ -55,6 +55,16 @@ const replies: Record<string, readonly Step[]> = {
     { type: 'end' },
   ],
   'a redirect with a signature': [{ type: 'redirect', to: 'http://b.test/?sig=sig-6666' }],
+  'a reply that points to a user and a password': [
+    { type: 'status', status: 500 },
+    { type: 'headers', headers: { location: 'https://me:set-5555@b.test/' } },
+    { type: 'end' },
+  ],
+  'a status with a secret in the escapes of JSON': [
+    { type: 'status', status: 400 },
+    { type: 'text', text: '{ "error": { "message": "no tok\\u002d1111", "type": "key\\u002D2222" } }' },
+    { type: 'end' },
+  ],
   'a reset before the reply': [{ type: 'reset' }],
   'a reset in the body': [{ type: 'event', data: 'x' }, { type: 'reset' }],
   'headers that repeat the request': [
@@ -144,4 +154,17 @@ test('an error that tells nothing is the very cause, with the reply that hangs o
   const stream = fetchEventStream('http://a.test/', { ...request, fetch: () => Promise.reject(thrown) })
 
   expect((await readAll(stream)).error?.cause).toBe(thrown)
+})
+
+test('an observer is told the URL of a reply without its user and its query', async () => {
+  const urls: string[] = []
+  const observe: StreamOptions<StreamEvent>['observe'] = (entry) =>
+    void (entry.type === 'response' && urls.push(entry.url))
+  const fetch = async () =>
+    Object.defineProperty(new Response(null, { status: 204 }), 'url', {
+      value: 'http://me:tok-1111@a.test/x?token=qry-4444',
+    })
+  await fetchEventStream('http://a.test/', { ...request, observe, fetch }).done()
+
+  expect(urls).toEqual(['http://a.test/x?…'])
 })

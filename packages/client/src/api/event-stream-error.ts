@@ -110,6 +110,6 @@ function causeOf(failure: Failure, circumstance: Circumstance): ErrorOptions | u
 function tellable(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const told = Object.entries(headers)
     .filter(([name]) => name !== 'set-cookie')
-    .map(([name, value]) => [name, name === 'location' ? value.replace(/[?#].*/, '') : redact(value, [])])
+    .map(([name, value]) => [name, redact(name === 'location' ? value.replace(/[?#].*/, '') : value, [])])
   return Object.fromEntries(told)
 }

@@ -13,6 +13,7 @@ export type Observation = Common &
     | { readonly type: 'attempt' }
     /** A page asked by a `no-cors` request whether the server answers at all (EventSource only). */
     | { readonly type: 'probe'; readonly reachable: boolean }
+    /** `url`: without its user and its query, which may be secrets. */
     | { readonly type: 'response'; readonly status: number; readonly url: string }
     | { readonly type: 'open' }
     | { readonly type: 'event'; readonly name: string; readonly lastEventId: string }

@@ -289,3 +289,13 @@ test('a header or a query that holds one of our own words changes nothing that i
     expect(await outcome, word).toMatchObject({ type: 'complete', events: 1 })
   }
 })
+
+test('a server that changes its `retry` without end does not have `resume` asked each time whether it is ready', async () => {
+  let asked = 0
+  const resume = { request: () => null, ready: () => ++asked > 0 }
+  const body = `id: 1\n\n${'retry: 1\nretry: 2\n'.repeat(500)}`
+  const fetch = async () => new Response(body, feed)
+  await fetchEventStream(url, { method: 'POST', resume, fetch, retry: false }).done()
+
+  expect(asked).toBeLessThan(20)
+})

@@ -142,7 +142,8 @@ export class Driver {
   #decide(input: Unstamped): Step {
     const moment = { at: this.#runtime.now(), random: this.#runtime.random() }
     try {
-      const resumable = this.#owner.resumable()
+      // Asked only where it counts: to look at a long ID for each `retry` would take half a minute a megabyte.
+      const resumable = input.type !== 'retry' && this.#owner.resumable()
       return step(this.#state, { ...input, ...moment, resumable }, this.#policy)
     } catch (cause) {
       return step(this.#state, { type: 'defect', cause, ...moment, resumable: false }, this.#policy)
@@ -207,7 +208,9 @@ export class Driver {
       this.#stopTimer()
       const { status, url } = reply
       this.#listener.tell(
-        sending === 'probe' ? { type: 'probe', reachable: true } : { type: 'response', status, url },
+        sending === 'probe'
+          ? { type: 'probe', reachable: true }
+          : { type: 'response', status, url: redact(url, this.#secrets) },
       )
       this.result({ type: 'response', reply }, epoch)
     } catch (cause) {
@@ -247,6 +250,6 @@ export class Driver {
       (timeouts) => this.#exchange?.read(this.#runtime, timeouts),
       (text) => redact(text, this.#secrets),
     )
-    if (refusal) this.result({ type: 'excerpt', refusal }, epoch)
+    if (refusal) this.result({ type: 'excerpt', refusal: withoutSecrets(refusal, this.#secrets) }, epoch)
   }
 }

@@ -54,10 +54,11 @@ function retryAfter(headers: Headers, wallNow: number): number | null {
 
 /** The longest of the waits: where a proxy adds a header of its own, they arrive joined by commas. */
 function longest(header: string | null, unit: number, now: number): number | null {
-  // An HTTP date has a comma too, after the name of a day, with which every form of it begins.
-  const values = header?.match(/ *(?:[a-z]{3,}, *)?[^ ,][^,]*/gi) ?? []
+  // An HTTP date has a comma too, after the name of a day, with which every form of it begins. A value begins behind its
+  // spaces: to match them would be quadratic, a minute for the largest header that Chromium takes.
+  const values = header?.match(/(?:[a-z]{3,}, *)?[^ ,][^,]*/gi) ?? []
   return values.reduce<number | null>((all, value) => {
-    const isDate = /^ *[a-z]{3}/i.test(value)
+    const isDate = /^[a-z]{3}/i.test(value)
     const wait = isDate ? Math.max(0, Date.parse(value) - now) : Number(value) * unit
     return wait >= (all ?? 0) ? wait : all
   }, null)

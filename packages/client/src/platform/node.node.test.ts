@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { expect, test } from 'vitest'
+import { growth } from '../../../../test/support/growth.ts'
 import { diagnose, mayTell } from './node.ts'
 
 const coded = (code: string) => Object.assign(new Error('no words'), { code })
@@ -111,4 +112,15 @@ test.each<[string, unknown, boolean]>([
   ['a ring', Object.assign(new Map(), { self: endless.get(0) }), false],
 ])('mayTell() looks into %s', (_, value, expected) => {
   expect(mayTell(value, ['secret'])).toBe(expected)
+})
+
+test('mayTell() takes the same time for each URL of a text, however many there are', async () => {
+  const row = async (urls: number) => void mayTell('http:'.repeat(urls), [])
+
+  expect(await growth(row, 400, 16, 4)).toBeLessThan(4)
+})
+
+test('mayTell() finds the user or the query of a URL behind others', () => {
+  expect(mayTell('http:http://a.test/ see http:http://a.test/?x=1', [])).toBe(true)
+  expect(mayTell('http://a.test/ see?', [])).toBe(false)
 })

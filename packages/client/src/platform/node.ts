@@ -116,7 +116,7 @@ function hintOf(signs: readonly string[]): string | null {
  */
 export function mayTell(value: unknown, secrets: readonly string[], seen: Set<unknown> = new Set()): boolean {
   if (typeof value === 'string')
-    return /\bhttps?:\S*[?@]/.test(value) || secrets.some((secret) => value.includes(secret))
+    return value.split(/\s+/).some(isTellingUrl) || secrets.some((secret) => value.includes(secret))
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || seen.has(value))
     return false
   if (seen.size === 500) return true
@@ -125,6 +125,12 @@ export function mayTell(value: unknown, secrets: readonly string[], seen: Set<un
   const listed = Symbol.iterator in value ? Array.from(value as Iterable<unknown>) : []
   const hidden = ['headers', 'url', 'href'].map((name) => memberOf(value, name))
   return [...own, ...listed, ...hidden].some((member) => mayTell(member, secrets, seen))
+}
+
+/** A URL with a user or a query. Looked for behind the first `http:` alone: from each of a row it would be quadratic. */
+function isTellingUrl(word: string): boolean {
+  const at = word.search(/\bhttps?:/)
+  return at >= 0 && /[?@]/.test(word.slice(at))
 }
 
 /**

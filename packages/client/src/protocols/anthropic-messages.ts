@@ -71,19 +71,22 @@ export const anthropicMessages: Protocol<AnthropicEvent, AnthropicUsage> = {
   keepsAlive: ({ type }) => type === 'ping',
   errorOf: ({ type, data }) => {
     const error = type === 'error' ? serverErrorIn(data) : null
-    const status = statuses[error?.type ?? '']
+    const status = statuses.get(error?.type ?? '')
     return error === null || status === undefined ? error : { status, ...error }
   },
   pieces: messagePieces,
 }
 
-/** The status that an error would have had, if a 200 had not been sent before it. */
-const statuses: Readonly<Record<string, number>> = {
-  rate_limit_error: 429,
-  api_error: 500,
-  timeout_error: 504,
-  overloaded_error: 529,
-}
+/**
+ * The status that an error would have had, if a 200 had not been sent before it. A Map, since the server chooses the type:
+ * `constructor` has no status.
+ */
+const statuses: ReadonlyMap<string, number> = new Map([
+  ['rate_limit_error', 429],
+  ['api_error', 500],
+  ['timeout_error', 504],
+  ['overloaded_error', 529],
+])
 
 function messagePieces({ type, data }: AnthropicEvent): AnswerPieces<AnthropicUsage> {
   switch (type) {

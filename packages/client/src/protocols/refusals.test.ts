@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { collect, fetchEventStream, type Protocol } from '@millrace/client'
-import { anthropicMessages, openaiChat, openaiResponses } from '@millrace/client/protocols'
+import { aiSdkUi, anthropicMessages, openaiChat, openaiResponses } from '@millrace/client/protocols'
 import { said } from '../../test/said.ts'
 
 const collected = (protocol: Protocol, events: readonly object[], end: readonly { data: string }[] = []) => {
@@ -79,3 +79,30 @@ test('anthropicMessages tells by the finish reason that the model stopped to ref
     outcome: { type: 'complete' },
   })
 })
+
+test.each(['constructor', '__proto__', 'toString'])(
+  'anthropicMessages knows no status for an error of the type %j, which every object has as a member',
+  async (type) => {
+    const { outcome } = await collected(anthropicMessages, [
+      { type: 'error', error: { type, message: 'no' } },
+    ])
+    expect(outcome).toMatchObject({ type: 'server-error', error: { status: null, type } })
+  },
+)
+
+test.each([
+  { type: 'error', errorText: { toString: null } },
+  { type: 'abort', reason: { toString: null } },
+])(
+  'aiSdkUi ends a stream by $type, whose words refuse to be text: it neither hangs nor looks whole',
+  async (part) => {
+    const events = fetchEventStream('http://stream.test/', {
+      protocol: aiSdkUi,
+      json: {},
+      retry: false,
+      fetch: said({ data: JSON.stringify(part) }, { data: '[DONE]' }),
+    })
+    await expect(events[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'parse' })
+    expect(await events.outcome).toMatchObject({ type: 'invalid' })
+  },
+)

@@ -3,35 +3,12 @@ import type { PartialAnswer } from './answer.ts'
 
 type Key = string | number
 
-/** What was received, from its pieces. They are joined once, at the end, which takes linear time. */
-export function answerOf<Usage>(received: readonly AnswerPieces<Usage>[]): PartialAnswer<Usage> {
-  const texts = grouped(received).flat()
-  return {
-    text: every(texts, 'text').join(''),
-    reasoning: every(texts, 'reasoning').join(''),
-    refusal: every(texts, 'refusal').join(''),
-    toolCalls: grouped(every(received, 'toolCalls')).map((pieces, nth) => ({
-      key: pieces[0]?.key ?? nth,
-      id: every(pieces, 'id')[0] ?? '',
-      name: every(pieces, 'name')[0] ?? '',
-      arguments: every(pieces, 'whole')[0] ?? every(pieces, 'arguments').join(''),
-    })),
-    usage: every(received, 'usage').reduce<Partial<Usage> | null>(
-      (all, more) => Object.assign(all ?? {}, more),
-      null,
-    ),
-    finishReason: every(received, 'finishReason').at(-1) ?? null,
-  }
-}
-
 /** Pieces with the same key together, in the order in which the keys were first seen. A piece without a key is alone. */
 function grouped<Piece extends { readonly key?: Key | undefined }>(pieces: readonly Piece[]): Piece[][] {
   const groups = new Map<Key | Piece, Piece[]>()
   for (const piece of pieces) {
     const key = piece.key ?? piece
-    const group = groups.get(key) ?? []
-    group.push(piece)
-    groups.set(key, group)
+    if (!groups.get(key)?.push(piece)) groups.set(key, [piece])
   }
   return [...groups.values()]
 }
@@ -45,4 +22,30 @@ function every<Piece, Member extends keyof Piece>(
   member: Member,
 ): Said<Piece[Member]>[] {
   return pieces.flatMap((piece) => (piece[member] || []) as Said<Piece[Member]>)
+}
+
+/** What is only claimed to be text. Of anything else it is the JSON: an object of a server's may refuse any other form. */
+function asText(said: unknown): string {
+  return typeof said === 'string' ? said : JSON.stringify(said)
+}
+
+/** What was received, from its pieces. They are joined once, at the end, which takes linear time. */
+export function answerOf<Usage>(received: readonly AnswerPieces<Usage>[]): PartialAnswer<Usage> {
+  const texts = grouped(received).flat()
+  return {
+    text: every(texts, 'text').map(asText).join(''),
+    reasoning: every(texts, 'reasoning').map(asText).join(''),
+    refusal: every(texts, 'refusal').map(asText).join(''),
+    toolCalls: grouped(every(received, 'toolCalls')).map((pieces, nth) => ({
+      key: pieces[0]?.key ?? nth,
+      id: every(pieces, 'id')[0] ?? '',
+      name: every(pieces, 'name')[0] ?? '',
+      arguments: every(pieces, 'whole')[0] ?? every(pieces, 'arguments').map(asText).join(''),
+    })),
+    usage: every(received, 'usage').reduce<Partial<Usage> | null>(
+      (all, more) => Object.assign(all ?? {}, more),
+      null,
+    ),
+    finishReason: every(received, 'finishReason').at(-1) ?? null,
+  }
 }

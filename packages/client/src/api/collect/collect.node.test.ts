@@ -288,3 +288,23 @@ test('textOf() left early closes the stream', async () => {
   for await (const piece of textOf(stream)) if (piece === 'a') break
   expect(await stream.outcome).toMatchObject({ type: 'aborted', by: 'consumer' })
 })
+
+test('collect() takes the JSON of what is only claimed to be text, and never rejects', async () => {
+  const odd = { toString: null, valueOf: null }
+  const stream = fetchEventStream(url, {
+    ...once,
+    protocol: openaiChat,
+    fetch: said(
+      ...[
+        { content: odd },
+        { refusal: odd },
+        { tool_calls: [{ function: { name: 'f', arguments: { a: 1 } } }] },
+      ].map((delta) => ({ data: JSON.stringify({ choices: [{ delta }] }) })),
+      done,
+    ),
+  })
+
+  const { outcome, text, refusal } = await collect(stream)
+  expect({ text, refusal }).toEqual({ text: JSON.stringify(odd), refusal: JSON.stringify(odd) })
+  expect(outcome).toMatchObject({ type: 'complete', answer: { toolCalls: [{ input: { a: 1 } }] } })
+})

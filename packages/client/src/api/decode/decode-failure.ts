@@ -5,7 +5,9 @@ import type { ValidationIssue } from './standard-schema.ts'
 
 /** An error of the server, in an event or between events. `seen`: how many events were handed over before. */
 export function serverError(facts: ServerErrorFacts, text: string, seen: number): Failure {
-  return { ...facts, code: 'server-error', first: seen === 0, body: text.slice(0, 4096) }
+  // Text already here, where an object that refuses to be text is a bad event: later it would stop all that tells of the end.
+  const message = `${facts.message}`
+  return { ...facts, message, code: 'server-error', first: seen === 0, body: text.slice(0, 4096) }
 }
 
 /** An event whose data cannot be used. `what`: the end of the sentence that says why. */

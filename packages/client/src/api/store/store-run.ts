@@ -1,8 +1,8 @@
 import { EventStreamError } from '../event-stream-error.ts'
-import { threw } from '../invalid.ts'
+import { thrownError } from '../thrown-error.ts'
 import type { Observation } from '../observation.ts'
 import type { Outcome } from '../stream/outcome.ts'
-import { thrownError } from '../thrown-error.ts'
+import { threw } from '../invalid.ts'
 import type { EventFlow, StoreLink } from './store-source.ts'
 
 /** What a run tells the store. */

@@ -1,12 +1,12 @@
 // AsyncDisposable, for apps whose `lib` is ES2022 and the DOM: so do Vite’s templates have it.
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { Terminator } from '../../core/reading.ts'
 import { alreadyConsumed } from '../already-consumed.ts'
-import { InTurn, type Steps } from '../in-turn.ts'
+import type { Terminator } from '../../core/reading.ts'
+import { Reader } from './reader.ts'
 import type { Outcome } from './outcome.ts'
 import type { Protocol } from '../decode/protocol.ts'
-import { Reader } from './reader.ts'
 import { Pull } from './pull.ts'
+import { InTurn, type Steps } from '../in-turn.ts'
 import type { Cursor } from '../resume/resume.ts'
 import type { StreamEvent } from '../decode/stream-event.ts'
 import type { StreamPlan } from './stream-plan.ts'
