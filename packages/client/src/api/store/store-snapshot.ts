@@ -15,7 +15,7 @@ export interface ConnectionStatus {
   readonly error: EventStreamError | null
   /** Of the last event received. */
   readonly lastEventId: string
-  /** Milliseconds since the epoch; only while `phase` is `waiting`, and not without a network. */
+  /** Milliseconds since the epoch; only while `phase` is `waiting`. Null where the connection was lost with the network. */
   readonly nextRetryAt: number | null
   /** How the last run ended. */
   readonly outcome: Outcome | null
