@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { runtimeFromNpm } from './runtimes/from-npm.ts'
+import { testInHermes } from './runtimes/hermes.ts'
 import { testInWorkerd } from './runtimes/workerd.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -34,4 +35,8 @@ for (const date of ['2024-09-23', '2026-01-01']) {
     testInWorkerd(workerd, date, join(root, 'packages', built, 'test/runtimes/workerd.mjs'))
     console.log(`workerd ${workerd} as of ${date}: the built ${built} works`)
   }
+}
+for (const check of ['stream', 'class']) {
+  testInHermes(join(root, 'packages/client/test/runtimes/hermes', `${check}.mjs`))
+  console.log(`Hermes 0.12.0, as in React Native: the built client works (${check})`)
 }
