@@ -4,7 +4,7 @@ import { advance, cutsSurvived, start } from './progress.ts'
 
 type Seen = Observation extends infer One
   ? One extends unknown
-    ? Omit<One, 'at' | 'attempt'>
+    ? Omit<One, 'at' | 'attempt' | 'received'>
     : never
   : never
 
@@ -12,7 +12,7 @@ type Seen = Observation extends infer One
 function phrases(...seen: Seen[]): string[] {
   let progress = start
   return seen.map((one) => {
-    progress = advance(progress, { at: 0, attempt: 1, ...one } as Observation)
+    progress = advance(progress, { at: 0, attempt: 1, received: 0, ...one } as Observation)
     return progress.phrase
   })
 }

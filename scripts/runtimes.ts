@@ -1,4 +1,4 @@
-/** Runs the built parser and the built client in every runtime that npm has: `pnpm runtimes`. */
+/** Runs the built packages in every runtime that npm has: `pnpm runtimes`. */
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { runtimeFromNpm } from './runtimes/from-npm.ts'
@@ -6,7 +6,7 @@ import { testInHermes } from './runtimes/hermes.ts'
 import { testInWorkerd } from './runtimes/workerd.ts'
 
 const root = join(import.meta.dirname, '..')
-const packages = ['parser', 'client']
+const packages = ['parser', 'client', 'test-server']
 
 const runtimes: readonly (readonly [name: string, version: string, ...args: string[]])[] = [
   ['node', '20.20.2'],
@@ -31,7 +31,7 @@ for (const [name, version, ...args] of runtimes) {
 const workerd = '1.20261117.1'
 // Before 2024-11-11 a worker's fetch knows no `cache`.
 for (const date of ['2024-09-23', '2026-01-01']) {
-  for (const built of packages) {
+  for (const built of ['parser', 'client']) {
     testInWorkerd(workerd, date, join(root, 'packages', built, 'test/runtimes/workerd.mjs'))
     console.log(`workerd ${workerd} as of ${date}: the built ${built} works`)
   }

@@ -28,7 +28,8 @@ const modules: Readonly<Record<string, readonly string[]>> = {
   mcp: ['mcp.ts'],
   mercure: ['mercure.ts'],
   openaiChat: ['openai-chat.ts'],
-  openaiResponses: ['openai-responses.ts'],
+  openaiCompatible: ['openai-compatible.ts'],
+  openaiResponses: ['openai-responses-output.ts', 'openai-responses.ts'],
   // It is OpenAI's, with comments and an error of its own.
   openRouter: ['openai-chat.ts', 'openrouter.ts'],
 }

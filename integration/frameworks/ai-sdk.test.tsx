@@ -1,5 +1,5 @@
 import { useChat } from '@ai-sdk/react'
-import { chatTransport } from '@millrace/client/adapters'
+import { chatTransport, type ChatTransportOptions } from '@millrace/client/adapters'
 import { scenario, type Step } from '@millrace/test-server/scenario'
 import type { ChatTransport, UIMessage, UIMessageChunk } from 'ai'
 import { useMemo, type ReactNode } from 'react'
@@ -22,10 +22,18 @@ const rest: Step[] = [
   done,
 ]
 
-function Chat({ url, resume = false }: { url: string; resume?: boolean }): ReactNode {
+interface ChatProps {
+  readonly url: string
+  readonly resume?: boolean
+  readonly retry?: ChatTransportOptions['retry']
+}
+
+const soon = { initialDelay: 0 }
+
+function Chat({ url, resume = false, retry = soon }: ChatProps): ReactNode {
   const transport = useMemo(
-    () => chatTransport<UIMessageChunk>({ api: url, headers: { 'x-key': 'k' }, retry: { initialDelay: 0 } }),
-    [url],
+    () => chatTransport<UIMessageChunk>({ api: url, headers: { 'x-key': 'k' }, retry }),
+    [url, retry],
   )
   const { messages, status, error, sendMessage, stop } = useChat({ id: 'chat-1', transport, resume })
   const texts = messages.map(
@@ -90,6 +98,26 @@ test('chatTransport() tells useChat of a cut answer that cannot be gone on with'
   await page.says('ready')
   page.click('send')
   await page.says(/error user:Hi,assistant:Das Wasser  EventStreamError/)
+})
+
+test('chatTransport() tells useChat of a disconnect, so that it goes on when the page is shown again', async () => {
+  await using server = await play({
+    replies: [
+      { on: { request: 1 }, steps: [{ type: 'status', status: 204 }, { type: 'end' }] },
+      { on: { method: 'POST' }, steps: [...beginning, { type: 'gate', name: 'cut' }, { type: 'reset' }] },
+      { on: { method: 'GET' }, steps: [...beginning, ...rest] },
+    ],
+  })
+  using page = mountReact(<Chat url={server.url} resume retry={false} />)
+  // First the SDK asks whether an answer is running.
+  await server.closed()
+  await page.says('ready')
+  page.click('send')
+  await page.says('streaming user:Hi,assistant:Das Wasser ')
+  await server.release('cut')
+  await page.says(/error user:Hi,assistant:Das Wasser  EventStreamError: network error/)
+  document.dispatchEvent(new Event('visibilitychange'))
+  await page.says('ready user:Hi,assistant:Das Wasser läuft undefined')
 })
 
 test('chatTransport() gives useChat the running answer after a reload', async () => {

@@ -1,3 +1,4 @@
+import { fetchEventStream, lastEventIdGet, type Observation } from '@millrace/client'
 import { scenario, serve, type Step } from '@millrace/test-server'
 import { expect, test } from 'vitest'
 import { blocksOf } from './blocks.ts'
@@ -44,6 +45,42 @@ test('ask() shows words, gives calls of a whole answer, and none of one that is 
   const stop = new AbortController()
   expect(await ask?.([], () => stop.abort(), stop.signal)).toEqual({ text: 'Let me look.', calls: [] })
   await server.whenClosed()
+})
+
+test('spans() gives one for each attempt and each wait, with what it brought and why it ended', async () => {
+  const first: Step = { type: 'event', id: '1', data: 'a' }
+  await using server = await serve(scenario([first, end], [event('[DONE]'), end]))
+  const block = await functionsOf('What to measure', server.url)
+  const spansOf = block['spans'] as unknown as (emit: (span: unknown) => void) => (entry: Observation) => void
+  const spans: unknown[] = []
+  const retry = { initialDelay: 1 }
+  const observe = spansOf((span) => spans.push(span))
+  await fetchEventStream(server.url, {
+    json: {},
+    until: '[DONE]',
+    resume: lastEventIdGet,
+    retry,
+    observe,
+  }).done()
+
+  const attempt = (attributes: object) => ({
+    name: 'attempt',
+    start: expect.any(Number),
+    end: expect.any(Number),
+    attributes: { 'http.response.status_code': 200, ...attributes },
+  })
+  const wait = {
+    name: 'wait',
+    start: expect.any(Number),
+    end: expect.any(Number),
+    attributes: { attempt: 2 },
+  }
+  const time = { time_to_first_event: expect.any(Number) }
+  expect(spans).toEqual([
+    attempt({ attempt: 1, events: 1, bytes: 'id: 1\ndata: a\n\n'.length, end: 'truncated', ...time }),
+    wait,
+    attempt({ attempt: 2, events: 0, bytes: 'data: [DONE]\n\n'.length, end: 'complete' }),
+  ])
 })
 
 test('POST() passes an answer on, counts it, and lets go of the upstream when its reader goes', async () => {

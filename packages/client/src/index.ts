@@ -10,14 +10,7 @@ export { fetchEventStream } from './api/stream/fetch-event-stream.ts'
 export type { EventStream } from './api/stream/event-stream.ts'
 export { collect, textOf } from './api/collect/collect.ts'
 export type { Collect, CollectOptions, AnswerSource } from './api/collect/collect.ts'
-export type {
-  Answer,
-  Collected,
-  CollectedOutcome,
-  PartialAnswer,
-  PartialToolCall,
-  ToolCall,
-} from './api/collect/answer.ts'
+export type { Answer, Collected, CollectedOutcome, PartialAnswer, ToolCall } from './api/collect/answer.ts'
 export { IncompleteAnswerError } from './api/collect/incomplete-answer-error.ts'
 export { EventStreamError } from './api/event-stream-error.ts'
 export type { ErrorCode } from './api/event-stream-error.ts'
@@ -52,7 +45,13 @@ export type { ResponseOptions } from './api/pass-on/to-response.ts'
 export type { ReducerOptions, StoreOptions } from './api/store/store-options.ts'
 export type { EventStoreSnapshot, Phase } from './api/store/store-snapshot.ts'
 export type { EventFlow, StoreLink, StoreSource } from './api/store/store-source.ts'
-export type { AnswerPieces, Protocol, ToolCallPiece } from './api/decode/protocol.ts'
+export type {
+  AnswerPieces,
+  PartialToolCall,
+  Protocol,
+  ToolCallPiece,
+  WholeAnswer,
+} from './api/decode/protocol.ts'
 export type { StandardSchema } from './api/decode/standard-schema.ts'
 export type { InvalidEvent, OtherEvent, StreamEvent } from './api/decode/stream-event.ts'
 export type { OnInvalid, Others, TypedEvent, TypedOptions } from './api/decode/typing.ts'

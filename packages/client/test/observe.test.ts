@@ -72,6 +72,64 @@ test('observe is told everything in its order, over two connections', async () =
   expect(times).toEqual(times.toSorted((a, b) => a - b))
 })
 
+test('observe is told how many bytes have come, over all connections', async () => {
+  await using server = await play(
+    scenario([text('id: 1', 'data: 1'), { type: 'end' }], [text('data: [DONE]'), { type: 'end' }]),
+  )
+  const { options, observations } = skipping()
+  const stream = fetchEventStream(server.url, {
+    json: {},
+    until: '[DONE]',
+    resume: lastEventIdGet,
+    ...options,
+  })
+  const { bytes } = await stream.done()
+
+  const first = 'id: 1\ndata: 1\n\n'.length
+  expect(bytes).toBe(first + 'data: [DONE]\n\n'.length)
+  const received = observations.map((entry) => [entry.type, entry.received])
+  expect(received).toEqual([
+    ['attempt', 0],
+    ['response', 0],
+    ['open', 0],
+    ['id', first],
+    ['event', first],
+    ['error', first],
+    ['scheduled', first],
+    ['attempt', first],
+    ['response', first],
+    ['open', first],
+    ['close', bytes],
+  ])
+})
+
+test('nothing that observe is told holds a secret of the request', async () => {
+  const secrets = ['header-secret', 'query-secret']
+  let requests = 0
+  const { options, observations } = skipping()
+  const stream = fetchEventStream('http://a.test/?token=query-secret', {
+    headers: { authorization: 'Bearer header-secret' },
+    json: {},
+    until: '[DONE]',
+    resume: lastEventIdGet,
+    fetch: async (...request) => {
+      requests++
+      return requests === 1
+        ? said({ data: '1', id: '1' })(...request)
+        : new Response(`no: ${secrets.join(' ')}`, { status: 401, headers: { 'x-echo': secrets.join() } })
+    },
+    ...options,
+  })
+  await stream.done()
+
+  expect(observations.filter(({ type }) => type === 'response')).toMatchObject([
+    { status: 200, url: 'http://a.test/?…' },
+    { status: 401, url: 'http://a.test/?…' },
+  ])
+  expect(observations.at(-2)).toMatchObject({ type: 'error', error: { status: 401, body: 'no: … …' } })
+  expect(secrets.filter((secret) => JSON.stringify(observations).includes(secret))).toEqual([])
+})
+
 test('observe is told of an event that is left out, and of an ID that is too long to be sent', async () => {
   const seen: string[] = []
   const stream = fetchEventStream('http://a.test/', {

@@ -3,6 +3,8 @@ import { runInNewContext } from 'node:vm'
 import { expect, test, vi } from 'vitest'
 import { createParser } from './create-parser.ts'
 
+setFlagsFromString('--expose-gc')
+
 /** What is searched for while all of this is fed as one chunk of bytes, and how often. */
 function searches(text: string): Record<string, number> {
   const chunk = new TextEncoder().encode(text)
@@ -40,9 +42,27 @@ test('feed() counts no bytes of what is far from a limit', () => {
   encode.mockRestore()
 })
 
+const collect: unknown = runInNewContext('gc')
+
+test.each([
+  ['an unfinished line in single characters', 'x', 2 ** 18],
+  ['lines of one character', 'data:x\n'.repeat(2 ** 13), 2 ** 4],
+  ['lines of nothing', 'data\n'.repeat(2 ** 13), 2 ** 5],
+])('what is held of an event takes no more memory than some times its size: %s', (_, text, times) => {
+  if (typeof collect !== 'function') throw new TypeError('There is no gc to call')
+  const chunk = new TextEncoder().encode(text)
+  const parser = createParser({ onEvent: () => {}, maxBufferSize: 2 ** 19 })
+  parser.feed('data: ')
+  collect()
+  const before = process.memoryUsage().heapUsed
+  for (let n = 0; n < times; n++) parser.feed(chunk)
+  collect()
+  const held = process.memoryUsage().heapUsed - before
+  expect(parser.pending).toBeGreaterThanOrEqual(2 ** 18)
+  expect(held / parser.pending).toBeLessThan(8)
+})
+
 test('a kept event keeps its whole chunk in memory, unless detach is set', () => {
-  setFlagsFromString('--expose-gc')
-  const collect: unknown = runInNewContext('gc')
   if (typeof collect !== 'function') throw new TypeError('There is no gc to call')
   const chunk = `data: ${'x'.repeat(100_000)}\n\ndata: ${'y'.repeat(100)}\n\n`
   const growth = (detach: boolean): number => {

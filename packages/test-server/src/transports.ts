@@ -37,6 +37,22 @@ const opens: Cannot = [
   has('open'),
   'MSW in Node gives the head with the first bytes of the body, not before.',
 ]
+/** Before any of these, a reply has no head. */
+const HEADED: ReadonlySet<Step['type']> = new Set([
+  'open',
+  'event',
+  'comment',
+  'text',
+  'bytes',
+  'fill',
+  'replay',
+  'channel',
+  'raw',
+])
+const mutes: Cannot = [
+  (steps) => steps.find(({ type }) => type === 'hang' || HEADED.has(type))?.type === 'hang',
+  'In a page, MSW tells no handler that its client has gone before there is a reply.',
+]
 const others: Cannot = [
   (steps) => steps.some((step) => step.type === 'redirect' && step.to.includes('{elsewhere}')),
   'MSW handlers answer for one URL; another origin is not theirs.',
@@ -50,7 +66,7 @@ const CANNOT: { readonly [T in Transport]: (surface: Surface) => readonly Cannot
     gzips,
     borders,
     others,
-    ...(runtime === 'node' ? [opens] : []),
+    runtime === 'node' ? opens : mutes,
   ],
   fetch: () => [pastHttp, informs, gzips],
 }

@@ -47,7 +47,8 @@ export interface ChatTransport<Chunk> {
 
 /**
  * A transport for the AI SDK's `useChat` that goes on with a cut answer instead of losing it, and never takes a cut
- * one for a whole one.
+ * one for a whole one. Where a connection is lost for good, `isDisconnect` is true, and the error a TypeError with the
+ * members of an EventStreamError.
  *
  * @example
  * useChat({ transport: chatTransport<UIMessageChunk>({ api: '/api/chat' }), resume: true })
@@ -70,7 +71,7 @@ export function chatTransport<Chunk>(options: ChatTransportOptions = {}): ChatTr
     sendMessages: async (request) => {
       const { chatId: id, messages, trigger, messageId } = request
       const stream = open({ ...body, ...request.body, id, messages, trigger, messageId }, request)
-      await stream.response
+      await stream.response.catch(asDisconnect(stream))
       return chunksOf<Chunk>(stream)
     },
     reconnectToStream: async (request) => {
@@ -101,11 +102,24 @@ function chunksOf<Chunk>(stream: EventStream<StreamEvent<unknown>>): ReadableStr
   const events = stream[Symbol.asyncIterator]()
   return new ReadableStream<Chunk>({
     pull: async (controller) => {
-      const next = await events.next()
+      const next = await events.next().catch(asDisconnect(stream))
       if (next.done === true) controller.close()
       // The caller says what type the server's chunks are.
       else controller.enqueue(next.value.data as Chunk)
     },
     cancel: () => stream.close(),
   })
+}
+
+/**
+ * The SDK takes only a TypeError that says "network" for a disconnect, after which it goes on by itself when the page is
+ * shown again: a connection that is lost is told as one, with the members of the EventStreamError, which is its cause.
+ */
+function asDisconnect({ outcome }: EventStream<StreamEvent<unknown>>): (error: unknown) => Promise<never> {
+  return async (error) => {
+    const { type } = await outcome
+    const lost = type === 'network' || type === 'timeout'
+    if (!lost || !(error instanceof EventStreamError)) throw error
+    throw Object.assign(new TypeError(`network error: ${error.message}`, { cause: error }), { ...error })
+  }
 }

@@ -1,15 +1,7 @@
+import type { Steps } from '../platform/steps.ts'
 import { isGiven } from './is-given.ts'
 
 const over = { done: true, value: undefined } as const
-
-/** What an iterator steps through. Methods of a class are compiled once for all streams; functions made for each are not. */
-export interface Steps<T> {
-  /** The next one, once it has come. */
-  next(): Promise<IteratorResult<T, undefined>>
-  /** The next one if it is there already, else null. */
-  ready?(): T | null
-  stop(): unknown
-}
 
 /**
  * An iterator that takes one step at a time, in the order of the calls. Unlike an async generator's, its `return` does

@@ -5,6 +5,8 @@ interface Common {
   readonly at: number
   /** From 1. */
   readonly attempt: number
+  /** Bytes of all bodies so far, decompressed, as far as they are parsed. */
+  readonly received: number
 }
 
 /** One thing that happened, as the option `observe` is told: entries differ by `type`. */

@@ -118,7 +118,7 @@ export class Session implements Listener {
     const observe = this.#observe
     if (!observe) return
     try {
-      observe({ ...happening, at: this.#runtime.now(), attempt: this.attempts })
+      observe({ ...happening, received: this.inflow.bytes, attempt: this.attempts, at: this.#runtime.now() })
     } catch (error) {
       reportUncaught(error)
     }

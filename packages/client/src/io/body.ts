@@ -126,13 +126,11 @@ export class Body {
   #got(result: Awaited<ReturnType<Source['read']>> | undefined): void {
     this.#reading = false
     if (!result || result.done) this.#give({ failure: null })
-    else if (result.value !== undefined) this.#take(result.value)
+    else if (result.value !== undefined) {
+      this.rhythm?.heard(this.#runtime.now())
+      this.#give(bytesOf(result.value) ?? { failure: unreadable })
+    }
     this.#pump()
-  }
-
-  #take(chunk: unknown): void {
-    this.rhythm?.heard(this.#runtime.now())
-    this.#give(bytesOf(chunk) ?? { failure: unreadable })
   }
 
   #give(read: Read): void {

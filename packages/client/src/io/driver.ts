@@ -1,4 +1,4 @@
-import { detour, isOffline } from '#platform'
+import { detour, isOffline, patient } from '#platform'
 import type { Effect, Sending } from '../core/effect.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Command, Result } from '../core/input.ts'
@@ -181,7 +181,7 @@ export class Driver {
     const { epoch } = this
     this.#stopTimer()
     if (ms !== null && ms < Infinity)
-      this.#unsetTimer = this.#runtime.sleep(ms, () => this.result({ type: 'timer' }, epoch), unref)
+      this.#unsetTimer = patient(this.#runtime).sleep(ms, () => this.result({ type: 'timer' }, epoch), unref)
     void this.#exchange?.drop()
     this.#exchange = null
   }

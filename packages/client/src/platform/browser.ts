@@ -87,6 +87,16 @@ export async function inTurns(times: number, work: () => void): Promise<void> {
   }
 }
 
+/** A loop over a stream takes what is there without pauses: they would cost pages a tenth of a kB. */
+export function paced<T>(steps: T): T {
+  return steps
+}
+
+/** Where a page stood still, its connections did too. */
+export function patient<T>(runtime: T): T {
+  return runtime
+}
+
 /** By `setTimeout` only where there is nothing else (React Native): pages make it wait for 4 ms. */
 export function anotherTask(): Promise<void> {
   return new Promise((resolve) => {

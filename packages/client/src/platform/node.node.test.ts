@@ -55,6 +55,20 @@ test.each([
 })
 
 test.each([
+  ['Node', new TypeError('fetch failed', { cause: coded('ERR_ACCESS_DENIED') })],
+  ['Deno', new Error('Requires net access to "a.test:443", run again with the --allow-net flag')],
+])('a permission that is missing is missing again, and a hint names it: %s', (_, error) => {
+  expect(diagnose(error, null)).toMatchObject({ futile: true, hint: expect.stringContaining('--allow-net') })
+})
+
+test.each([
+  ['Node', new TypeError('fetch failed', { cause: new Error('bad port') })],
+  ['Deno', new TypeError('Fetch failed: Requests to port 6000 are blocked')],
+])("a port on Fetch's list is there again: %s", (_, error) => {
+  expect(diagnose(error, null)).toMatchObject({ futile: true, hint: expect.stringContaining('bad ports') })
+})
+
+test.each([
   [
     'a service without its binding',
     'Illegal invocation: function called with incorrect `this` reference.',

@@ -1,9 +1,12 @@
 import { memberOf } from '../core/member-of.ts'
+import { inTime } from './in-time.ts'
 import type { Diagnosis, Dropped, PageEvent, Unanswered } from './page.ts'
+import type { Steps } from './steps.ts'
 
 /** What Node, Bun and Deno need and pages do not. The twin of browser.ts: both export the same names. */
 
 export { eventKind, targetClass } from './target-class.ts'
+export { patient } from './patient.ts'
 export { inTurns } from './turns.ts'
 export { detour, redirectFacts, redirectsBy } from './hops.ts'
 export { asOwn } from './own-fetch.ts'
@@ -26,7 +29,7 @@ export function anotherTask(): Promise<void> {
 }
 
 /** As it is before a test fakes it: under fake timers, too, a body is let go. */
-const { setImmediate: inRealTask = setTimeout } = globalThis
+const { setImmediate: inRealTask = globalThis.setTimeout } = globalThis
 
 /**
  * Lets go of a body: by the abort, which is enough for a fetch; one that ignores its signal has the body cancelled a task
@@ -36,7 +39,16 @@ const { setImmediate: inRealTask = setTimeout } = globalThis
  */
 export async function letGo(body: Dropped, controller: AbortController): Promise<void> {
   void Promise.resolve().then(() => controller.abort())
-  await body.cancel('dropped', new Promise((resolve) => void inRealTask(resolve)))
+  await body.cancel('dropped', realTask())
+}
+
+/** What a loop steps through, with turns for timers and sockets. */
+export function paced<T>(steps: Steps<T>): Steps<T> {
+  return inTime(steps, realTask)
+}
+
+function realTask(): Promise<void> {
+  return new Promise((resolve) => void inRealTask(resolve))
 }
 
 /** There is no page. */
@@ -54,10 +66,10 @@ const unsent =
 
 /**
  * What is refused today is refused in a second, too: a certificate, a header that Node's fetch does not let an app set,
- * a port, a body that was sent already, a fetch that lost its binding.
+ * a port, a body that was sent already, a fetch that lost its binding, a permission.
  */
 const futile =
-  /^(?:CERT_|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED)|invalid peer certificate|^bad port$|disturbed or locked|^Illegal invocation|^The 'cache' field /
+  /^(?:CERT_|ERR_ACCESS_DENIED|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED)|invalid peer certificate|^bad port$|disturbed or locked|Requests to port \d+ are blocked|^Requires net access|^Illegal invocation|^The 'cache' field /
 
 /** What Node and Bun say of a proxy that opens no tunnel, or wants to know who asks: with its status. */
 const refusedByProxy = /^Proxy (?:response \(|Authentication Required \(|refused to open a tunnel: )(\d{3})/
@@ -93,7 +105,11 @@ function hintOf(signs: readonly string[]): string | null {
   }
   const fault = firstGroup(signs, noHttp)
   if (fault !== null) return `What came is not the HTTP/1.1 that Node reads (${fault})`
-  if (signs.includes('bad port')) return 'Fetch sends nothing to this port: it is on its list of bad ports'
+  if (signs.some((sign) => sign.startsWith('Requires net access') || sign === 'ERR_ACCESS_DENIED')) {
+    return 'The program was started without the permission to use the network: --allow-net gives it, in Deno for a host alone'
+  }
+  if (signs.some((sign) => /^bad port$|Requests to port \d+ are blocked/.test(sign)))
+    return 'Fetch sends nothing to this port: it is on its list of bad ports'
   if (signs.some((sign) => sign.includes('disturbed or locked'))) {
     return 'A body that is a stream is sent once, and no redirect can take it along: give a string or bytes, or, for another attempt, a function that makes a stream'
   }

@@ -50,6 +50,31 @@ test.each([
   expect(await order(0, ...flags)).toEqual([...all(1), ...all(2), ...all(3)])
 })
 
+const many = `
+const { inTurns } = await import(${JSON.stringify(module)})
+let calls = 0
+let atTimer = 100
+const work = () => {
+  if (++calls === 1) setTimeout(() => (atTimer = calls))
+  const end = performance.now() + 3
+  while (performance.now() < end);
+}
+await inTurns(100, work)
+console.log(JSON.stringify({ calls, late: atTimer > 50 }))`
+
+test.each([
+  ['by Node’s own checkpoint', []],
+  ['by immediates', ['--pending-deprecation', '--throw-deprecation']],
+])('inTurns() leaves timers a turn between calls that take long, %s', async (_, flags) => {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    ...flags,
+    '--input-type=module',
+    '--eval',
+    many,
+  ])
+  expect(JSON.parse(stdout)).toEqual({ calls: 100, late: false })
+})
+
 test.each([
   [1, [...all(1, 'thrown'), ...all(2), ...all(3)]],
   [3, [...all(1), ...all(2), ...all(3, 'thrown')]],

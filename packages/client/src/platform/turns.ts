@@ -1,3 +1,8 @@
+import { Stint } from './stint.ts'
+
+/** Immediates that are queued together. */
+const together = 16
+
 /**
  * Calls `work` so many times, each time after all microtasks that the call before led to, not just one turn of them. The
  * promise waits for those of the last call as well.
@@ -8,9 +13,14 @@ export function inTurns(times: number, work: () => void): Promise<void> {
   const checkpoint = checkpointOfNode()
   return new Promise((resolve) => {
     if (checkpoint !== null) return void setImmediate(inOneTask, times, work, checkpoint, resolve)
-    // Bun, Deno. Queued together, they cost hardly more than one `await` each.
-    for (let turn = 0; turn < times; turn++) setImmediate(work)
-    setImmediate(resolve)
+    // Bun, Deno. Queued together, they cost hardly more than one `await` each; but nothing else runs until all are done.
+    let left = times
+    const some = () => {
+      const end = Math.max(0, left - together)
+      for (; left > end; left--) setImmediate(work)
+      setImmediate(left > 0 ? some : resolve)
+    }
+    some()
   })
 }
 
@@ -30,6 +40,8 @@ function isCheckpoint(run: unknown): run is () => void {
 }
 
 function inOneTask(left: number, work: () => void, checkpoint: () => void, done: () => void): void {
+  const stint = new Stint()
+  stint.begin()
   let over = false
   try {
     while (left > 0) {
@@ -37,9 +49,10 @@ function inOneTask(left: number, work: () => void, checkpoint: () => void, done:
       checkpoint()
       left--
       work()
+      if (stint.isOver()) break
     }
     checkpoint()
-    over = true
+    over = left === 0
   } finally {
     // A checkpoint throws what a listener threw. That is left to the process, and must not stop what follows.
     if (over) done()

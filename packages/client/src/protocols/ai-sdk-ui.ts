@@ -48,7 +48,8 @@ function partPieces(part: UiMessagePart): AnswerPieces<never> {
     case 'text-delta':
       return { text: part.delta, key: part.id }
     case 'reasoning-delta':
-      return { reasoning: part.delta, key: part.id }
+      // The IDs of texts may be the same.
+      return { reasoning: part.delta, key: `reasoning ${part.id}` }
     case 'tool-input-start':
       return callPieces(part.toolCallId, { id: part.toolCallId, name: part.toolName })
     case 'tool-input-delta':

@@ -70,7 +70,7 @@ export const anthropicMessages: Protocol<AnthropicEvent, AnthropicUsage> = {
   until: { event: 'message_stop' },
   keepsAlive: ({ type }) => type === 'ping',
   errorOf: ({ type, data }) => {
-    const error = type === 'error' ? serverErrorIn(data) : null
+    const error = type === 'error' ? serverErrorIn({ error: data.error ?? data }) : null
     const status = statuses.get(error?.type ?? '')
     return error === null || status === undefined ? error : { status, ...error }
   },
@@ -110,12 +110,20 @@ function told(usage: MessageDelta['usage']): Partial<AnthropicUsage> {
 
 /** A block begins empty, but services that speak as Anthropic does may send all of it at once. */
 function blockPieces(block: AnthropicBlock, key: number): AnswerPieces<AnthropicUsage> {
-  if ('text' in block) return { text: block.text, key }
-  if ('thinking' in block) return { reasoning: block.thinking, key }
-  if (!('name' in block)) return {}
-  const { id, name, input } = block
-  const whole = Object.keys(input ?? {}).length > 0 ? JSON.stringify(input) : undefined
-  return { toolCalls: [{ key, id, name, whole }] }
+  switch (block.type) {
+    case 'text':
+      return { text: block.text, key }
+    case 'thinking':
+      return { reasoning: block.thinking, key }
+    case 'tool_use': {
+      const { id, name, input } = block
+      const whole = Object.keys(input ?? {}).length > 0 ? JSON.stringify(input) : undefined
+      return { toolCalls: [{ key, id, name, whole }] }
+    }
+    // A `server_tool_use` or `mcp_tool_use` was carried out already: without a name it is no call of the app's.
+    default:
+      return {}
+  }
 }
 
 function deltaPieces(delta: AnthropicDelta, index: number): AnswerPieces<AnthropicUsage> {

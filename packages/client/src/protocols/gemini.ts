@@ -1,4 +1,4 @@
-import type { AnswerPieces, Protocol } from '../api/decode/protocol.ts'
+import type { AnswerPieces, Protocol, ToolCallPiece } from '../api/decode/protocol.ts'
 import { serverErrorIn } from '../api/stream/server-error.ts'
 import type { StreamEvent } from '../api/decode/stream-event.ts'
 
@@ -21,7 +21,15 @@ export interface GeminiPart {
   readonly text?: string
   /** The text is reasoning. */
   readonly thought?: boolean
-  readonly functionCall?: { readonly id?: string; readonly name?: string; readonly args?: unknown }
+  readonly functionCall?: GeminiCall
+}
+
+export interface GeminiCall {
+  readonly id?: string
+  readonly name?: string
+  readonly args?: unknown
+  /** Parts of the arguments follow: Vertex AI's `streamFunctionCallArguments`. */
+  readonly willContinue?: boolean
 }
 
 /** Tokens used, in Gemini's words. */
@@ -62,13 +70,15 @@ function chunkPieces(chunk: GeminiChunk): AnswerPieces<GeminiUsage> {
   return {
     text: textOf(parts.filter(({ thought }) => !thought)),
     reasoning: textOf(parts.filter(({ thought }) => thought)),
-    // A call always comes whole.
-    toolCalls: parts.flatMap(({ functionCall: call }) =>
-      call ? [{ key: call.id, id: call.id, name: call.name, whole: JSON.stringify(call.args) }] : [],
-    ),
+    toolCalls: parts.flatMap(({ functionCall: call }) => (call ? [callPiece(call)] : [])),
     usage: chunk.usageMetadata,
     finishReason: finishReason(chunk),
   }
+}
+
+/** A call comes whole, but for one whose arguments are streamed: these are not put together, so it is left without. */
+function callPiece({ id, name, args, willContinue }: GeminiCall): ToolCallPiece {
+  return { key: id || undefined, id, name, whole: willContinue ? '{' : JSON.stringify(args) }
 }
 
 function textOf(parts: readonly GeminiPart[]): string {

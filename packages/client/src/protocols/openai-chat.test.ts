@@ -104,6 +104,33 @@ test('openaiChat takes calls without an index for whole ones', async () => {
   ])
 })
 
+test('openaiChat takes an event without data for nothing', async () => {
+  await using server = await play(
+    scenario([
+      { type: 'event', event: 'ping', data: '' },
+      chunk({ content: 'a' }),
+      { type: 'event', data: 'null' },
+      { type: 'event', data: '[DONE]' },
+    ]),
+  )
+  const { text } = await collect.orThrow(fetchEventStream(server.url, { protocol: openaiChat, json: {} }))
+
+  expect(text).toBe('a')
+})
+
+test('openaiChat takes the reasoning from whichever member has it', async () => {
+  await using server = await play(
+    scenario([
+      chunk({ reasoning_content: '', reasoning: 'Hm' }),
+      chunk({ reasoning_content: '…', reasoning: '' }),
+      { type: 'event', data: '[DONE]' },
+    ]),
+  )
+  const stream = fetchEventStream(server.url, { protocol: openaiChat, json: {} })
+
+  expect((await collect.orThrow(stream)).reasoning).toBe('Hm…')
+})
+
 test('textOf() gives the pieces of text, then throws what iteration throws', async () => {
   await using server = await play(recorded('truncated-chat-completions.sse'))
   const pieces: string[] = []

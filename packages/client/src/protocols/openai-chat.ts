@@ -1,4 +1,4 @@
-import type { Protocol, ToolCallPiece } from '../api/decode/protocol.ts'
+import type { Protocol } from '../api/decode/protocol.ts'
 import { serverErrorIn } from '../api/stream/server-error.ts'
 import type { StreamEvent } from '../api/decode/stream-event.ts'
 
@@ -62,20 +62,18 @@ export type ChatEvent = StreamEvent<ChatChunk>
 export const openaiChat: Protocol<ChatEvent, ChatUsage> = {
   until: '[DONE]',
   errorOf: ({ type, data }) => serverErrorIn(type === 'error' ? { error: data, ...data } : data),
-  pieces: ({ data: { choices, usage } }) => {
+  pieces: ({ data }) => {
+    // An event without data, which some services send to keep the connection open.
+    const { choices, usage } = data ?? {}
     const { delta, finish_reason: finishReason } = choices?.find(({ index }) => !index) ?? {}
     return {
       text: delta?.content,
-      reasoning: delta?.reasoning_content ?? delta?.reasoning,
+      reasoning: delta?.reasoning_content || delta?.reasoning,
       refusal: delta?.refusal,
-      toolCalls: delta?.tool_calls?.map(callPiece),
+      // Services that leave out the index send a call as a whole.
+      toolCalls: delta?.tool_calls?.map((call) => Object.assign({ key: call.index }, call, call.function)),
       usage,
       finishReason,
     }
   },
-}
-
-/** Services that leave out the index send a call as a whole. */
-function callPiece({ index: key, id, function: called }: ChatToolCall): ToolCallPiece {
-  return { key, id, ...called }
 }

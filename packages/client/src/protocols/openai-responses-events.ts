@@ -18,6 +18,12 @@ export interface ResponseItem {
   readonly call_id?: string | null
   readonly name?: string
   readonly arguments?: unknown
+  /** Of a call of a custom tool: text. */
+  readonly input?: unknown
+  /** The parts of a message, or of a reasoning. */
+  readonly content?: unknown
+  /** The parts of a reasoning that is told in short. */
+  readonly summary?: unknown
 }
 
 /** Tokens used, in OpenAI's words. */
@@ -80,6 +86,8 @@ interface ResponseData {
     readonly name?: string
     readonly arguments: string
   }
+  readonly 'response.custom_tool_call_input.delta': InItem & Delta
+  readonly 'response.custom_tool_call_input.done': InItem & { readonly input: string }
   readonly error: Numbered & {
     readonly error?: unknown
     readonly code?: string | null

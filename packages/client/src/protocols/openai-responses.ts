@@ -1,6 +1,8 @@
 import type { AnswerPieces, Protocol } from '../api/decode/protocol.ts'
+import { memberOf } from '../core/member-of.ts'
 import { openaiBackground } from '../api/resume/resume-presets.ts'
 import { serverErrorIn } from '../api/stream/server-error.ts'
+import { callId, callText, outputOf } from './openai-responses-output.ts'
 import type { ResponseEvent, ResponseUsage } from './openai-responses-events.ts'
 
 /**
@@ -11,13 +13,23 @@ import type { ResponseEvent, ResponseUsage } from './openai-responses-events.ts'
  * const { outcome, text } = await collect(fetchEventStream(url, { protocol: openaiResponses, headers, json }))
  */
 export const openaiResponses: Protocol<ResponseEvent, ResponseUsage> = {
-  until: { event: ['response.completed', 'response.failed', 'response.incomplete'] },
-  errorOf: ({ type, data }) => {
-    if (type === 'error') return serverErrorIn({ error: data.error ?? data })
+  until: (event) => ends.has(named(event).type),
+  errorOf: (event) => {
+    const { type, data } = named(event)
+    // An event's own `type` is not that of the error.
+    if (type === 'error') return serverErrorIn({ error: data.error ?? { ...data, type: data.code } })
     return type === 'response.failed' ? serverErrorIn({ error: data.response.error ?? type }) : null
   },
   resume: openaiBackground,
-  pieces: responsePieces,
+  pieces: (event) => responsePieces(named(event)),
+}
+
+const ends: ReadonlySet<string> = new Set(['response.completed', 'response.failed', 'response.incomplete'])
+
+/** The data names the event, too. Some services, and proxies, leave out the line that does. */
+function named(event: ResponseEvent): ResponseEvent {
+  const type = memberOf(event.data, 'type')
+  return typeof type === 'string' ? Object.assign({}, event, { type }) : event
 }
 
 function responsePieces({ type, data }: ResponseEvent): AnswerPieces<ResponseUsage> {
@@ -29,19 +41,25 @@ function responsePieces({ type, data }: ResponseEvent): AnswerPieces<ResponseUsa
     case 'response.reasoning_text.delta':
     case 'response.reasoning_summary_text.delta':
       return { reasoning: data.delta, key: data.output_index }
-    case 'response.output_item.added': {
+    case 'response.output_item.added':
+    case 'response.output_item.done': {
       const { item, output_index: key } = data
-      if (item.type !== 'function_call') return {}
-      return { toolCalls: [{ key, id: item.call_id ?? undefined, name: item.name }] }
+      const text = callText(item)
+      if (text === null) return {}
+      const known = type === 'response.output_item.done' ? { whole: text } : { arguments: text }
+      return { toolCalls: [{ key, id: callId(item), name: item.name, ...known }] }
     }
     case 'response.function_call_arguments.delta':
+    case 'response.custom_tool_call_input.delta':
       return { toolCalls: [{ key: data.output_index, arguments: data.delta }] }
     case 'response.function_call_arguments.done':
       return { toolCalls: [{ key: data.output_index, whole: data.arguments }] }
+    case 'response.custom_tool_call_input.done':
+      return { toolCalls: [{ key: data.output_index, whole: data.input }] }
     case 'response.completed':
     case 'response.incomplete': {
-      const { usage, status, incomplete_details: details } = data.response
-      return { usage, finishReason: details?.reason ?? status ?? type }
+      const { usage, status, incomplete_details: details, output } = data.response
+      return { usage, finishReason: details?.reason ?? status ?? type, whole: outputOf(output ?? []) }
     }
     default:
       return {}

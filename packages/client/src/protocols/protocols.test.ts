@@ -108,6 +108,191 @@ test('openaiResponses takes the arguments of a call that come only as a whole', 
   expect(toolCalls).toEqual([{ key: 0, id: 'c', name: 'grind', arguments: '{"kg":1}', input: { kg: 1 } }])
 })
 
+test('openaiResponses goes by the type in the data where no line names the event', async () => {
+  const steps = [
+    event('response.output_text.delta', { output_index: 0, content_index: 0, delta: 'flour' }),
+    event('response.completed', { response: { id: 'r', status: 'completed' } }),
+  ].map(({ type, data }) => ({ type, data }))
+  await using server = await play(scenario([...steps, { type: 'hang' }]))
+  const { text } = await collect.orThrow(
+    fetchEventStream(server.url, { protocol: openaiResponses, json: {}, retry }),
+  )
+
+  expect(text).toBe('flour')
+})
+
+test('openaiResponses takes the whole answer from the event that ends it, where no pieces came', async () => {
+  const output = [
+    { type: 'reasoning', summary: [{ type: 'summary_text', text: 'Hm' }] },
+    {
+      type: 'message',
+      content: [
+        { type: 'output_text', text: 'flo' },
+        { type: 'output_text', text: 'ur' },
+        { type: 'refusal', refusal: 'no bread' },
+      ],
+    },
+    { type: 'function_call', call_id: 'c', name: 'grind', arguments: '{"kg":1}' },
+    { type: 'web_search_call', id: 'w' },
+  ]
+  await using server = await play(
+    scenario([event('response.completed', { response: { id: 'r', status: 'completed', output } })]),
+  )
+  const answer = await collect.orThrow(
+    fetchEventStream(server.url, { protocol: openaiResponses, json: {}, retry }),
+  )
+
+  expect(answer).toMatchObject({ text: 'flour', reasoning: 'Hm', refusal: 'no bread' })
+  expect(answer.toolCalls).toEqual([
+    { key: 2, id: 'c', name: 'grind', arguments: '{"kg":1}', input: { kg: 1 } },
+  ])
+})
+
+test('openaiResponses says once what came in pieces, after a resume, and as a whole', async () => {
+  const output = [{ type: 'message', content: [{ type: 'output_text', text: 'flour' }] }]
+  await using server = await play(
+    scenario([
+      event('response.output_text.delta', { output_index: 0, content_index: 0, delta: 'our' }),
+      event('response.completed', { response: { id: 'r', status: 'completed', output } }),
+    ]),
+  )
+  const stream = fetchEventStream(server.url, { protocol: openaiResponses, json: {}, retry })
+  const { text, reasoning } = await collect(stream, { from: { text: 'fl', reasoning: 'Hm' } })
+
+  expect({ text, reasoning }).toEqual({ text: 'flour', reasoning: 'Hm' })
+})
+
+test('openaiResponses gathers the call of a custom tool, whose input is text', async () => {
+  const item = { type: 'custom_tool_call', call_id: 'c', name: 'shell' }
+  await using server = await play(
+    scenario([
+      event('response.output_item.added', { output_index: 0, item: { ...item, input: '' } }),
+      event('response.custom_tool_call_input.delta', { output_index: 0, delta: 'echo' }),
+      event('response.custom_tool_call_input.delta', { output_index: 0, delta: ' hi' }),
+      event('response.output_item.added', { output_index: 1, item: { ...item, call_id: 'd' } }),
+      event('response.custom_tool_call_input.done', { output_index: 1, input: 'ls' }),
+      event('response.completed', { response: { id: 'r', status: 'completed', output: [] } }),
+    ]),
+  )
+  const { toolCalls } = await collect.orThrow(
+    fetchEventStream(server.url, { protocol: openaiResponses, json: {}, retry }),
+  )
+
+  expect(toolCalls.map((call) => [call.id, call.name, call.arguments])).toEqual([
+    ['c', 'shell', 'echo hi'],
+    ['d', 'shell', 'ls'],
+  ])
+})
+
+test('openaiResponses takes a call from the item that begins or ends it', async () => {
+  const item = (id: string) => ({
+    type: 'function_call',
+    call_id: id,
+    name: 'grind',
+    arguments: `{"id":"${id}"}`,
+  })
+  await using server = await play(
+    scenario([
+      event('response.output_item.added', { output_index: 0, item: item('a') }),
+      event('response.output_item.done', { output_index: 1, item: item('b') }),
+      event('response.completed', { response: { id: 'r', status: 'completed' } }),
+    ]),
+  )
+  const { toolCalls } = await collect.orThrow(
+    fetchEventStream(server.url, { protocol: openaiResponses, json: {}, retry }),
+  )
+
+  expect(toolCalls.map(({ id, input }) => [id, input])).toEqual([
+    ['a', { id: 'a' }],
+    ['b', { id: 'b' }],
+  ])
+})
+
+test('openaiResponses tells the code of an error, not the type of the event that brings it', async () => {
+  const error = { code: 'server_error', message: 'The mill stands', param: null, sequence_number: 1 }
+  await using server = await play(scenario([event('error', error)]))
+  const { outcome } = await collect(
+    fetchEventStream(server.url, { protocol: openaiResponses, json: {}, retry }),
+  )
+
+  expect(outcome).toMatchObject({ type: 'server-error', error: { type: 'server_error' } })
+})
+
+test('anthropicMessages takes no block for what it is not: tools that the service runs, and blocks it does not know', async () => {
+  const begin = (index: number, type: string, more: object) =>
+    event('content_block_start', { index, content_block: { type, ...more } })
+  const input = (index: number) =>
+    event('content_block_delta', { index, delta: { type: 'input_json_delta', partial_json: '{"q":1}' } })
+  await using server = await play(
+    scenario([
+      event('message_start', { message: { id: 'm', model: 'x' } }),
+      begin(0, 'server_tool_use', { id: 'srvtoolu_1', name: 'web_search', input: {} }),
+      input(0),
+      begin(1, 'mcp_tool_use', { id: 'mcptoolu_1', name: 'echo', server_name: 's', input: {} }),
+      input(1),
+      begin(2, 'of_next_month', { text: 'no text', name: 'no call', input: {} }),
+      event('content_block_delta', { index: 2, delta: { type: 'of_next_month_delta', text: 'no text' } }),
+      begin(3, 'tool_use', { id: 'toolu_1', name: 'grind', input: {} }),
+      input(3),
+      event('message_stop'),
+    ]),
+  )
+  const { text, toolCalls } = await collect.orThrow(
+    fetchEventStream(server.url, { protocol: anthropicMessages, json: {}, retry }),
+  )
+
+  expect(text).toBe('')
+  expect(toolCalls.map(({ id }) => id)).toEqual(['toolu_1'])
+})
+
+test('anthropicMessages takes an error that says nothing more for an error', async () => {
+  await using server = await play(scenario([event('error'), { type: 'end' }]))
+  const { outcome } = await collect(
+    fetchEventStream(server.url, { protocol: anthropicMessages, json: {}, retry }),
+  )
+
+  expect(outcome.type).toBe('server-error')
+})
+
+test('gemini keeps calls with an empty ID apart, and leaves one whose arguments are streamed without input', async () => {
+  const call = (functionCall: object) => ({ functionCall })
+  const parts = [
+    call({ id: '', name: 'turn', args: { n: 1 } }),
+    call({ id: '', name: 'turn', args: { n: 2 } }),
+    call({ name: 'grind', willContinue: true }),
+    call({ partialArgs: [{ jsonPath: '$.kg', numberValue: 1 }] }),
+  ]
+  const data = JSON.stringify({ candidates: [{ content: { parts }, finishReason: 'STOP' }] })
+  await using server = await play(scenario([{ type: 'event', data }, { type: 'end' }]))
+  const { toolCalls } = await collect.orThrow(
+    fetchEventStream(server.url, { protocol: gemini, json: {}, retry }),
+  )
+
+  expect(toolCalls.map(({ name, input }) => [name, input])).toEqual([
+    ['turn', { n: 1 }],
+    ['turn', { n: 2 }],
+    ['grind', undefined],
+  ])
+})
+
+test('aiSdkUi takes a text for another one than the reasoning of the same ID, in a step before', async () => {
+  const part = (type: string, id: string, delta: string) =>
+    ({ type: 'event', data: JSON.stringify({ type, id, delta }) }) as const
+  await using server = await play(
+    scenario([
+      part('reasoning-delta', '0', 'Hm'),
+      part('text-delta', '1', 'Let me look. '),
+      part('text-delta', '0', 'Flour.'),
+      { type: 'event', data: '[DONE]' },
+    ]),
+  )
+  const { text, reasoning } = await collect.orThrow(
+    fetchEventStream(server.url, { protocol: aiSdkUi, json: {}, retry }),
+  )
+
+  expect([text, reasoning]).toEqual(['Let me look. Flour.', 'Hm'])
+})
+
 test('gemini is complete with a finish reason, and reads on to the end of the body', async () => {
   await using server = await play(recorded('gemini-generate-content.sse'))
   const { outcome, text, usage, finishReason } = await collect(

@@ -14,6 +14,7 @@ import {
   mcp,
   mercure,
   openaiChat,
+  openaiCompatible,
   openaiResponses,
   openRouter,
   type ChatUsage,
@@ -27,6 +28,9 @@ const json = { stream: true }
 export async function events(): Promise<void> {
   for await (const { data } of fetchEventStream(url, { protocol: openaiChat, json })) {
     expectType<string | null | undefined>()(data.choices?.[0]?.delta?.content)
+  }
+  for await (const { data } of fetchEventStream(url, { protocol: openaiCompatible, json })) {
+    expectType<number | undefined>()(data.x_groq?.usage?.total_tokens)
   }
   for await (const event of fetchEventStream(url, { protocol: openaiResponses, json })) {
     switch (event.type) {

@@ -150,6 +150,12 @@ describe('main()', () => {
     expect(complaints).toEqual(['The port is taken; --port 0 finds a free one.'])
   })
 
+  test('--token plays scenarios with a token that is known beforehand', async () => {
+    const { url } = started(['counter', '--token', 'mine'])
+    const init = { method: 'POST', body: '{"replies":[]}', headers: { authorization: 'Bearer mine' } }
+    expect((await fetch(new URL('/.millrace/scenarios', await url()), init)).status).toBe(201)
+  })
+
   test('control characters that a client sends are escaped', async () => {
     const { url, said } = started(['status-204'])
     await fetch(await url(), { headers: { 'last-event-id': '\u00c2\u009b31m\u00e2\u0080\u00ae' } })

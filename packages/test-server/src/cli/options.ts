@@ -12,7 +12,8 @@ export interface ServeFlags {
   readonly host: string
   readonly open: boolean
   readonly stdin: boolean
-  readonly control: boolean
+  /** A token of the caller's own, or true for a random one. */
+  readonly control: boolean | string
   readonly origins: readonly string[]
 }
 
@@ -27,6 +28,7 @@ export const HELP = `millrace-test-server [scenario] [options]
   --host <name>    default 127.0.0.1
   --origin <o>     lets pages of this origin read replies; may be repeated
   --control        lets programs play scenarios over HTTP, with the printed token
+  --token <t>      the same, with a token of your own, which other programs know
   --open           opens the address in the browser
   --help           this text
 `
@@ -44,6 +46,7 @@ export function parseCommand(args: readonly string[]): Command {
       host: { type: 'string', default: '127.0.0.1' },
       origin: { type: 'string', multiple: true, default: [] },
       control: { type: 'boolean', default: false },
+      token: { type: 'string' },
       open: { type: 'boolean', default: false },
     },
   })
@@ -53,7 +56,9 @@ export function parseCommand(args: readonly string[]): Command {
   if (rest.length > 0) throw new TypeError(`One scenario at a time: ${rest.join(' ')} is too much.`)
   if (what !== null && values.stdin)
     throw new TypeError('--stdin brings its own scenario; leave the name out.')
-  const { host, open, stdin, control } = values
+  const { host, open, stdin, token } = values
+  if (token === '') throw new TypeError('--token takes a token, not an empty one.')
+  const control = token ?? values.control
   return {
     type: 'serve',
     what,

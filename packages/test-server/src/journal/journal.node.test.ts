@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { Gates } from './gates.ts'
 import { Journal } from './journal.ts'
 
@@ -37,4 +37,45 @@ test('a gate opened Infinity times lets everyone pass', async () => {
   gates.open('g', Number.POSITIVE_INFINITY)
   const { signal } = new AbortController()
   for (let reply = 0; reply < 3; reply += 1) await gates.pass('g', signal)
+})
+
+test('nextRequest() that waits in vain says which request, and what has come', async () => {
+  const journal = new Journal()
+  const soon = { within: 5 }
+  await expect(journal.nextRequest(soon)).rejects.toThrow(
+    'Request 1 did not come within 5 ms. There was no request so far.',
+  )
+  journal.preflight()
+  journal.begin({ ...request, url: '/feed', lastEventId: '7' }).change({ status: 200, bytes: 11, gate: 'g' })
+  await expect(journal.nextRequest(soon)).rejects.toThrow(
+    'Request 2 did not come within 5 ms. So far, and 1 CORS preflight:\n  1. GET /feed from "7": 200, 11 bytes, open, at gate "g"',
+  )
+})
+
+test('whenClosed() and whenAt() that wait in vain say for what', async () => {
+  const journal = new Journal()
+  await expect(journal.whenClosed(2, { within: 0 })).rejects.toThrow('The end of 2 exchanges')
+  await expect(journal.whenAt('seen', { within: 0 })).rejects.toMatchObject({
+    name: 'WaitTimeoutError',
+    message: expect.stringContaining('A reply at gate "seen"'),
+  })
+})
+
+test('a wait ends in real time, also where a test has faked timers', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  await expect(new Journal().nextRequest({ within: 1 })).rejects.toThrow('Request 1')
+})
+
+test('what comes while it is waited for is no error, and Infinity waits on', async () => {
+  const journal = new Journal()
+  const next = journal.nextRequest({ within: Number.POSITIVE_INFINITY })
+  const closed = journal.whenClosed()
+  journal.begin(request).change({ state: 'end' })
+  expect(await next).toMatchObject({ number: 1 })
+  await closed
+})
+
+test('`within` that is no time is refused', async () => {
+  await expect(new Journal().whenClosed(1, { within: Number.NaN })).rejects.toThrow(RangeError)
 })

@@ -1,4 +1,5 @@
 import type { RequestFacts } from '../scenario/choose.ts'
+import { waitFor, type Waiting } from './waiting.ts'
 
 /** A request as it arrived. */
 export interface RecordedRequest extends RequestFacts {
@@ -120,24 +121,30 @@ export class Journal implements Records {
     })
   }
 
-  /** The next request that no earlier call has given out. */
-  async nextRequest(): Promise<RecordedRequest> {
+  /** The next request that no earlier call has given out. @throws {WaitTimeoutError} when it does not come `within` 4 s */
+  async nextRequest(waiting?: Waiting): Promise<RecordedRequest> {
     const index = this.#taken
     this.#taken += 1
-    await this.until(({ exchanges }) => exchanges.length > index)
+    await this.#seen(`Request ${index + 1}`, ({ exchanges }) => exchanges.length > index, waiting)
     const exchange = this.#exchanges[index]
     if (exchange === undefined) throw new RangeError(`Request ${index + 1} is not in the journal.`)
     return exchange.request
   }
 
-  /** Resolves when so many exchanges are over. */
-  async whenClosed(count = 1): Promise<void> {
-    await this.until(({ closed }) => closed >= count)
+  /** Resolves when so many exchanges are over. @throws {WaitTimeoutError} when they are not `within` 4 s */
+  async whenClosed(count = 1, waiting?: Waiting): Promise<void> {
+    const what = count === 1 ? 'The end of an exchange' : `The end of ${count} exchanges`
+    await this.#seen(what, ({ closed }) => closed >= count, waiting)
   }
 
-  /** Resolves when a reply waits at the gate. */
-  async whenAt(gate: string): Promise<void> {
-    await this.until(({ exchanges }) => exchanges.some((exchange) => exchange.gate === gate))
+  /** Resolves when a reply waits at the gate. @throws {WaitTimeoutError} when none does `within` 4 s */
+  async whenAt(gate: string, waiting?: Waiting): Promise<void> {
+    const isThere = ({ exchanges }: Records) => exchanges.some((exchange) => exchange.gate === gate)
+    await this.#seen(`A reply at gate ${JSON.stringify(gate)}`, isThere, waiting)
+  }
+
+  #seen(what: string, condition: (journal: Journal) => boolean, waiting: Waiting = {}): Promise<void> {
+    return waitFor(what, this, waiting, (late) => this.until(condition, late))
   }
 
   /** For transports: a request has arrived. Gives the function that records what becomes of it. */

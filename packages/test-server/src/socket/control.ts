@@ -64,7 +64,7 @@ export function controlRoutes({ token: wanted, routes, origins, limits }: Contro
     try {
       played.set(id, new Playing(path, routes.add(path, parseScenario(body))))
     } catch (error) {
-      return { status: 400, text: error instanceof Error ? error.message : String(error) }
+      return { status: 400, text: messageOf(error) }
     }
     return { status: 201, json: { id, path } }
   }
@@ -89,7 +89,11 @@ export function controlRoutes({ token: wanted, routes, origins, limits }: Contro
     } else if (request.method === 'POST' && what === 'gates' && name !== undefined) {
       const gate = decoded(name)
       if (gate === null) return { status: 400, text: 'The name of a gate is percent-encoded UTF-8.' }
-      playing.release(gate)
+      try {
+        playing.release(gate)
+      } catch (error) {
+        return { status: 404, text: messageOf(error) }
+      }
     } else if (request.method === 'POST' && what === 'drop') {
       const by = queryOf(request).get('by') ?? 'reset'
       if (!isEnding(by)) return { status: 400, text: '`by` is end, reset or fin.' }
@@ -133,6 +137,10 @@ interface Answer {
   readonly status: number
   readonly text?: string
   readonly json?: unknown
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 function queryOf(request: AnyRequest): URLSearchParams {

@@ -2,6 +2,13 @@ import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { fieldsOf, type Wire } from './wire.ts'
 
+/**
+ * Bun says that a chunk is written while it still holds it; and its fetch, if it is in the same process, must have read
+ * the chunk before the connection breaks.
+ */
+const flushed =
+  'Bun' in globalThis ? (end: () => void): void => void setTimeout(end) : (end: () => void): void => end()
+
 /** An exchange over HTTP/1.1: the connection is its own. */
 export function http1Wire(socket: Socket, response: ServerResponse): Wire {
   return {
@@ -20,8 +27,8 @@ export function http1Wire(socket: Socket, response: ServerResponse): Wire {
     write: (bytes, done) => void response.write(bytes, done),
     raw: (bytes, done) => void socket.write(bytes, done),
     end: () => void response.end(),
-    reset: () => reset(socket),
-    fin: () => socket.destroySoon(),
+    reset: () => flushed(() => reset(socket)),
+    fin: () => flushed(() => socket.destroySoon()),
     onClose(closed) {
       response.once('close', closed)
       // What went past HTTP (`raw`) may leave the response without a `close` of its own.

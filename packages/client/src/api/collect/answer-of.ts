@@ -36,16 +36,20 @@ export function answerOf<Usage>(received: readonly AnswerPieces<Usage>[]): Parti
     text: every(texts, 'text').map(asText).join(''),
     reasoning: every(texts, 'reasoning').map(asText).join(''),
     refusal: every(texts, 'refusal').map(asText).join(''),
-    toolCalls: grouped(every(received, 'toolCalls')).map((pieces, nth) => ({
-      key: pieces[0]?.key ?? nth,
-      id: every(pieces, 'id')[0] ?? '',
-      name: every(pieces, 'name')[0] ?? '',
-      arguments: every(pieces, 'whole')[0] ?? every(pieces, 'arguments').map(asText).join(''),
-    })),
+    toolCalls: grouped(every(received, 'toolCalls'))
+      .map((pieces, nth) => ({
+        key: pieces[0]?.key ?? nth,
+        id: every(pieces, 'id')[0] ?? '',
+        name: every(pieces, 'name')[0] ?? '',
+        arguments: every(pieces, 'whole')[0] ?? every(pieces, 'arguments').map(asText).join(''),
+      }))
+      // Pieces of what is no call of the app's: nobody could carry it out.
+      .filter((call) => call.name),
     usage: every(received, 'usage').reduce<Partial<Usage> | null>(
       (all, more) => Object.assign(all ?? {}, more),
       null,
     ),
     finishReason: every(received, 'finishReason').at(-1) ?? null,
+    ...every(received, 'whole').at(-1),
   }
 }

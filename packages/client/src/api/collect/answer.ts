@@ -1,13 +1,5 @@
+import type { PartialToolCall } from '../decode/protocol.ts'
 import type { Outcome, OutcomeType } from '../stream/outcome.ts'
-
-/** A call of a tool as far as it was received. The text of its arguments is JSON only once it is complete. */
-export interface PartialToolCall {
-  /** Joins the pieces of one call: the service's index or ID. */
-  readonly key: string | number
-  readonly id: string
-  readonly name: string
-  readonly arguments: string
-}
 
 /** A call that may be carried out: only the tool calls of a complete answer have `input`. */
 export interface ToolCall extends PartialToolCall {

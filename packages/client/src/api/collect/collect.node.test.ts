@@ -39,7 +39,13 @@ async function* iterable<T>(items: Iterable<T>): AsyncGenerator<T, void, undefin
 
 const done = { data: '[DONE]' }
 const call = (piece: string, id?: string) =>
-  chunk({ tool_calls: [{ index: 0, ...(id === undefined ? {} : { id }), function: { arguments: piece } }] })
+  chunk({
+    tool_calls: [
+      id === undefined
+        ? { index: 0, function: { arguments: piece } }
+        : { index: 0, id, function: { name: 'grind', arguments: piece } },
+    ],
+  })
 
 describe('collect()', () => {
   test('gathers from any iterable of events, and knows only that it ended', async () => {
@@ -131,7 +137,7 @@ describe('collect()', () => {
     expect(outcome).toMatchObject({ answer: { toolCalls: [{ id: 'c1', input: { grain: 'rye' } }] } })
     const cut = await read(said(...events))
     expect(cut.outcome.type).toBe('truncated')
-    expect(cut.toolCalls).toEqual([{ key: 0, id: 'c1', name: '', arguments: '{"grain":"rye"}' }])
+    expect(cut.toolCalls).toEqual([{ key: 0, id: 'c1', name: 'grind', arguments: '{"grain":"rye"}' }])
   })
 
   test.each([
@@ -147,6 +153,8 @@ describe('collect()', () => {
     const parts = [
       { type: 'text-delta', id: 'a', delta: 'One ' },
       { type: 'text-delta', id: 'b', delta: 'Two ' },
+      { type: 'tool-input-start', toolCallId: 'x', toolName: 'turn' },
+      { type: 'tool-input-start', toolCallId: 'y', toolName: 'turn' },
       { type: 'tool-input-delta', toolCallId: 'x', inputTextDelta: '[1' },
       { type: 'text-delta', id: 'a', delta: 'one. ' },
       { type: 'tool-input-delta', toolCallId: 'y', inputTextDelta: '[2' },

@@ -79,7 +79,7 @@ async function gather<Usage>(
   stream: AnswerSource<Usage>,
   { from, protocol = stream.protocol }: CollectOptions<Usage> = {},
 ): Promise<Collected<Usage>> {
-  const received: AnswerPieces<Usage>[] = []
+  const received = [from ?? {}]
   let lastEventId = ''
   let error: EventStreamError | undefined
   try {
@@ -90,13 +90,13 @@ async function gather<Usage>(
   } catch (cause) {
     error = thrownError(cause)
   }
-  const partial = answerOf([from ?? {}, ...received])
+  const partial = answerOf(received)
   // `already-consumed`: another loop reads the stream, whose end does not concern us and may be far away.
   const own = error?.code === 'already-consumed' ? undefined : await stream.outcome
   const outcome: Told = {
     // An iterable tells nothing of its end: that it ended is all there is to know.
     type: 'ended',
-    events: received.length,
+    events: received.length - 1,
     skipped: 0,
     bytes: 0,
     attempts: 0,
@@ -108,11 +108,10 @@ async function gather<Usage>(
     // If a protocol's function threw, the stream only knows that its consumer went away.
     ...(error && !(own?.error || own?.by === 'signal') && { type: 'invalid', error }),
   }
-  if (outcome.type !== 'complete') return { ...partial, outcome }
   // A call without arguments is often sent without any text.
   const toolCalls = partial.toolCalls.map((call) => ({ ...call, input: jsonIn(call.arguments || '{}') }))
   const answer = { ...partial, toolCalls }
-  return { ...partial, outcome: { ...outcome, answer } }
+  return { ...partial, outcome: outcome.type === 'complete' ? { ...outcome, answer } : outcome }
 }
 
 type Told = Outcome &

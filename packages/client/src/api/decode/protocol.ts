@@ -43,11 +43,30 @@ export interface AnswerPieces<Usage = unknown> {
   readonly usage?: Partial<Usage> | null | undefined
   /** The last one wins. */
   readonly finishReason?: string | null | undefined
+  /** What the answer is, told at its end: each member takes the place of all its pieces. */
+  readonly whole?: WholeAnswer | undefined
+}
+
+/** An answer as its end tells it. */
+export interface WholeAnswer {
+  readonly text?: string
+  readonly reasoning?: string
+  readonly refusal?: string
+  readonly toolCalls?: readonly PartialToolCall[]
+}
+
+/** A call of a tool as far as it was received. The text of its arguments is JSON only once it is complete. */
+export interface PartialToolCall {
+  /** Joins the pieces of one call: the service's index or ID. */
+  readonly key: string | number
+  readonly id: string
+  readonly name: string
+  readonly arguments: string
 }
 
 /** What an event adds to a tool call. */
 export interface ToolCallPiece {
-  /** Pieces of one call have the same key; one without a key is a call of its own. */
+  /** Pieces of one call have the same key; one without a key is a call of its own. Without a name it is left out. */
   readonly key?: string | number | undefined
   readonly id?: string | undefined
   readonly name?: string | undefined

@@ -221,7 +221,7 @@ test('start() supersedes the run under way, and nothing of that one lands after'
   expect(store.getSnapshot()).toMatchObject({ phase: 'connecting', data: undefined, history: [] })
   await settled()
   await runs[0]?.give('stale')
-  runs[0]?.link.observe({ type: 'scheduled', delay: 5, at: 0, attempt: 1 })
+  runs[0]?.link.observe({ type: 'scheduled', delay: 5, at: 0, attempt: 1, received: 0 })
   await runs[1]?.give('new')
 
   expect(heard).toEqual(['old', 'new'])
@@ -382,7 +382,7 @@ test('createEventStore() shows the phases of a lost connection, its error and wh
     const { phase, nextRetryAt } = store.getSnapshot()
     return { phase, nextRetryAt }
   }
-  const common = { at: 0, attempt: 1 }
+  const common = { at: 0, attempt: 1, received: 0 }
   expect(await tell({ type: 'open', ...common })).toEqual({ phase: 'open', nextRetryAt: null })
   await time.advance(500)
   const lost = new EventStreamError({ code: 'truncated', hint: '' }, { willRetry: true })

@@ -3,5 +3,10 @@
  * DOMException, which React Native lacks.
  */
 export function closedBefore(): Error {
-  return Object.assign(new TypeError('Closed'), { name: 'AbortError' })
+  return new Closed('Closed')
+}
+
+class Closed extends TypeError {
+  // A member of its own: under frozen intrinsics (SES) nobody assigns what a prototype has.
+  override readonly name = 'AbortError'
 }

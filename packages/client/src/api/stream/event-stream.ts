@@ -1,12 +1,14 @@
 // AsyncDisposable, for apps whose `lib` is ES2022 and the DOM: so do Vite’s templates have it.
 /// <reference lib="esnext.disposable" preserve="true" />
-import { alreadyConsumed } from '../already-consumed.ts'
+import { paced } from '#platform'
 import type { Terminator } from '../../core/reading.ts'
-import { Reader } from './reader.ts'
+import { alreadyConsumed } from '../already-consumed.ts'
+import { InTurn } from '../in-turn.ts'
+import type { Steps } from '../../platform/steps.ts'
 import type { Outcome } from './outcome.ts'
 import type { Protocol } from '../decode/protocol.ts'
+import { Reader } from './reader.ts'
 import { Pull } from './pull.ts'
-import { InTurn, type Steps } from '../in-turn.ts'
 import type { Cursor } from '../resume/resume.ts'
 import type { StreamEvent } from '../decode/stream-event.ts'
 import type { StreamPlan } from './stream-plan.ts'
@@ -95,7 +97,7 @@ export class EventStream<Event extends StreamEvent<unknown> = StreamEvent, Usage
 
   #each<T>(steps: Steps<T>): AsyncIterableIterator<T, undefined> {
     this.#claim()
-    return new InTurn(steps)
+    return new InTurn(paced(steps))
   }
 
   #claim(): void {
