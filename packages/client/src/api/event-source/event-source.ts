@@ -1,13 +1,13 @@
 import { mayProbe, targetClass } from '#platform'
+import { checkConnectionOptions } from '../check-options.ts'
 import { corsProbe } from '../../core/cors-probe.ts'
 import { Feed, type FeedOptions } from './feed.ts'
-import { Handlers } from './handlers.ts'
 import { asInterface } from './interface.ts'
 import { eventSourceRequest } from './request.ts'
-import type { EventSource as Instance, EventSourceConstructor, EventSourceInit } from './types.ts'
+import { Handlers } from './handlers.ts'
 import { eventSourceUrl } from './url.ts'
 import { isFetchable } from '../absolute-url.ts'
-import { checkConnectionOptions } from '../check-options.ts'
+import type { EventSource as Instance, EventSourceConstructor, EventSourceInit } from './types.ts'
 
 /** In one call: assignments to a class at module level would keep it in every bundle that imports anything. */
 function defineEventSource(): EventSourceConstructor {
