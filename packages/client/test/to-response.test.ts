@@ -85,6 +85,7 @@ describe('toResponse()', () => {
       'content-type': 'text/event-stream',
       'cache-control': 'no-cache, no-transform',
       'x-accel-buffering': 'no',
+      'x-content-type-options': 'nosniff',
       'x-tenant': 't',
     })
     expect(await textOf(response)).toEqual({

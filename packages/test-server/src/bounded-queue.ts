@@ -10,6 +10,8 @@ export interface QueueBounds {
 export class BoundedQueue implements AsyncIterable<Uint8Array> {
   readonly #bounds: QueueBounds
   #queue: Uint8Array[] = []
+  /** Where the queue begins: to take its first one out would move all the others, 100,000 of a reader that fell behind. */
+  #first = 0
   #waiting = 0
   #ended = false
   #wake: () => void = () => {}
@@ -24,6 +26,7 @@ export class BoundedQueue implements AsyncIterable<Uint8Array> {
     this.#waiting += bytes.length
     if (this.#waiting > this.#bounds.limit) {
       this.#queue = []
+      this.#first = 0
       this.end()
       this.#bounds.onBehind()
     }
@@ -38,8 +41,13 @@ export class BoundedQueue implements AsyncIterable<Uint8Array> {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
     for (;;) {
-      const bytes = this.#queue.shift()
+      const bytes = this.#queue[this.#first]
       if (bytes !== undefined) {
+        this.#first += 1
+        if (2 * this.#first > this.#queue.length) {
+          this.#queue = this.#queue.slice(this.#first)
+          this.#first = 0
+        }
         this.#waiting -= bytes.length
         yield bytes
       } else if (this.#ended) return

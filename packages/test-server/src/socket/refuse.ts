@@ -3,6 +3,9 @@ import type { AnyResponse } from './wire.ts'
 
 type Fields = Readonly<Record<string, string>>
 
+/** The text may repeat what a page has asked for: no browser may take it for anything else. */
+const plain: Fields = { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' }
+
 /** A short reply outside of any scenario. */
 export function send(response: AnyResponse, status: number, headers: Fields, body = ''): void {
   response.statusCode = status
@@ -14,5 +17,5 @@ export function send(response: AnyResponse, status: number, headers: Fields, bod
 export function refuse(response: AnyResponse, status: number, why: string, headers: Fields = {}): void {
   if (response.headersSent || response.destroyed) return void response.destroy()
   const last: Fields = response instanceof ServerResponse ? { connection: 'close' } : {}
-  send(response, status, { ...headers, 'content-type': 'text/plain; charset=utf-8', ...last }, `${why}\n`)
+  send(response, status, { ...headers, ...plain, ...last }, `${why}\n`)
 }

@@ -1,9 +1,10 @@
 import { connect, type Socket } from 'node:net'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { bareHttp, get } from '../../test/bare-http.ts'
 import { scenario } from '../scenario/build.ts'
 import type { Scenario, Step } from '../scenario/types.ts'
 import { isOwnHost } from './host.ts'
+import { Routes } from './routes.ts'
 import { serve, type ServeOptions, type TestServer } from './serve.ts'
 
 const hello = scenario([{ type: 'event', data: 'hello' }])
@@ -363,4 +364,24 @@ test('drop() by what is no ending throws, and ends nothing', async () => {
   await fetch(server.url)
   expect(() => server.drop('bang' as 'end')).toThrow(TypeError)
   expect(server.exchanges).toMatchObject([{ state: 'open' }])
+})
+
+test('a path of thousands of slashes is looked up no more often than a scenario has slashes', () => {
+  const routes = new Routes()
+  const stage = routes.add('/a/b', hello)
+  const get = vi.spyOn(Map.prototype, 'get')
+  onTestFinished(() => get.mockRestore())
+
+  expect(routes.find(`/a/b/${'/'.repeat(16_000)}`)).toBe(stage)
+  expect(routes.find('/a/bc')).toBeUndefined()
+  expect(get.mock.calls.length).toBeLessThan(10)
+})
+
+test('a refusal, which repeats the path, is plain text to every browser', async () => {
+  const server = await serve({ '/a': hello })
+  onTestFinished(() => server.close())
+
+  const response = await fetch(new URL('/<script>', server.url))
+  expect(response.status).toBe(404)
+  expect(response.headers.get('x-content-type-options')).toBe('nosniff')
 })

@@ -112,6 +112,8 @@ class Trunk<Event> {
 class BranchReader<Event> implements AsyncIterator<Event, undefined> {
   readonly #trunk: Trunk<Event>
   #queue: Event[] = []
+  /** Where the queue begins: to take its first event out would move all the others, of a `limit` of 100,000. */
+  #first = 0
   readonly #waiting: Deferred<IteratorResult<Event, undefined>>[] = []
   #end: (() => IteratorResult<Event, undefined>) | null = null
 
@@ -124,7 +126,7 @@ class BranchReader<Event> implements AsyncIterator<Event, undefined> {
   }
 
   get behind(): number {
-    return this.#queue.length
+    return this.#queue.length - this.#first
   }
 
   push(event: Event): void {
@@ -140,16 +142,27 @@ class BranchReader<Event> implements AsyncIterator<Event, undefined> {
 
   next(): Promise<IteratorResult<Event, undefined>> {
     const result = deferred<IteratorResult<Event, undefined>>()
-    const event = this.#queue.shift()
-    if (event !== undefined) result.resolve({ done: false, value: event })
-    else if (this.#end !== null) settle(result, () => this.#last())
+    const event = this.#queue[this.#first]
+    if (event !== undefined) {
+      this.#advance()
+      result.resolve({ done: false, value: event })
+    } else if (this.#end !== null) settle(result, () => this.#last())
     else this.#waiting.push(result)
     this.#trunk.pump()
     return result.promise
   }
 
+  /** Past the first event. What was passed is let go of in time, and not one by one. */
+  #advance(): void {
+    this.#first++
+    if (2 * this.#first <= this.#queue.length) return
+    this.#queue = this.#queue.slice(this.#first)
+    this.#first = 0
+  }
+
   async return(): Promise<IteratorResult<Event, undefined>> {
     this.#queue = []
+    this.#first = 0
     this.finish(over)
     this.#trunk.leave(this)
     return over()

@@ -51,6 +51,7 @@ export async function toResponse(
     // Proxies must neither keep events back (nginx) nor change them.
     'cache-control': 'no-cache, no-transform',
     'x-accel-buffering': 'no',
+    ...asItIs,
   })
   const given = new Headers(options.headers)
   for (const name of given.keys()) headers.delete(name)
@@ -59,11 +60,14 @@ export async function toResponse(
   return new Response(relay(stream, { every: heartbeat, runtime }), { headers })
 }
 
+/** What an upstream sends may look like a page: no browser may take it for one, or for a script. */
+const asItIs = { 'x-content-type-options': 'nosniff' }
+
 function refusal(error: unknown, statusOf: (error: EventStreamError) => number): Response {
   if (!isStreamError(error)) throw error
   const status = statusOf(error)
   if (status === 204) return new Response(null, { status })
-  const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store' })
+  const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store', ...asItIs })
   if (error.retryAfter !== null) headers.set('retry-after', String(Math.ceil(error.retryAfter / 1000)))
   const said = { code: error.code, status: error.status, requestId: error.requestId }
   return new Response(
