@@ -1,4 +1,4 @@
-import { anotherTask } from '#platform'
+import { anotherTask, patient } from '#platform'
 import type { Failure } from '../core/failure.ts'
 import type { Timeouts } from '../core/policy.ts'
 import { failureOf } from './network-failure.ts'
@@ -159,7 +159,7 @@ export class Body {
     const left = Math.min(first, quiet) - this.#runtime.now()
     if (left === Infinity) return
     const sleep = (ms: number, wake: () => void): void => {
-      this.#stopTimer = this.#runtime.sleep(ms, wake, true)
+      this.#stopTimer = patient(this.#runtime).sleep(ms, wake, true)
     }
     // Twice: a process that stood still (in a debugger, say) runs its timers before it reads what has come meanwhile.
     if (left > 0) return sleep(left, () => sleep(0, () => this.#watch()))

@@ -13,8 +13,8 @@ export function patient(runtime: Runtime): Pick<Runtime, 'sleep'> {
       let stop = runtime.sleep(
         ms,
         () => {
-          // At most twice the time: some clocks go on while the machine sleeps.
-          const late = Math.min(ms, runtime.now() - due)
+          // At most twice the time, since some clocks go on while the machine sleeps; but enough to decompress what came.
+          const late = Math.min(Math.max(ms, 1000), runtime.now() - due)
           stop = runtime.sleep(Math.max(0, late), wake, unref)
         },
         unref,
