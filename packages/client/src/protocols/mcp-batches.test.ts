@@ -37,6 +37,16 @@ test('mcp is complete with the batch that holds a response to each request of a 
   })
 })
 
+test('mcp takes the text of an ID for the number that it is', async () => {
+  const answer = { ...response(7, 'flour'), id: '7' }
+  expect((await asked(request(7), [answer])).outcome.type).toBe('complete')
+})
+
+test('mcp does not take a response to another request, or a request of the server, for the answer', async () => {
+  const sampling = { ...request(7), method: 'sampling/createMessage' }
+  expect((await asked(request(7), [sampling], [response(8, 'bran')])).outcome.type).toBe('truncated')
+})
+
 test('mcp does not take a batch for complete that lacks a response', async () => {
   const { outcome, text } = await asked([request(1), request(2)], [response(1, 'flour'), progress])
   expect([outcome.type, text]).toEqual(['truncated', 'flour'])

@@ -59,12 +59,13 @@ function listOf<T>(value: T): readonly T[] {
 
 /**
  * True when each request has its response. On a stream that was opened by GET any response counts: it belongs to the
- * stream that was resumed. A message without an ID in a batch is a notification, which has none.
+ * stream that was resumed. A message without an ID in a batch is a notification, which has none. Some servers answer the
+ * number 1 with the text "1", which the clients of MCP's own SDKs take, too.
  */
 function answers(messages: readonly McpMessage[], requests: readonly unknown[]): boolean {
-  const answered = messages.flatMap((message) => ('result' in message ? [message.id] : []))
+  const answered = messages.flatMap((message) => ('result' in message ? [String(message.id)] : []))
   const asked = requests.map((request) => memberOf(request, 'id')).filter((id) => id !== undefined)
-  return answered.length > 0 && asked.every((id) => answered.some((one) => one === id))
+  return answered.length > 0 && asked.every((id) => answered.includes(String(id)))
 }
 
 function mcpResume(): ResumePreset {

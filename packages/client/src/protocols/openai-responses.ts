@@ -18,7 +18,10 @@ export const openaiResponses: Protocol<ResponseEvent, ResponseUsage> = {
     const { type, data } = named(event)
     // An event's own `type` is not that of the error.
     if (type === 'error') return serverErrorIn({ error: data.error ?? { ...data, type: data.code } })
-    return type === 'response.failed' ? serverErrorIn({ error: data.response.error ?? type }) : null
+    if (type === 'response.failed') return serverErrorIn({ error: data.response.error ?? type })
+    // Nothing more comes, however often a resume asks for it.
+    const cancelled = memberOf(memberOf(data, 'response'), 'status') === 'cancelled'
+    return cancelled ? { message: 'the response was cancelled', type: 'cancelled' } : null
   },
   resume: openaiBackground,
   pieces: (event) => responsePieces(named(event)),

@@ -218,6 +218,35 @@ test('openaiResponses tells the code of an error, not the type of the event that
   expect(outcome).toMatchObject({ type: 'server-error', error: { type: 'server_error' } })
 })
 
+test('openaiResponses asks no more for an answer that was cancelled meanwhile', async () => {
+  const response = (status: string) => ({ response: { id: 'r', status } })
+  await using server = await play({
+    replies: [
+      {
+        on: { method: 'POST' },
+        steps: [event('response.created', { sequence_number: 0, ...response('queued') }), { type: 'end' }],
+      },
+      {
+        steps: [
+          event('response.cancelled', { sequence_number: 1, ...response('cancelled') }),
+          { type: 'end' },
+        ],
+      },
+    ],
+  })
+  const stream = fetchEventStream(server.url, {
+    protocol: openaiResponses,
+    json: { background: true },
+    ...skipping().options,
+  })
+
+  expect(await stream.done()).toMatchObject({
+    type: 'server-error',
+    attempts: 2,
+    error: { type: 'cancelled' },
+  })
+})
+
 test('anthropicMessages takes no block for what it is not: tools that the service runs, and blocks it does not know', async () => {
   const begin = (index: number, type: string, more: object) =>
     event('content_block_start', { index, content_block: { type, ...more } })
