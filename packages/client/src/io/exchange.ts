@@ -1,7 +1,7 @@
 import { letGo } from '#platform'
-import { Body, type Silences } from './body.ts'
 import { send, type RequestPlan } from './request-plan.ts'
 import type { Rhythm } from './rhythm.ts'
+import { Body, type Silences } from './body.ts'
 import type { Runtime } from './runtime.ts'
 import { sourceOf } from './source.ts'
 
