@@ -1,9 +1,11 @@
 /** What the vendors' own types say of their events is what ours say: compiled, not run. */
+import type { BetaRawMessageStreamEvent } from '@anthropic-ai/sdk/resources/beta/messages/messages'
 import type { RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages'
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js'
 import type {
   AnthropicEvent,
   ChatChunk,
+  CompatibleChunk,
   McpMessage,
   ResponseEvent,
   UiMessagePart,
@@ -27,6 +29,8 @@ type Holds<Truth extends true> = Truth
 export type Chat = Holds<ChatCompletionChunk extends ChatChunk ? true : false>
 export type Responses = Holds<Known<ResponseEvent, ResponseStreamEvent>>
 export type Anthropic = Holds<Known<AnthropicEvent, RawMessageStreamEvent>>
+export type AnthropicBeta = Holds<Known<AnthropicEvent, BetaRawMessageStreamEvent>>
+export type Compatible = Holds<ChatCompletionChunk extends CompatibleChunk ? true : false>
 export type Ui = Holds<
   Extract<UIMessageChunk, { type: UiMessagePart['type'] }> extends UiMessagePart ? true : false
 >

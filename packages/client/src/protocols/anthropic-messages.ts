@@ -20,7 +20,7 @@ export type AnthropicBlock =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'thinking'; readonly thinking: string }
   | {
-      readonly type: 'tool_use' | 'server_tool_use'
+      readonly type: 'tool_use' | 'server_tool_use' | 'mcp_tool_use'
       readonly id: string
       readonly name: string
       readonly input: unknown
@@ -35,6 +35,11 @@ export type AnthropicBlock =
         | 'text_editor_code_execution_tool_result'
         | 'tool_search_tool_result'
         | 'container_upload'
+        | 'advisor_tool_result'
+        | 'mcp_tool_result'
+        | 'mcp_tool_listing'
+        | 'compaction'
+        | 'fallback'
     }
 
 export type AnthropicDelta =
@@ -43,6 +48,7 @@ export type AnthropicDelta =
   | { readonly type: 'signature_delta'; readonly signature: string }
   | { readonly type: 'input_json_delta'; readonly partial_json: string }
   | { readonly type: 'citations_delta'; readonly citation: unknown }
+  | { readonly type: 'compaction_delta'; readonly content: string | null }
 
 interface MessageDelta {
   readonly delta: { readonly stop_reason: string | null; readonly stop_sequence?: string | null }
