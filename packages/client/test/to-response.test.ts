@@ -177,6 +177,7 @@ describe('toResponse()', () => {
 
   test.each([
     [429, { 'retry-after': '400' }, 429, '400'],
+    [429, { 'retry-after': '1e400' }, 429, null],
     [503, { 'retry-after': '400' }, 503, '400'],
     [400, {}, 400, null],
     [401, {}, 502, null],

@@ -68,7 +68,11 @@ function refusal(error: unknown, statusOf: (error: EventStreamError) => number):
   const status = statusOf(error)
   if (status === 204) return new Response(null, { status })
   const headers = new Headers({ 'content-type': 'application/json', 'cache-control': 'no-store', ...asItIs })
-  if (error.retryAfter !== null) headers.set('retry-after', String(Math.ceil(error.retryAfter / 1000)))
+  const { retryAfter } = error
+  // "1e400" is a number to us, and no header of HTTP's.
+  if (retryAfter !== null && retryAfter < Infinity) {
+    headers.set('retry-after', String(Math.ceil(retryAfter / 1000)))
+  }
   const said = { code: error.code, status: error.status, requestId: error.requestId }
   return new Response(
     JSON.stringify({ error: { message: 'The upstream did not answer with a stream', ...said } }),
