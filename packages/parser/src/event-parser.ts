@@ -38,14 +38,14 @@ export class EventParser implements EventSourceParser {
   #beginning: Beginning | undefined
   /** The last chunk ended in CR: an LF that opens the next one belongs to it. */
   #afterCr: boolean | undefined
-  /** Bytes by which data may grow without passing `maxBufferSize`. Below 0, what is held is counted anew. */
-  #room: number
+  /** The most bytes that the data can have by now. Over `maxBufferSize`, what is held is counted anew. */
+  #bound = 0
   /** A limit was passed, and ended parsing: nothing more is read until `reset()`. */
   #failure: ParseError | undefined
 
   constructor(config: ParserConfig) {
     this.#maxField = config.maxFieldSize ?? 2 ** 16
-    this.#room = this.#maxBuffer = config.maxBufferSize ?? 2 ** 24
+    this.#maxBuffer = config.maxBufferSize ?? 2 ** 24
     this.#config = config
   }
 
@@ -287,10 +287,10 @@ export class EventParser implements EventSourceParser {
    * string again, which counting it alone does. Lines of one character took nine times as much as they held.
    */
   #hold(text: string): void {
-    this.#room -= text.length * (this.#decoding ? 3 : 1) + 24
-    if (this.#room < 0) {
-      this.#room = this.#maxBuffer - utf8Length(this.#data) - utf8Length(this.#rest ?? 'data:')
-      if (this.#room < 0) this.#fail('maxBufferSize', this.#maxBuffer)
+    this.#bound += text.length * (this.#decoding ? 3 : 1) + 24
+    if (this.#bound > this.#maxBuffer) {
+      this.#bound = utf8Length(this.#data) + utf8Length(this.#rest ?? 'data:')
+      if (this.#bound > this.#maxBuffer) this.#fail('maxBufferSize', this.#maxBuffer)
     }
   }
 }
