@@ -1,5 +1,6 @@
 import type { BrowserProviderOption } from 'vitest/node'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
+import { bundledStories } from '../../packages/client/test/zone/command.ts'
 import { expectedInTest } from '../support/reported-error.ts'
 
 /** The client's tests that run in every environment, and those of pages, in a browser that is installed. */
@@ -26,6 +27,7 @@ export function inInstalledBrowser(
         headless: false,
         ui: false,
         screenshotFailures: false,
+        commands: { bundledStories },
         provider,
         instances: [{ browser }],
       },

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { growth } from '../../../../test/support/growth.ts'
 import { replyFacts } from './reply-facts.ts'
 
 const plan = { url: 'https://a.test/x/y', init: { method: 'POST', headers: new Headers() } }
@@ -81,10 +80,4 @@ test.each([
 ])('a reply whose url is %j, as a given fetch may make it, is from %s', (url, from) => {
   const reply = Object.defineProperty(new Response(''), 'url', { value: url })
   expect(replyFacts(reply, plan, [], sentAt).url).toBe(from)
-})
-
-test('a wait is read in the same time for each space of the header, however many there are', async () => {
-  const row = async (spaces: number) => void factsOf({ 'retry-after': `1,${' '.repeat(spaces)},1` })
-
-  expect(await growth(row, 400, 16, 4)).toBeLessThan(4)
 })
