@@ -2,7 +2,7 @@
 export interface Steps<T> {
   /** The next one, once it has come. */
   next(): Promise<IteratorResult<T, undefined>>
-  /** The next one if it is there already, else null. */
-  ready?(): T | null
+  /** The next one if it is there already, else nothing. */
+  ready?(): T | null | undefined
   stop(): unknown
 }

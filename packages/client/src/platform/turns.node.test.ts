@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
 import process from 'node:process'
 import { promisify } from 'node:util'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { inTurns } from './turns.ts'
 
 const module = new URL('turns.ts', import.meta.url).href
 
@@ -80,4 +81,36 @@ test.each([
   [3, [...all(1), ...all(2), ...all(3, 'thrown')]],
 ])('inTurns() goes on after a throw that the process heard, of call %i', async (throwing, expected) => {
   expect(await order(throwing)).toEqual(expected)
+})
+
+/** How many of a thousand calls, of so many ms each, are made before others have a turn; and how often the clock is asked. */
+async function firstTask(ms: number): Promise<{ readonly calls: number; readonly looks: number }> {
+  let now = 0
+  const looked = vi.spyOn(performance, 'now').mockImplementation(() => now)
+  let calls = 0
+  let first = { calls: 1000, looks: 0 }
+  const work = () => {
+    now += ms
+    if (++calls === 1) setImmediate(() => (first = { calls, looks: looked.mock.calls.length }))
+  }
+  await inTurns(1000, work)
+  const looks = looked.mock.calls.length
+  looked.mockRestore()
+  return first.calls < 1000 ? first : { calls, looks }
+}
+
+test.each([
+  [50, 1],
+  [5, 2],
+  [1.5, 6],
+  [0.05, 161],
+])(
+  'inTurns() with calls of %d ms each makes so many of them before others have a turn: %i',
+  async (ms, calls) => {
+    expect(await firstTask(ms)).toMatchObject({ calls })
+  },
+)
+
+test('inTurns() looks at the clock at the start and after each sixteenth quick call', async () => {
+  expect(await firstTask(0)).toEqual({ calls: 1000, looks: 2 + Math.ceil(999 / 16) })
 })
