@@ -1,3 +1,4 @@
+import { equal } from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -66,7 +67,7 @@ export function testInHermes(entry: string): void {
       encoding: 'utf8',
       timeout: 60_000,
     })
-    if (said.trim() !== 'passed') throw new Error(`Hermes said: ${said}`)
+    equal(said.trim(), 'passed')
   } finally {
     rmSync(folder, { recursive: true })
   }

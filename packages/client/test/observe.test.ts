@@ -35,6 +35,13 @@ function told(entry: Observation): string {
   }
 }
 
+/** An answer that goes on after a cut, without the waits. */
+function observed(url: string) {
+  const { options, observations } = skipping()
+  const stream = fetchEventStream(url, { json: {}, until: '[DONE]', resume: lastEventIdGet, ...options })
+  return { stream, observations }
+}
+
 test('observe is told everything in its order, over two connections', async () => {
   await using server = await play(
     scenario(
@@ -42,13 +49,7 @@ test('observe is told everything in its order, over two connections', async () =
       [text('data: 2', '', 'data: [DONE]'), { type: 'end' }],
     ),
   )
-  const { options, observations } = skipping()
-  const stream = fetchEventStream(server.url, {
-    json: {},
-    until: '[DONE]',
-    resume: lastEventIdGet,
-    ...options,
-  })
+  const { stream, observations } = observed(server.url)
   await stream.done()
 
   expect(observations.map(told)).toEqual([
@@ -76,13 +77,7 @@ test('observe is told how many bytes have come, over all connections', async () 
   await using server = await play(
     scenario([text('id: 1', 'data: 1'), { type: 'end' }], [text('data: [DONE]'), { type: 'end' }]),
   )
-  const { options, observations } = skipping()
-  const stream = fetchEventStream(server.url, {
-    json: {},
-    until: '[DONE]',
-    resume: lastEventIdGet,
-    ...options,
-  })
+  const { stream, observations } = observed(server.url)
   const { bytes } = await stream.done()
 
   const first = 'id: 1\ndata: 1\n\n'.length

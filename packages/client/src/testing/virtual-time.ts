@@ -1,5 +1,5 @@
 import type { Runtime } from '../io/runtime.ts'
-import { realTask } from './real-task.ts'
+import { unfakedTask } from './unfaked-task.ts'
 
 /** Options of `virtualTime`. */
 export interface VirtualTimeOptions {
@@ -81,7 +81,7 @@ export function virtualTime({ start = 0, random = () => 0.5 }: VirtualTimeOption
   async function quiet(): Promise<void> {
     for (let tasks = 0; tasks < quietTasks; tasks++) {
       const before = looks
-      await realTask()
+      await unfakedTask()
       if (looks !== before) tasks = -1
     }
   }

@@ -11,7 +11,7 @@ const faked = 500
  *
  * @throws {TypeError} when none comes, since `setImmediate` is a fake one
  */
-export function realTask(): Promise<void> {
+export function unfakedTask(): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = () =>
       reject(
