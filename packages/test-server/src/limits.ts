@@ -12,6 +12,8 @@ export interface Limits {
   readonly stalled: number
   /** Life of an exchange in ms. */
   readonly life: number
+  /** Bytes that the records of one scenario take, roughly; beyond it the oldest are forgotten. */
+  readonly journal: number
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -21,4 +23,18 @@ export const DEFAULT_LIMITS: Limits = {
   behind: 1024 * 1024,
   stalled: 30_000,
   life: 3_600_000,
+  journal: 64 * 1024 * 1024,
+}
+
+/** @throws {TypeError} for a name that is no limit; a misspelt one would bound nothing @throws {RangeError} for no number from 0 */
+export function limitsWith(given: Partial<Limits> = {}): Limits {
+  for (const [name, value] of Object.entries(given)) {
+    if (!Object.hasOwn(DEFAULT_LIMITS, name))
+      throw new TypeError(
+        `There is no limit ${JSON.stringify(name)}; there are ${Object.keys(DEFAULT_LIMITS).join(', ')}.`,
+      )
+    if (!(value >= 0))
+      throw new RangeError(`\`limits.${name}\` is a number from 0, or Infinity, not ${String(value)}.`)
+  }
+  return { ...DEFAULT_LIMITS, ...given }
 }

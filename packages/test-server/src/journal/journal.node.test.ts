@@ -76,6 +76,37 @@ test('what comes while it is waited for is no error, and Infinity waits on', asy
   await closed
 })
 
+test('a journal that forgets goes on counting, and numbers as before', async () => {
+  const journal = new Journal({ limit: 5000 })
+  const large = { ...request, body: 'x'.repeat(3000) }
+  const first = journal.begin(large)
+  const second = journal.begin(large)
+  first.change({ state: 'aborted', bytes: 3 })
+  second.change({ state: 'end', bytes: 4 })
+
+  expect(journal.exchanges).toMatchObject([{ request: { number: 2 }, state: 'end', bytes: 4 }])
+  const { forgotten, begun, closed, aborted, bytes } = journal
+  expect({ forgotten, begun, closed, aborted, bytes }).toEqual({
+    forgotten: 1,
+    begun: 2,
+    closed: 2,
+    aborted: 1,
+    bytes: 7,
+  })
+  await expect(journal.nextRequest()).rejects.toThrow('Request 1 is not kept any more.')
+  expect(await journal.nextRequest()).toMatchObject({ number: 2 })
+  await expect(journal.nextRequest({ within: 0 })).rejects.toThrow(
+    'So far (1 more before these):\n  2. GET /',
+  )
+})
+
+test('a journal keeps the newest request, however large', () => {
+  const journal = new Journal({ limit: 10 })
+  journal.begin(request)
+  journal.begin({ ...request, url: '/newest' })
+  expect(journal.requests).toMatchObject([{ url: '/newest' }])
+})
+
 test('`within` that is no time is refused', async () => {
   await expect(new Journal().whenClosed(1, { within: Number.NaN })).rejects.toThrow(RangeError)
 })

@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from '../limits.ts'
 import type { RequestFacts } from '../scenario/choose.ts'
 import { waitFor, type Waiting } from './waiting.ts'
 
@@ -13,7 +14,7 @@ export interface RecordedRequest extends RequestFacts {
 
 /**
  * How an exchange stands. `aborted`: the client went away first. `dropped`: the server dropped it by a
- * limit. The others are the endings of a scenario.
+ * limit. The others are the endings of a scenario, of `drop()`, and, as `fin`, of `close()`.
  */
 export type ExchangeState = 'open' | 'end' | 'reset' | 'fin' | 'aborted' | 'dropped'
 
@@ -35,6 +36,8 @@ export interface Records {
   readonly exchanges: readonly Exchange[]
   /** CORS preflights; they are no requests of the scenario. */
   readonly preflights: number
+  /** How many of the oldest exchanges are kept no more: the limit `journal`. */
+  readonly forgotten: number
 }
 
 type Change = Partial<Omit<Exchange, 'request'>>
@@ -49,16 +52,37 @@ export interface Begun {
   readonly change: (change: Change) => void
 }
 
-/** Keeps the records of one scenario, and lets tests wait for what they assert instead of sleeping. */
+/** Options of a `Journal`. */
+export interface JournalOptions {
+  readonly observe?: Observe
+  /** See `Limits`. */
+  readonly limit?: number
+}
+
+/** What an exchange takes without its texts, roughly, in bytes. */
+const BARE = 1024
+
+/**
+ * Keeps the records of one scenario, and lets tests wait for what they assert instead of sleeping. Beyond its limit it
+ * forgets the oldest exchanges; what it counts, it goes on counting.
+ */
 export class Journal implements Records {
   #exchanges: Exchange[] = []
+  #forgotten = 0
+  /** Bytes of the exchanges that are kept, roughly. */
+  #size = 0
+  #closed = 0
+  #aborted = 0
+  #bytes = 0
   #preflights = 0
   #taken = 0
   #waiting = new Set<() => void>()
   readonly #observe: Observe
+  readonly #limit: number
 
-  constructor(observe: Observe = () => {}) {
+  constructor({ observe = () => {}, limit = DEFAULT_LIMITS.journal }: JournalOptions = {}) {
     this.#observe = observe
+    this.#limit = limit
   }
 
   get exchanges(): readonly Exchange[] {
@@ -73,24 +97,34 @@ export class Journal implements Records {
     return this.#preflights
   }
 
+  get forgotten(): number {
+    return this.#forgotten
+  }
+
+  /** Exchanges that have begun. */
+  get begun(): number {
+    return this.#forgotten + this.#exchanges.length
+  }
+
   /** Exchanges that are over, in whatever way. */
   get closed(): number {
-    return this.#exchanges.filter(({ state }) => state !== 'open').length
+    return this.#closed
   }
 
   /** Exchanges that the client ended. */
   get aborted(): number {
-    return this.#exchanges.filter(({ state }) => state === 'aborted').length
+    return this.#aborted
   }
 
   /** Body bytes accepted by all connections together. */
   get bytes(): number {
-    return this.#exchanges.reduce((sum, { bytes }) => sum + bytes, 0)
+    return this.#bytes
   }
 
   /** A copy that can be sent as JSON. */
   records(): Records {
-    return { requests: this.requests, exchanges: [...this.#exchanges], preflights: this.#preflights }
+    const { requests, preflights, forgotten } = this
+    return { requests, exchanges: [...this.#exchanges], preflights, forgotten }
   }
 
   /** Resolves to true as soon as the condition holds, which is checked at every change; to false if the signal aborts first. Rejects with what the condition throws. */
@@ -125,9 +159,9 @@ export class Journal implements Records {
   async nextRequest(waiting?: Waiting): Promise<RecordedRequest> {
     const index = this.#taken
     this.#taken += 1
-    await this.#seen(`Request ${index + 1}`, ({ exchanges }) => exchanges.length > index, waiting)
-    const exchange = this.#exchanges[index]
-    if (exchange === undefined) throw new RangeError(`Request ${index + 1} is not in the journal.`)
+    await this.#seen(`Request ${index + 1}`, ({ begun }) => begun > index, waiting)
+    const exchange = this.#exchanges[index - this.#forgotten]
+    if (exchange === undefined) throw new RangeError(`Request ${index + 1} is not kept any more.`)
     return exchange.request
   }
 
@@ -149,18 +183,39 @@ export class Journal implements Records {
 
   /** For transports: a request has arrived. Gives the function that records what becomes of it. */
   begin(request: Omit<RecordedRequest, 'number'>): Begun {
-    const index = this.#exchanges.length
-    const numbered = { number: index + 1, ...request }
+    const numbered = { number: this.begun + 1, ...request }
     let exchange: Exchange = { request: numbered, state: 'open', status: null, bytes: 0, gate: null }
-    const set = (next: Exchange) => {
-      const previous = this.#exchanges[index]
-      exchange = next
-      this.#exchanges[index] = next
+    this.#size += sizeOf(numbered)
+    this.#exchanges.push(exchange)
+    this.#forget()
+    this.#changed()
+    this.#observe(exchange)
+    const change = (change: Change) => {
+      const previous = exchange
+      exchange = { ...previous, ...change }
+      this.#count(previous, exchange)
+      const index = numbered.number - 1 - this.#forgotten
+      if (index >= 0) this.#exchanges[index] = exchange
       this.#changed()
-      if (previous?.state !== next.state || previous.status !== next.status) this.#observe(next)
+      if (previous.state !== exchange.state || previous.status !== exchange.status) this.#observe(exchange)
     }
-    set(exchange)
-    return { request: numbered, change: (change) => set({ ...exchange, ...change }) }
+    return { request: numbered, change }
+  }
+
+  #count(before: Exchange, now: Exchange): void {
+    this.#bytes += now.bytes - before.bytes
+    if (before.state === now.state) return
+    this.#closed += 1
+    if (now.state === 'aborted') this.#aborted += 1
+  }
+
+  /** The newest is always kept. */
+  #forget(): void {
+    while (this.#size > this.#limit && this.#exchanges.length > 1) {
+      const oldest = this.#exchanges.shift()
+      if (oldest !== undefined) this.#size -= sizeOf(oldest.request)
+      this.#forgotten += 1
+    }
   }
 
   /** For transports: a CORS preflight was answered. */
@@ -172,4 +227,10 @@ export class Journal implements Records {
   #changed(): void {
     for (const check of this.#waiting) check()
   }
+}
+
+/** Bytes that a request takes, roughly: its texts are mostly ASCII. */
+function sizeOf({ url, body, headers }: RecordedRequest): number {
+  const fields = Object.entries(headers).map(([name, value]) => name.length + value.length)
+  return fields.reduce((sum, size) => sum + size, BARE + url.length + body.length)
 }

@@ -2,7 +2,7 @@ import { assertScenario } from '../scenario/parse.ts'
 import type { Ending, Scenario } from '../scenario/types.ts'
 import { Channels } from './channels.ts'
 import { Gates } from './gates.ts'
-import { Journal, type Observe } from './journal.ts'
+import { Journal, type JournalOptions } from './journal.ts'
 
 /** A scenario being played: its data, its records, and what a test can work while it runs. Every transport plays on one. */
 export interface Stage {
@@ -14,12 +14,17 @@ export interface Stage {
   readonly live: Set<(by: Ending) => void>
 }
 
+interface Staging extends JournalOptions {
+  /** What the place of a mistake begins with. @default 'scenario' */
+  readonly at?: string | undefined
+}
+
 /** @throws {TypeError} naming the place, when the scenario is none */
-export function stageOf(scenario: Scenario, observe?: Observe): Stage {
-  assertScenario(scenario)
+export function stageOf(scenario: Scenario, { at, ...options }: Staging = {}): Stage {
+  assertScenario(scenario, at)
   return {
     scenario,
-    journal: new Journal(observe),
+    journal: new Journal(options),
     gates: new Gates(),
     channels: new Channels(),
     live: new Set(),

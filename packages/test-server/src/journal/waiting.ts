@@ -41,10 +41,11 @@ export async function waitFor(
 /** So many exchanges are told, the last ones. */
 const TOLD = 10
 
-function soFar({ exchanges, preflights }: Records): string {
+function soFar({ exchanges, preflights, forgotten }: Records): string {
   const asked = preflights === 0 ? '' : `, and ${preflights} CORS preflight${preflights === 1 ? '' : 's'}`
   if (exchanges.length === 0) return `There was no request so far${asked}.`
-  const earlier = exchanges.length > TOLD ? ` (${exchanges.length - TOLD} more before these)` : ''
+  const before = forgotten + Math.max(0, exchanges.length - TOLD)
+  const earlier = before > 0 ? ` (${before} more before these)` : ''
   const list = exchanges.slice(-TOLD).map((exchange) => `\n  ${inWords(exchange)}`)
   return `So far${asked}${earlier}:${list.join('')}`
 }

@@ -46,8 +46,9 @@ export function list(check: Check): Check {
   }
 }
 
+/** Of any realm. A `Headers` or a `Map` is none: it would be taken for one without members. */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return Object.prototype.toString.call(value) === '[object Object]'
 }
 
 export function expected(holds: boolean, at: string, what: string): void {

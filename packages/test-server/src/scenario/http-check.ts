@@ -15,8 +15,9 @@ export const isStatus: Check = statusFrom(100, 999, 'a status of three digits')
 
 const headerValue: Check = (value, at) => {
   if (value === null) return
-  if (typeof value === 'string') isLine(value, at)
-  else list(isLine)(value, at)
+  if (Array.isArray(value)) return list(isLine)(value, at)
+  expected(typeof value === 'string', at, 'a string, a list of strings, or null')
+  isLine(value, at)
 }
 
 export const headers: Check = headersOf(headerValue)

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { assertScenario, parseScenario } from './parse.ts'
 import type { Step } from './types.ts'
@@ -68,6 +69,11 @@ test.each([
     'scenario.replies[0].steps[0].sizes[0]: expected a whole number from 1',
   ],
   [
+    withSteps({ type: 'chunks', sizes: [] }),
+    'scenario.replies[0].steps[0].sizes: expected at least one size: the last one repeats',
+  ],
+  [withSteps('end'), 'scenario.replies[0].steps[0]: expected an object with a `type`'],
+  [
     withSteps({ type: 'fill', size: 1, text: '' }),
     'scenario.replies[0].steps[0].text: expected ASCII characters, at least one',
   ],
@@ -85,7 +91,7 @@ test.each([
   ],
   [
     withSteps({ type: 'headers', headers: { a: 1 } }),
-    'scenario.replies[0].steps[0].headers["a"]: expected a list',
+    'scenario.replies[0].steps[0].headers["a"]: expected a string, a list of strings, or null',
   ],
   [
     withSteps({ type: 'headers', headers: { a: ['b', 'c\r\nd: e'] } }),
@@ -138,6 +144,19 @@ test('parseScenario() says when it is no JSON', () => {
 
 test('parseScenario() reads a file that begins with a BOM', () => {
   expect(parseScenario('\uFEFF{"replies":[]}')).toEqual({ replies: [] })
+})
+
+test.each([new Headers({ a: 'b' }), new Map([['a', 'b']])])(
+  'assertScenario() takes no %o for header fields: it has no members of its own, so none would be sent',
+  (headers) => {
+    expect(() => assertScenario({ replies: [{ steps: [{ type: 'headers', headers }] }] })).toThrow(
+      new TypeError('scenario.replies[0].steps[0].headers: expected an object'),
+    )
+  },
+)
+
+test('assertScenario() takes objects of another realm, as those of Jest', () => {
+  expect(() => assertScenario(runInNewContext('({ replies: [{ steps: [] }] })'))).not.toThrow()
 })
 
 test('assertScenario() names the place where steps hold themselves, or nest without reason', () => {

@@ -31,14 +31,19 @@ export function parseScenario(json: string): Scenario {
   return value
 }
 
-/** @throws {TypeError} naming the place, when the value is no scenario */
-export function assertScenario(value: unknown): asserts value is Scenario {
+/** @throws {TypeError} naming the place, when the value is no scenario; `at` is what the place begins with */
+export function assertScenario(value: unknown, at = 'scenario'): asserts value is Scenario {
   isRecord({
     name: maybe(isText),
     about: maybe(isText),
     log: maybe(list(eventFields)),
     replies: list(isReply),
-  })(value, 'scenario')
+  })(value, at)
+}
+
+/** @throws {TypeError} naming the place, when the value is no event, or one that cannot be encoded */
+export function assertEvent(value: unknown): asserts value is EventFields {
+  eventFields(value, 'event')
 }
 
 const ending: Check = (value, at) => expected(isEnding(value), at, '"end", "reset" or "fin"')
@@ -50,7 +55,11 @@ const encodable: Check = (value, at) => {
   try {
     eventText(value as EventFields)
   } catch (error) {
-    expected(false, at, `an event that can be encoded (a text step can send any line): ${String(error)}`)
+    expected(
+      false,
+      at,
+      `an event that can be encoded (a text step can send any line): ${error instanceof Error ? error.message : String(error)}`,
+    )
   }
 }
 
@@ -77,6 +86,11 @@ const steps: Check = (value, at) => {
   expected((value as readonly unknown[]).filter(isCut).length <= 1, at, 'at most one cut')
 }
 
+const sizes: Check = (value, at) => {
+  list(isSize)(value, at)
+  expected((value as readonly unknown[]).length > 0, at, 'at least one size: the last one repeats')
+}
+
 /** What each kind of step holds. */
 const STEPS: { readonly [Type in Step['type']]: Readonly<Record<string, Check>> } = {
   status: { status: isStatus, text: maybe(isLine) },
@@ -95,7 +109,7 @@ const STEPS: { readonly [Type in Step['type']]: Readonly<Record<string, Check>> 
   replay: { every: maybe(isNumber), skip: maybe(isWhole), again: maybe(isWhole) },
   channel: { name: isText },
   cut: { at: isWhole, by: maybe(ending), gate: maybe(isText), wait: maybe(isNumber) },
-  chunks: { sizes: list(isSize), every: maybe(isNumber) },
+  chunks: { sizes, every: maybe(isNumber) },
   gzip: {},
   raw: { text: isText },
   hang: {},
@@ -105,7 +119,8 @@ const STEPS: { readonly [Type in Step['type']]: Readonly<Record<string, Check>> 
 }
 
 function isStep(value: unknown, at: string): void {
-  const type = isPlainObject(value) ? value['type'] : undefined
+  if (!isPlainObject(value)) return expected(false, at, 'an object with a `type`')
+  const { type } = value
   expected(
     typeof type === 'string' && Object.hasOwn(STEPS, type),
     `${at}.type`,

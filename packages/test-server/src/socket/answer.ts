@@ -20,13 +20,15 @@ export interface Answering {
   readonly hosts: readonly string[]
   readonly limits: Limits
   readonly control: ControlRoutes | null
+  /** Ways to end each exchange that is open, when the server closes: it was not the client that went away. */
+  readonly open: Set<() => void>
 }
 
 /** Answers one request: refuses what is not for us, then preflights, control routes, and the scenario at its path. */
 export async function answer(
   request: AnyRequest,
   response: AnyResponse,
-  { routes, origins, hosts, limits, control }: Answering,
+  { routes, origins, hosts, limits, control, open }: Answering,
 ): Promise<void> {
   if (!isOwnHost(authorityOf(request), hosts))
     return refuse(response, 403, 'The Host header names another server.')
@@ -44,15 +46,18 @@ export async function answer(
     return control.answer(request, response, pathname.slice(CONTROL_PREFIX.length), cors)
   }
   if (stage === undefined) return refuse(response, 404, `No scenario at ${JSON.stringify(pathname)}.`, cors)
-  return playOn(stage, request, response, cors, limits)
+  return playOn(stage, request, response, { headers: cors, limits, open })
+}
+
+interface PlayingOn extends Pick<Answering, 'limits' | 'open'> {
+  readonly headers: Readonly<Record<string, string>>
 }
 
 async function playOn(
   stage: Stage,
   request: AnyRequest,
   response: AnyResponse,
-  headers: Readonly<Record<string, string>>,
-  limits: Limits,
+  { headers, limits, open }: PlayingOn,
 ): Promise<void> {
   const read = await readRequest(request, limits.body)
   if (read === null) return refuse(response, 413, `The body is larger than ${limits.body} bytes.`, headers)
@@ -63,6 +68,9 @@ async function playOn(
     headers,
     stalled: limits.stalled,
   })
+  const leave = () => void sink.finish('fin', false)
+  open.add(leave)
+  sink.gone.addEventListener('abort', () => open.delete(leave))
   sink.gone.addEventListener('abort', after(limits.life, sink.drop))
   await perform({ stage, ...exchange, sink, clock: clockOf(), behind: limits.behind })
 }

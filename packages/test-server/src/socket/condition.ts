@@ -12,7 +12,7 @@ export function conditionOf(query: URLSearchParams): (journal: Journal) => boole
   const least = (name: (typeof COUNTS)[number]) => Number(query.get(name) ?? 0)
   const gate = query.get('gate')
   return (journal) =>
-    journal.requests.length >= least('requests') &&
+    journal.begun >= least('requests') &&
     journal.closed >= least('closed') &&
     journal.aborted >= least('aborted') &&
     journal.bytes >= least('bytes') &&

@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { isEnding } from '../scenario/ending.ts'
-import { parseScenario } from '../scenario/parse.ts'
+import { assertEvent, parseScenario } from '../scenario/parse.ts'
 import { conditionOf, oddCountIn } from './condition.ts'
 import { mayChangeState, type Origins } from './cors.ts'
 import type { Limits } from '../limits.ts'
@@ -45,6 +45,8 @@ const PATIENCE = 60_000
  *     POST   /.millrace/scenarios?remove=:id         a scenario as JSON      → 201 { id, path }
  *     GET    /.millrace/scenarios/:id?requests=2     waits until it holds    → 200 records
  *     POST   /.millrace/scenarios/:id/gates/:name    lets one reply pass     → 204
+ *     POST   /.millrace/scenarios/:id/channels/:name an event as JSON        → 204
+ *     POST   /.millrace/scenarios/:id/channels/:name/end                     → 204
  *     POST   /.millrace/scenarios/:id/drop?by=reset  ends what is open       → 204
  *     POST   /.millrace/scenarios/:id/remove         DELETE does the same    → 204
  *
@@ -83,23 +85,34 @@ export function controlRoutes({ token: wanted, routes, origins, limits }: Contro
     request: AnyRequest,
     rest: string[],
   ): Promise<Answer> => {
-    const [what, name] = rest
+    const [what, name, end, ...more] = rest
     if (request.method === 'DELETE' ? what === undefined : request.method === 'POST' && what === 'remove') {
       remove(id)
-    } else if (request.method === 'POST' && what === 'gates' && name !== undefined) {
-      const gate = decoded(name)
-      if (gate === null) return { status: 400, text: 'The name of a gate is percent-encoded UTF-8.' }
-      try {
-        playing.release(gate)
-      } catch (error) {
-        return { status: 404, text: messageOf(error) }
-      }
     } else if (request.method === 'POST' && what === 'drop') {
       const by = queryOf(request).get('by') ?? 'reset'
       if (!isEnding(by)) return { status: 400, text: '`by` is end, reset or fin.' }
       playing.drop(by)
+    } else if (request.method === 'POST' && name !== undefined && more.length === 0) {
+      const plain = decoded(name)
+      if (plain === null) return { status: 400, text: 'A name in a path is percent-encoded UTF-8.' }
+      if (what === 'gates' && end === undefined) return named(() => playing.release(plain))
+      if (what === 'channels' && end === 'end') return named(() => playing.endChannel(plain))
+      if (what === 'channels' && end === undefined) return publish(playing, plain, request)
+      return { status: 404, text: 'No such control route.' }
     } else return { status: 404, text: 'No such control route.' }
     return { status: 204 }
+  }
+
+  const publish = async (playing: Playing, channel: string, request: AnyRequest): Promise<Answer> => {
+    const body = await readBody(request, limits.body)
+    if (body === null) return { status: 413, text: `The event is larger than ${limits.body} bytes.` }
+    try {
+      const event: unknown = JSON.parse(body)
+      assertEvent(event)
+      return named(() => playing.publish(channel, event))
+    } catch (error) {
+      return { status: 400, text: messageOf(error) }
+    }
   }
 
   const route = async (request: AnyRequest, path: string): Promise<Answer> => {
@@ -137,6 +150,16 @@ interface Answer {
   readonly status: number
   readonly text?: string
   readonly json?: unknown
+}
+
+/** What works by a name fails for one that the scenario does not have. */
+function named(act: () => void): Answer {
+  try {
+    act()
+    return { status: 204 }
+  } catch (error) {
+    return { status: 404, text: messageOf(error) }
+  }
 }
 
 function messageOf(error: unknown): string {

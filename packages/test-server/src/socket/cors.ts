@@ -10,6 +10,8 @@ export function isOrigin(text: string): boolean {
 
 /** @throws {TypeError} for what no Origin header can equal: nobody would see why replies cannot be read */
 export function checkOrigins(origins: Origins): void {
+  if (typeof origins === 'string')
+    throw new TypeError('`origins` is a list of origins, or a function of one; not a text.')
   const odd = typeof origins === 'function' ? undefined : origins.find((origin) => !isOrigin(origin))
   if (odd !== undefined) {
     throw new TypeError(

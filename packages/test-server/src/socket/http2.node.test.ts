@@ -97,6 +97,17 @@ describe('over HTTP/2', () => {
     expect(server.exchanges[0]?.state).toBe('aborted')
   })
 
+  test('what close() ends is recorded as that, each stream of a session', async () => {
+    const { server, session } = await playing({ type: 'open' }, { type: 'hang' })
+    const ended = [get(session), get(session)]
+    await server.journal.until(
+      ({ exchanges }) => exchanges.filter(({ status }) => status === 200).length === 2,
+    )
+    await server.close()
+    await Promise.all(ended)
+    expect(server.exchanges.map(({ state }) => state)).toEqual(['fin', 'fin'])
+  })
+
   test('another authority is refused', async () => {
     const { server, session } = await playing({ type: 'event', data: 'a' })
     expect((await get(session, { ':authority': 'evil.test' })).status).toBe(403)

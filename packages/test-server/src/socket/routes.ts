@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from '../limits.ts'
 import type { Exchange } from '../journal/journal.ts'
 import { stageOf, type Stage } from '../journal/stage.ts'
 import type { Scenario } from '../scenario/types.ts'
@@ -11,19 +12,23 @@ export class Routes {
   /** Characters of the longest path that was ever added. */
   #longest = 0
   readonly #observe: Watch
+  readonly #journal: number
 
-  constructor(observe: Watch = () => {}) {
+  /** @param journal the limit of that name */
+  constructor(observe: Watch = () => {}, journal: number = DEFAULT_LIMITS.journal) {
     this.#observe = observe
+    this.#journal = journal
   }
 
-  /** @throws {TypeError} when it is no path, or no scenario */
-  add(path: string, scenario: Scenario): Stage {
+  /** @throws {TypeError} when it is no path, or no scenario: `at` is what the place of the mistake begins with */
+  add(path: string, scenario: Scenario, at?: string): Stage {
     if (!/^\/[^?#]*$/.test(path)) {
       throw new TypeError(
         `A scenario has \`replies\`; scenarios by path have paths, which begin with "/" and end before the query: ${JSON.stringify(path)}`,
       )
     }
-    const stage = stageOf(scenario, (exchange) => this.#observe(exchange, path))
+    const observe = (exchange: Exchange) => this.#observe(exchange, path)
+    const stage = stageOf(scenario, { observe, limit: this.#journal, at })
     const requested = asRequested(path)
     this.#stages.set(requested, stage)
     this.#longest = Math.max(this.#longest, requested.length)

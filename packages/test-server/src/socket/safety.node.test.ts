@@ -164,6 +164,36 @@ describe('control routes', () => {
     ])
   })
 
+  test('publish to a channel, and end it', async () => {
+    const server = await started({ control: 'token' })
+    const steps = [{ type: 'open' }, { type: 'channel', name: 'a b' }, { type: 'comment', text: 'over' }]
+    const post = (route: string, body: unknown = {}) =>
+      fetch(`${server.control?.url}scenarios${route}?token=token`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+      })
+    const { id, path } = (await (await post('', { replies: [{ steps }] })).json()) as {
+      id: string
+      path: string
+    }
+    const response = await fetch(new URL(path, server.url))
+
+    expect((await post(`/${id}/channels/a%20b`, { id: '1', data: 'live' })).status).toBe(204)
+    expect((await post(`/${id}/channels/a%20b/end`)).status).toBe(204)
+    expect(await response.text()).toBe('id: 1\ndata: live\n\n: over\n')
+
+    const odd = await post(`/${id}/channels/a%20b`, { dta: 'x' })
+    expect([odd.status, await odd.text()]).toEqual([
+      400,
+      'event.dta: expected no such member; there are event, data, id, retry\n',
+    ])
+    const unknown = await post(`/${id}/channels/b`, { data: 'x' })
+    expect([unknown.status, await unknown.text()]).toEqual([
+      404,
+      'The scenario has no channel "b"; it has "a b".\n',
+    ])
+  })
+
   test('forget the scenarios that the next one names', async () => {
     const server = await started({ control: 'token' })
     const headers = { authorization: 'Bearer token' }
@@ -192,6 +222,15 @@ describe('control routes', () => {
 })
 
 describe('limits', () => {
+  test('records beyond the limit are forgotten, the oldest first', async () => {
+    const server = await started({ limits: { journal: 10_000 } })
+    for (const name of ['/1', '/2', '/3'])
+      await (await fetch(new URL(name, server.url), { method: 'POST', body: 'x'.repeat(5000) })).text()
+    await server.whenClosed(3)
+    expect(server.requests.map(({ url }) => url)).toEqual(['/3'])
+    expect(server.journal.records()).toMatchObject({ forgotten: 2, exchanges: [{ request: { number: 3 } }] })
+  })
+
   test('a body over the limit gets a 413 and is not recorded', async () => {
     const server = await started({ limits: { body: 10 } })
     expect((await fetch(server.url, { method: 'POST', body: 'x'.repeat(10) })).status).toBe(200)
@@ -337,12 +376,23 @@ test.each([
   [undefined, /^serve\(\) takes a scenario/],
   [{ replys: [] }, /^A scenario has `replies`;.*"replys"$/],
   [{ '/a?b=1': hello }, /before the query: "\/a\?b=1"$/],
+  [{ '/a': hello, '/b': { replies: [{}] } }, /^scenarios\["\/b"\]\.replies\[0\]\.steps: expected a list$/],
 ])('serve(%o) says what it takes', async (given, message) => {
   await expect(serve(given as unknown as Scenario)).rejects.toThrow(message)
 })
 
 test.each([
+  [{ host: '' }, /^`host` is a name or an address/],
+  [{ origins: 'http://localhost:5173' }, /^`origins` is a list of origins/],
+  [{ limits: { conections: 1 } }, /^There is no limit "conections"; there are connections, header/],
+  [{ limits: { life: -1 } }, /^`limits\.life` is a number from 0, or Infinity, not -1\.$/],
+])('serve(…, %o) says what is wrong before it listens', async (options, message) => {
+  await expect(serve(hello, options as unknown as ServeOptions)).rejects.toThrow(message)
+})
+
+test.each([
   ['gates/%zz', 'POST'],
+  ['channels/%zz', 'POST'],
   ['drop?by=bang', 'POST'],
   ['?requests=many', 'GET'],
 ])('the control route %s says at once that it is wrong', async (route, method) => {
@@ -357,6 +407,15 @@ test.each([
   const separator = route.startsWith('?') ? '' : '/'
   const { status } = await fetch(`${control?.url}scenarios/${id}${separator}${route}`, { method, headers })
   expect(status).toBe(400)
+})
+
+test('what close() ends is recorded as that, and not as left by its client; also where its scenario was replaced', async () => {
+  const server = await serve(scenario([{ type: 'open' }, { type: 'hang' }]))
+  const { journal } = server.at('/')
+  await fetch(server.url)
+  server.add('/', hello)
+  await server.close()
+  expect(journal.exchanges).toMatchObject([{ state: 'fin', status: 200 }])
 })
 
 test('drop() by what is no ending throws, and ends nothing', async () => {

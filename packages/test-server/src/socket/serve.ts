@@ -1,9 +1,9 @@
 import type { Scenario } from '../scenario/types.ts'
-import { answer } from './answer.ts'
+import { answer, type Answering } from './answer.ts'
 import { ConnectionSet, type Connections } from './connections.ts'
 import { CONTROL_PREFIX, controlRoutes, type Control } from './control.ts'
 import { checkOrigins, type Origins } from './cors.ts'
-import { DEFAULT_LIMITS, type Limits } from '../limits.ts'
+import { limitsWith, type Limits } from '../limits.ts'
 import { listen, serverFor, shut, type Tls } from './listen.ts'
 import { Playing } from '../playing.ts'
 import { refuse } from './refuse.ts'
@@ -67,7 +67,7 @@ export class TestServer extends Playing {
     return this.at(path)
   }
 
-  /** Stops accepting, drops what is open, and resolves when every connection is gone. */
+  /** Stops accepting, ends what is open by FIN, and resolves when every connection is gone. */
   close(): Promise<void> {
     return this.#close()
   }
@@ -97,16 +97,19 @@ interface Parts {
 export async function serve(scenarios: Scenarios, options: ServeOptions = {}): Promise<TestServer> {
   const { port = 0, host = '127.0.0.1', origins = [], hosts = [], http2 = false, tls = null } = options
   checkOrigins(origins)
-  const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits }
+  if (host === '')
+    throw new TypeError('`host` is a name or an address; "0.0.0.0" and "::" are all of this machine\'s.')
+  const limits = limitsWith(options.limits)
+  const routes = new Routes(options.observe, limits.journal)
   const paths = isScenario(scenarios) ? { '/': scenarios } : scenarios
-  const routes = new Routes(options.observe)
-  for (const [path, scenario] of Object.entries(paths)) routes.add(path, scenario)
+  for (const [path, scenario] of Object.entries(paths))
+    routes.add(path, scenario, paths === scenarios ? `scenarios[${JSON.stringify(path)}]` : undefined)
   const control = options.control ? controlRoutes({ token: options.control, routes, origins, limits }) : null
 
+  const open: Answering['open'] = new Set()
+  const answering = { routes, origins, hosts: [host, ...hosts], limits, control, open }
   const server = serverFor({ http2, tls, header: limits.header }, (request, response) => {
-    answer(request, response, { routes, origins, hosts: [host, ...hosts], limits, control }).catch(
-      (error: unknown) => refuse(response, 500, String(error)),
-    )
+    answer(request, response, answering).catch((error: unknown) => refuse(response, 500, String(error)))
   })
   server.maxConnections = limits.connections
   const connections = new ConnectionSet(server)
@@ -118,7 +121,10 @@ export async function serve(scenarios: Scenarios, options: ServeOptions = {}): P
     base,
     control: control === null ? null : { url: base + CONTROL_PREFIX, token: control.token },
     connections,
-    close: () => shut(server, connections),
+    close() {
+      for (const leave of open) leave()
+      return shut(server, connections)
+    },
   })
 }
 
