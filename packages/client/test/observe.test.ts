@@ -73,6 +73,23 @@ test('observe is told everything in its order, over two connections', async () =
   expect(times).toEqual(times.toSorted((a, b) => a - b))
 })
 
+test('observe is told of the event that ends the answer before it is told of the end', async () => {
+  await using server = await play(
+    scenario([text('data: 1'), text('event: done', 'data: 2'), { type: 'hang' }]),
+  )
+  const { options, observations } = skipping()
+  await fetchEventStream(server.url, { json: {}, until: { event: 'done' }, ...options }).done()
+
+  expect(observations.map(told)).toEqual([
+    '1 attempt',
+    '1 response 200',
+    '1 open',
+    '1 event message ',
+    '1 event done ',
+    '1 close complete',
+  ])
+})
+
 test('observe is told how many bytes have come, over all connections', async () => {
   await using server = await play(
     scenario([text('id: 1', 'data: 1'), { type: 'end' }], [text('data: [DONE]'), { type: 'end' }]),

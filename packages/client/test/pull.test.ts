@@ -10,6 +10,7 @@ import {
 import { scenario, type Step } from '@millrace/test-server/scenario'
 import { describe, expect, test } from 'vitest'
 import { leastOfFive } from '../../../test/support/least-of-five.ts'
+import { readAll } from '../../../test/support/read-all.ts'
 import { play } from '../../../test/support/remote.ts'
 import { skipping } from '../../../test/support/skipping.ts'
 import { deferred } from '../src/api/deferred.ts'
@@ -207,6 +208,19 @@ describe('next()', () => {
     const results = await Promise.all(Array.from({ length: 3 }, () => events.next()))
 
     expect(results.map(({ value }) => value?.data)).toEqual([30, 1, 10])
+  })
+
+  test('gives the event that ends the answer, when that takes its time to be decoded', async () => {
+    await using server = await play(scenario([event('1'), event('2'), hang]))
+    const stream = fetchEventStream(server.url, {
+      json: {},
+      parse: async (data) => Number(data),
+      until: ({ data }) => data === 2,
+    })
+    const { data, outcome } = await readAll(stream)
+
+    expect(data).toEqual([1, 2])
+    expect(outcome).toMatchObject({ type: 'complete', events: 2 })
   })
 })
 

@@ -26,7 +26,7 @@ export class Pull<Event extends StreamEvent<unknown>> implements Steps<Event> {
         this.#late = taken
         return null
       }
-      if (taken !== null) return this.#handed(taken)
+      if (taken !== null) return taken
     }
     return null
   }
@@ -66,13 +66,8 @@ export class Pull<Event extends StreamEvent<unknown>> implements Steps<Event> {
         void late.then(resolve)
       })
       this.#late = null
-      if (decoded !== null) return this.#handed(decoded)
+      if (decoded !== null) return decoded
     }
-  }
-
-  #handed(event: Event): Event {
-    this.#reader.session.handed(event)
-    return event
   }
 
   #end(reason: CloseReason): Result<Event> {

@@ -194,7 +194,12 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
     const decoded = decode(raw, this.#events)
     if (!isPromise(decoded)) return this.#weigh(raw, decoded, matched)
     return Promise.resolve(decoded)
-      .then((late) => (this.session.closed ? null : this.#weigh(raw, late, matched)))
+      .then((late) => {
+        if (this.session.closed) return null
+        // What is weighed counts, and is handed over even if it ends the stream.
+        this.interrupt = () => {}
+        return this.#weigh(raw, late, matched)
+      })
       .catch((cause: unknown) => this.#fail(defect(raw, cause)))
   }
 
@@ -223,6 +228,7 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
       this.#move(raw, event)
       this.#events++
       this.#repeats.handed(event)
+      this.session.handed(event)
     }
     this.#conclude(raw, matched)
     return repeated ? null : event
