@@ -23,13 +23,13 @@ async function protocolsWith(name: string): Promise<string[]> {
 
 const modules: Readonly<Record<string, readonly string[]>> = {
   aiSdkUi: ['ai-sdk-ui.ts'],
-  anthropicMessages: ['anthropic-messages.ts'],
+  anthropicMessages: ['named.ts', 'anthropic-messages.ts'],
   gemini: ['gemini.ts'],
   mcp: ['mcp.ts'],
   mercure: ['mercure.ts'],
   openaiChat: ['openai-chat.ts'],
   openaiCompatible: ['openai-compatible.ts'],
-  openaiResponses: ['openai-responses-output.ts', 'openai-responses.ts'],
+  openaiResponses: ['named.ts', 'openai-responses-output.ts', 'openai-responses.ts'],
   // It is OpenAI's, with comments and an error of its own.
   openRouter: ['openai-chat.ts', 'openrouter.ts'],
 }

@@ -7,17 +7,57 @@ export type UiMessagePart =
   | { readonly type: 'start'; readonly messageId?: string }
   | { readonly type: 'text-start' | 'text-end' | 'reasoning-start' | 'reasoning-end'; readonly id: string }
   | { readonly type: 'text-delta' | 'reasoning-delta'; readonly id: string; readonly delta: string }
-  | { readonly type: 'tool-input-start'; readonly toolCallId: string; readonly toolName: string }
+  | {
+      readonly type: 'tool-input-start'
+      readonly toolCallId: string
+      readonly toolName: string
+      /** The provider carries it out. */
+      readonly providerExecuted?: boolean
+    }
   | { readonly type: 'tool-input-delta'; readonly toolCallId: string; readonly inputTextDelta: string }
   | {
       readonly type: 'tool-input-available'
       readonly toolCallId: string
       readonly toolName: string
       readonly input: unknown
+      readonly providerExecuted?: boolean
     }
-  | { readonly type: 'tool-output-available'; readonly toolCallId: string; readonly output: unknown }
-  | { readonly type: `data-${string}`; readonly id?: string; readonly data: unknown }
-  | { readonly type: 'start-step' | 'finish-step' }
+  | {
+      readonly type: 'tool-input-error'
+      readonly toolCallId: string
+      readonly toolName: string
+      readonly input: unknown
+      readonly errorText: string
+    }
+  | { readonly type: 'tool-approval-request'; readonly toolCallId: string; readonly approvalId: string }
+  | {
+      readonly type: 'tool-output-available'
+      readonly toolCallId: string
+      readonly output: unknown
+      /** Another output of the same call follows. */
+      readonly preliminary?: boolean
+    }
+  | { readonly type: 'tool-output-error'; readonly toolCallId: string; readonly errorText: string }
+  | { readonly type: 'tool-output-denied'; readonly toolCallId: string }
+  | { readonly type: 'source-url'; readonly sourceId: string; readonly url: string; readonly title?: string }
+  | {
+      readonly type: 'source-document'
+      readonly sourceId: string
+      readonly mediaType: string
+      readonly title: string
+      readonly filename?: string
+    }
+  | { readonly type: 'file'; readonly url: string; readonly mediaType: string }
+  | {
+      readonly type: `data-${string}`
+      readonly id?: string
+      readonly data: unknown
+      /** It is no part of the message, and not to be kept. */
+      readonly transient?: boolean
+    }
+  /** `reset-step` takes back what the step has said so far: text that was gathered by `collect` stays. */
+  | { readonly type: 'start-step' | 'finish-step' | 'reset-step' }
+  | { readonly type: 'message-metadata'; readonly messageMetadata: unknown }
   | { readonly type: 'error'; readonly errorText: string }
   | { readonly type: 'abort'; readonly reason?: string }
   | { readonly type: 'finish'; readonly finishReason?: string; readonly messageMetadata?: unknown }
@@ -51,7 +91,11 @@ function partPieces(part: UiMessagePart): AnswerPieces<never> {
       // The IDs of texts may be the same.
       return { reasoning: part.delta, key: `reasoning ${part.id}` }
     case 'tool-input-start':
-      return callPieces(part.toolCallId, { id: part.toolCallId, name: part.toolName })
+      return callPieces(part.toolCallId, {
+        id: part.toolCallId,
+        name: part.toolName,
+        settled: part.providerExecuted,
+      })
     case 'tool-input-delta':
       return callPieces(part.toolCallId, { arguments: part.inputTextDelta })
     case 'tool-input-available':
@@ -59,7 +103,15 @@ function partPieces(part: UiMessagePart): AnswerPieces<never> {
         id: part.toolCallId,
         name: part.toolName,
         whole: JSON.stringify(part.input),
+        settled: part.providerExecuted,
       })
+    // The server carries it out, has done so, refuses to, or asks somebody: nothing is left for the app.
+    case 'tool-input-error':
+    case 'tool-approval-request':
+    case 'tool-output-available':
+    case 'tool-output-error':
+    case 'tool-output-denied':
+      return callPieces(part.toolCallId, { settled: true })
     case 'finish':
       return { finishReason: part.finishReason }
     default:

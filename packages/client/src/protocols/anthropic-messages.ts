@@ -1,6 +1,7 @@
 import type { AnswerPieces, Protocol } from '../api/decode/protocol.ts'
 import { serverErrorIn } from '../api/stream/server-error.ts'
 import type { StreamEvent } from '../api/decode/stream-event.ts'
+import { named } from './named.ts'
 
 /** Tokens used, in Anthropic's words. */
 export interface AnthropicUsage {
@@ -73,14 +74,15 @@ export type AnthropicEvent =
  * const { outcome, text } = await collect(fetchEventStream(url, { protocol: anthropicMessages, headers, json }))
  */
 export const anthropicMessages: Protocol<AnthropicEvent, AnthropicUsage> = {
-  until: { event: 'message_stop' },
+  until: { when: (event) => named(event).type === 'message_stop', what: 'message_stop' },
   keepsAlive: ({ type }) => type === 'ping',
-  errorOf: ({ type, data }) => {
+  errorOf: (event) => {
+    const { type, data } = named(event)
     const error = type === 'error' ? serverErrorIn({ error: data.error ?? data }) : null
     const status = statuses.get(error?.type ?? '')
     return error === null || status === undefined ? error : { status, ...error }
   },
-  pieces: messagePieces,
+  pieces: (event) => messagePieces(named(event)),
 }
 
 /**

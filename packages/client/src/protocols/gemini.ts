@@ -52,7 +52,7 @@ export type GeminiEvent = StreamEvent<GeminiChunk>
  * const { outcome, text } = await collect(fetchEventStream(url, { protocol: gemini, headers, json }))
  */
 export const gemini: Protocol<GeminiEvent, GeminiUsage> = {
-  until: { when: ({ data }) => finishReason(data) !== undefined, end: true },
+  until: { when: ({ data }) => finishReason(data) !== undefined, what: 'a finish reason', end: true },
   errorOf: ({ data }) => serverErrorIn(data),
   pieces: ({ data }) => chunkPieces(data),
 }

@@ -47,7 +47,10 @@ export const mcp: Protocol<McpEvent, never> = {
   // The event with an ID and empty data that only makes a resume possible.
   keepsAlive: ({ data }) => data === '',
   errorOf: ({ data }) => listOf(data).map(serverErrorIn).find(Boolean) ?? null,
-  until: ({ data }, { request }) => answers(listOf(data), listOf(request)),
+  until: {
+    when: ({ data }, { request }) => answers(listOf(data), listOf(request)),
+    what: 'the response to the request',
+  },
   resume: mcpResume(),
   pieces: ({ data }) => ({ text: listOf(data).flatMap(contentTexts).join('') }),
 }

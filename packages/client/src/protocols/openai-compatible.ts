@@ -52,7 +52,7 @@ export type CompatibleEvent = StreamEvent<CompatibleChunk>
  */
 export const openaiCompatible: Protocol<CompatibleEvent, ChatUsage> = {
   parse: (text) => (/^\s*(\[DONE\]\s*)?$/.test(text) ? {} : (JSON.parse(text) ?? {})),
-  until: { when: ({ data }) => Boolean(firstOf(data)?.finish_reason), end: true },
+  until: { when: ({ data }) => Boolean(firstOf(data)?.finish_reason), what: 'a finish reason', end: true },
   errorOf: ({ type, data }) => serverErrorIn({ error: errorIn(data) ?? (type === 'error' ? data : null) }),
   pieces: ({ data }) => {
     const { delta, usage, finish_reason: finishReason } = firstOf(data) ?? {}

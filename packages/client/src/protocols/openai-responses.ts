@@ -2,6 +2,7 @@ import type { AnswerPieces, Protocol } from '../api/decode/protocol.ts'
 import { memberOf } from '../core/member-of.ts'
 import { openaiBackground } from '../api/resume/resume-presets.ts'
 import { serverErrorIn } from '../api/stream/server-error.ts'
+import { named } from './named.ts'
 import { callId, callText, outputOf } from './openai-responses-output.ts'
 import type { ResponseEvent, ResponseUsage } from './openai-responses-events.ts'
 
@@ -13,7 +14,7 @@ import type { ResponseEvent, ResponseUsage } from './openai-responses-events.ts'
  * const { outcome, text } = await collect(fetchEventStream(url, { protocol: openaiResponses, headers, json }))
  */
 export const openaiResponses: Protocol<ResponseEvent, ResponseUsage> = {
-  until: (event) => ends.has(named(event).type),
+  until: { when: (event) => ends.has(named(event).type), what: 'response.completed' },
   errorOf: (event) => {
     const { type, data } = named(event)
     // An event's own `type` is not that of the error.
@@ -28,12 +29,6 @@ export const openaiResponses: Protocol<ResponseEvent, ResponseUsage> = {
 }
 
 const ends: ReadonlySet<string> = new Set(['response.completed', 'response.failed', 'response.incomplete'])
-
-/** The data names the event, too. Some services, and proxies, leave out the line that does. */
-function named(event: ResponseEvent): ResponseEvent {
-  const type = memberOf(event.data, 'type')
-  return typeof type === 'string' ? Object.assign({}, event, { type }) : event
-}
 
 function responsePieces({ type, data }: ResponseEvent): AnswerPieces<ResponseUsage> {
   switch (type) {

@@ -283,6 +283,55 @@ test('anthropicMessages takes an error that says nothing more for an error', asy
   expect(outcome.type).toBe('server-error')
 })
 
+/** Events as a proxy leaves them that takes the lines with their names away. */
+const unnamed = (...events: readonly ReturnType<typeof event>[]) =>
+  events.map(({ type, data }) => ({ type, data }))
+
+test('anthropicMessages goes by the type in the data where no line names the event', async () => {
+  const delta = (text: string) =>
+    event('content_block_delta', { index: 0, delta: { type: 'text_delta', text } })
+  const steps = unnamed(
+    event('message_start', {
+      message: { id: 'm', model: 'x', usage: { input_tokens: 3, output_tokens: 1 } },
+    }),
+    delta('flour'),
+    event('message_delta', { delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 2 } }),
+    event('message_stop'),
+  )
+  await using server = await play(scenario([...steps, { type: 'hang' }]))
+  const answer = await collect.orThrow(
+    fetchEventStream(server.url, { protocol: anthropicMessages, json: {}, retry }),
+  )
+
+  expect(answer).toMatchObject({
+    text: 'flour',
+    finishReason: 'end_turn',
+    usage: { input_tokens: 3, output_tokens: 2 },
+  })
+})
+
+test('anthropicMessages finds an error by the type in the data, too', async () => {
+  const error = { type: 'overloaded_error', message: 'Overloaded' }
+  await using server = await play(scenario([...unnamed(event('error', { error })), { type: 'end' }]))
+  const { outcome } = await collect(
+    fetchEventStream(server.url, { protocol: anthropicMessages, json: {}, retry }),
+  )
+
+  expect(outcome).toMatchObject({ type: 'server-error', error: { type: 'overloaded_error', status: 529 } })
+})
+
+test.each([
+  ['anthropicMessages', anthropicMessages, 'message_stop'],
+  ['gemini', gemini, 'a finish reason'],
+  ['openaiResponses', openaiResponses, 'response.completed'],
+  ['mcp', mcp, 'the response to the request'],
+] as const)('the error of a cut answer in %s says what did not come', async (_, protocol, what) => {
+  await using server = await play(scenario([{ type: 'comment', text: '' }, { type: 'end' }]))
+  const { error } = await fetchEventStream(server.url, { protocol, json: {}, retry }).done()
+
+  expect(error?.message).toBe(`The answer is not complete: the body ended before ${what}`)
+})
+
 test('gemini keeps calls with an empty ID apart, and leaves one whose arguments are streamed without input', async () => {
   const call = (functionCall: object) => ({ functionCall })
   const parts = [
@@ -322,6 +371,37 @@ test('aiSdkUi takes a text for another one than the reasoning of the same ID, in
   expect([text, reasoning]).toEqual(['Let me look. Flour.', 'Hm'])
 })
 
+test('aiSdkUi leaves to the app only the calls that nobody else carries out, has refused, or is asked about', async () => {
+  const part = (type: string, toolCallId: string, more: object = {}) =>
+    ({ type: 'event', data: JSON.stringify({ type, toolCallId, ...more }) }) as const
+  const input = (id: string, more?: object) =>
+    part('tool-input-available', id, { toolName: 'grind', input: { kg: 1 }, ...more })
+  await using server = await play(
+    scenario([
+      part('tool-input-start', 'at the provider', { toolName: 'search', providerExecuted: true }),
+      input('at the provider', { toolName: 'search', providerExecuted: true }),
+      ...['done', 'failed', 'denied', 'asked', 'for the app'].map((id) => input(id)),
+      part('tool-output-available', 'done', { output: 'flour' }),
+      part('tool-output-error', 'failed', { errorText: 'no grain' }),
+      part('tool-output-denied', 'denied'),
+      part('tool-approval-request', 'asked', { approvalId: 'a' }),
+      part('tool-input-start', 'invalid', { toolName: 'grind' }),
+      part('tool-input-delta', 'invalid', { inputTextDelta: '{"kg":"much"}' }),
+      part('tool-input-error', 'invalid', {
+        toolName: 'grind',
+        input: { kg: 'much' },
+        errorText: 'no number',
+      }),
+      { type: 'event', data: '[DONE]' },
+    ]),
+  )
+  const { toolCalls } = await collect.orThrow(
+    fetchEventStream(server.url, { protocol: aiSdkUi, json: {}, retry }),
+  )
+
+  expect(toolCalls.map(({ id, input }) => [id, input])).toEqual([['for the app', { kg: 1 }]])
+})
+
 test('gemini is complete with a finish reason, and reads on to the end of the body', async () => {
   await using server = await play(recorded('gemini-generate-content.sse'))
   const { outcome, text, usage, finishReason } = await collect(
@@ -346,7 +426,8 @@ test('aiSdkUi joins interleaved parts by their IDs', async () => {
   expect(text).toBe(aggregate.text)
   expect(reasoning).toBe('think')
   expect(finishReason).toBe('stop')
-  expect(outcome.answer.toolCalls).toMatchObject([{ id: 'c6', name: 'oven', input: aggregate.tool_input }])
+  // The server has carried out its one call.
+  expect(outcome.answer.toolCalls).toEqual([])
 })
 
 test('openRouter takes no comment for an event, and gathers reasoning beside the text', async () => {

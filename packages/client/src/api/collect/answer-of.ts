@@ -3,14 +3,29 @@ import type { PartialAnswer } from './answer.ts'
 
 type Key = string | number
 
-/** Pieces with the same key together, in the order in which the keys were first seen. A piece without a key is alone. */
-function grouped<Piece extends { readonly key?: Key | undefined }>(pieces: readonly Piece[]): Piece[][] {
-  const groups = new Map<Key | Piece, Piece[]>()
+/** What tells pieces apart. */
+interface Part {
+  readonly key?: Key | undefined
+  readonly id?: string | undefined
+  readonly name?: string | undefined
+}
+
+/**
+ * Pieces with the same key together, in the order in which they began. A piece without a key is alone. One with a name and
+ * another ID than the first begins anew: Gemini and Ollama, asked as OpenAI is, give all calls the same index. Without a
+ * name it does not: some services make up an ID for each piece.
+ */
+function grouped<Piece extends Part>(pieces: readonly Piece[]): Piece[][] {
+  const latest = new Map<Key | Piece, Piece[]>()
+  const groups: Piece[][] = []
   for (const piece of pieces) {
     const key = piece.key ?? piece
-    if (!groups.get(key)?.push(piece)) groups.set(key, [piece])
+    const group = latest.get(key)
+    if (!group || (piece.name && piece.id && piece.id !== group[0]?.id)) {
+      latest.set(key, (groups[groups.length] = [piece]))
+    } else group.push(piece)
   }
-  return [...groups.values()]
+  return groups
 }
 
 /** The type of what one piece says; of a list, that of an item. */
@@ -40,10 +55,10 @@ export function answerOf<Usage>(received: readonly AnswerPieces<Usage>[]): Parti
       .map((pieces, nth) => ({
         key: pieces[0]?.key ?? nth,
         id: every(pieces, 'id')[0] ?? '',
-        name: every(pieces, 'name')[0] ?? '',
+        name: every(pieces, 'settled')[0] ? '' : (every(pieces, 'name')[0] ?? ''),
         arguments: every(pieces, 'whole')[0] ?? every(pieces, 'arguments').map(asText).join(''),
       }))
-      // Pieces of what is no call of the app's: nobody could carry it out.
+      // What is no call of the app's: nobody could carry it out, or somebody else does.
       .filter((call) => call.name),
     usage: every(received, 'usage').reduce<Partial<Usage> | null>(
       (all, more) => Object.assign(all ?? {}, more),

@@ -19,6 +19,7 @@ import {
   openaiChat,
   type ChatChunk,
   type ChatEvent,
+  type ChatUsage,
 } from '@millrace/client/protocols'
 
 const url = 'http://stream.test/'
@@ -48,6 +49,45 @@ const call = (piece: string, id?: string) =>
   })
 
 describe('collect()', () => {
+  test('keeps calls apart that have the same index and other IDs', async () => {
+    const { toolCalls } = await collect(
+      iterable([call('{"kg":', 'a'), call('1}'), call('{"kg":2}', 'b'), call('{"kg":', 'c'), call('3}')]),
+      { protocol: openaiChat },
+    )
+    expect(toolCalls.map((one) => [one.id, one.arguments])).toEqual([
+      ['a', '{"kg":1}'],
+      ['b', '{"kg":2}'],
+      ['c', '{"kg":3}'],
+    ])
+  })
+
+  test('goes on with the last of the calls that have the same index', async () => {
+    const { text, toolCalls, ...rest } = await collect(iterable([call('{}', 'a'), call('{"kg":', 'b')]), {
+      protocol: openaiChat,
+    })
+    const resumed = await collect(iterable([call('2}')]), {
+      protocol: openaiChat,
+      from: { text, toolCalls, usage: rest.usage },
+    })
+    expect(resumed.toolCalls.map((one) => [one.id, one.arguments])).toEqual([
+      ['a', '{}'],
+      ['b', '{"kg":2}'],
+    ])
+  })
+
+  test.each([
+    ['an ID of its own and no name', { id: 'other', function: { arguments: '1}' } }],
+    ['the name and no ID', { id: null, function: { name: 'grind', arguments: '1}' } }],
+    ['the name and an empty ID', { id: '', function: { name: 'grind', arguments: '1}' } }],
+    ['the name and the ID again', { id: 'a', function: { name: 'grind', arguments: '1}' } }],
+  ])('takes a piece of a call with %s for more of that call', async (_, piece) => {
+    const more = eventOf({ choices: [{ delta: { tool_calls: [{ index: 0, ...piece }] } }] })
+    const { toolCalls } = await collect<ChatUsage>(iterable([call('{"kg":', 'a'), more]), {
+      protocol: openaiChat,
+    })
+    expect(toolCalls).toMatchObject([{ id: 'a', arguments: '{"kg":1}' }])
+  })
+
   test('gathers from any iterable of events, and knows only that it ended', async () => {
     const collected = await collect(iterable([chunk({ content: 'a' }), chunk({ content: 'b' })]), {
       protocol: openaiChat,

@@ -37,7 +37,7 @@ export interface AnswerPieces<Usage = unknown> {
   /** What the model says in place of an answer. */
   readonly refusal?: string | null | undefined
   /** Texts of the same key belong together, where several are interleaved. */
-  readonly key?: string | number
+  readonly key?: string | number | undefined
   readonly toolCalls?: readonly ToolCallPiece[] | undefined
   /** Members of later ones win. */
   readonly usage?: Partial<Usage> | null | undefined
@@ -66,7 +66,10 @@ export interface PartialToolCall {
 
 /** What an event adds to a tool call. */
 export interface ToolCallPiece {
-  /** Pieces of one call have the same key; one without a key is a call of its own. Without a name it is left out. */
+  /**
+   * Pieces of one call have the same key, and one with a name and another ID than the first begins another call. A piece
+   * without a key is a call of its own. A call without a name is left out.
+   */
   readonly key?: string | number | undefined
   readonly id?: string | undefined
   readonly name?: string | undefined
@@ -74,6 +77,8 @@ export interface ToolCallPiece {
   readonly arguments?: string | undefined
   /** The whole JSON of the arguments: with it, their pieces are left aside. */
   readonly whole?: string | undefined
+  /** True: it is not for the app to carry out, since the server does, did, or refused. The call is left out. */
+  readonly settled?: boolean | undefined
 }
 
 /** The type of a protocol's events. For one written in place, what its `parse` gives; else unknown. */

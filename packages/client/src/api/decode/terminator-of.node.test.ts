@@ -3,14 +3,20 @@ import { expect, test } from 'vitest'
 import { terminatorOf } from './terminator-of.ts'
 
 test('terminatorOf() says what did not come, for the error of an answer that was cut', () => {
-  const hints = [undefined, '[DONE]', { event: ['done', 'failed'] }, () => false].map(
-    (until) => terminatorOf(until).hint,
-  )
+  const never = () => false
+  const hints = [
+    undefined,
+    '[DONE]',
+    { event: ['done', 'failed'] },
+    never,
+    { when: never, what: 'a yes' },
+  ].map((until) => terminatorOf(until).hint)
   expect(hints).toEqual([
     'the server ended the event stream',
     'the body ended before the data "[DONE]"',
     'the body ended before an event named done or failed',
-    'the body ended before an event for which until() is true',
+    'the body ended before until() was true',
+    'the body ended before a yes',
   ])
 })
 

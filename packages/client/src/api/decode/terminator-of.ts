@@ -19,8 +19,10 @@ export function terminatorOf<Event>(
       const misnamed = `${quoted} is the name of an event: did you mean until: { event: ${quoted} }?`
       return { type: 'data', data, end, hint: `${cut}the data ${quoted}`, misnamed }
     }
-    if ('when' in until)
-      return { type: 'predicate', when: until.when, end, hint: `${cut}an event for which until() is true` }
+    if ('when' in until) {
+      const { when, what = 'until() was true' } = until
+      return { type: 'predicate', when, end, hint: `${cut}${what}` }
+    }
     const names = [until.event].flat()
     if (typeof names[0] === 'string')
       return { type: 'event', names, end, hint: `${cut}an event named ${names.join(' or ')}` }
