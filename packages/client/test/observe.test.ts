@@ -1,4 +1,4 @@
-import { fetchEventStream, lastEventIdGet, type Observation } from '@millrace/client'
+import { fetchEventStream, lastEventIdGet, type EventStream, type Observation } from '@millrace/client'
 import { scenario, type Step } from '@millrace/test-server/scenario'
 import { expect, test } from 'vitest'
 import { play } from '../../../test/support/remote.ts'
@@ -206,4 +206,16 @@ test('an observer that throws is reported, and stops nothing', async () => {
 
   expect(await stream.done()).toMatchObject({ type: 'complete', events: 1 })
   expect(await reported).toMatchObject({ message: expectedInTest })
+})
+
+test('an observer that closes at a lone ID finds it in the outcome, as in the cursor', async () => {
+  await using server = await play(scenario([text('id: a', 'data: 1', '', 'id: b'), { type: 'hang' }]))
+  const stream: EventStream = fetchEventStream(server.url, {
+    observe: (entry) => {
+      if (entry.type === 'id' && entry.id === 'b') stream.close()
+    },
+  })
+
+  expect(await stream.done()).toMatchObject({ type: 'aborted', lastEventId: 'b' })
+  expect(stream.cursor.lastEventId).toBe('b')
 })

@@ -318,6 +318,22 @@ describe('a function of the app that throws', () => {
   })
 })
 
+test.each<[string, (close: () => void) => StreamOptions<StreamEvent>]>([
+  ['until', (close) => ({ until: ({ data }) => data === '2' && (close(), false) })],
+  ['errorOf', (close) => ({ errorOf: ({ data }) => (data === '2' && close(), null) })],
+])('%s that closes the stream has its event neither handed over nor counted', async (_, options) => {
+  await using server = await play(scenario([event('1'), event('2'), event('3'), hang]))
+  const stream: EventStream = fetchEventStream(
+    server.url,
+    options(() => stream.close()),
+  )
+  const { data, outcome } = await readAll(stream)
+
+  expect(data).toEqual(['1'])
+  expect(outcome).toMatchObject({ type: 'aborted', by: 'close', events: 1 })
+  expect(stream.cursor.events).toBe(1)
+})
+
 describe('one consumer', () => {
   test.each<[string, (stream: EventStream<StreamEvent>) => unknown]>([
     ['an iterator', (stream) => stream[Symbol.asyncIterator]()],

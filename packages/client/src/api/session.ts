@@ -78,8 +78,8 @@ export class Session implements Listener {
   shift(): QueuedEvent | undefined {
     let item = this.inflow.shift()
     for (; item !== undefined && 'note' in item; item = this.inflow.shift()) {
-      this.#note(item)
       this.#face.onNote(item)
+      this.#note(item)
     }
     return item
   }

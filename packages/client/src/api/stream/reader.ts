@@ -195,7 +195,6 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
     if (!isPromise(decoded)) return this.#weigh(raw, decoded, matched)
     return Promise.resolve(decoded)
       .then((late) => {
-        if (this.session.closed) return null
         // What is weighed counts, and is handed over even if it ends the stream.
         this.interrupt = () => {}
         return this.#weigh(raw, late, matched)
@@ -204,6 +203,8 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
   }
 
   #weigh(raw: RawEvent, decoded: Decoded<Event>, matched: boolean): Event | null {
+    // While it was decoded, perhaps by the very function that decodes.
+    if (this.session.closed) return null
     if ('code' in decoded) return this.#fail(decoded)
     const { event, ends, failure } = decoded
     if (event !== null) return this.#offer(raw, event, matched || ends)
