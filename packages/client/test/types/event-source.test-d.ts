@@ -52,8 +52,29 @@ function take(source: EventTarget): EventTarget {
   return source
 }
 
-/** It can stand where the platform's own class stands. */
-export const constants: Pick<typeof globalThis.EventSource, 'CONNECTING' | 'OPEN' | 'CLOSED'> = EventSource
+/** It can stand where the platform's own class stands: for an option of a library, in place of the global. */
+export const standard: typeof globalThis.EventSource = EventSource
+export const standardSource: globalThis.EventSource = new EventSource(url)
+export const typedSource: globalThis.EventSource = new EventSource<Prices>(url)
+export function inPlaceOfTheGlobal(): void {
+  globalThis.EventSource = EventSource
+}
+
+/** A handler knows its source and its event; what is read may be called with any event of that kind. */
+export function handlers(source: EventSource, ofStandard: globalThis.EventSource): void {
+  source.onerror = function ({ error }) {
+    expectType<EventStreamError>()(error)
+    this.reconnect()
+  }
+  source.onopen?.(new Event('open'))
+  source.onopen = null
+  expectType<((event: Event) => unknown) | null>()(source.onerror)
+  // @ts-expect-error: no event has this
+  source.onmessage = ({ datum }) => void datum
+  ofStandard.onmessage = ({ data }) => void data
+  source.onmessage = (event: MessageEvent<string>) => void event
+  source.onerror = (event: Event) => void event
+}
 export const init: EventSourceInit = {
   fetch: globalThis.fetch,
   headers: async () => ({ a: 'b' }),

@@ -40,6 +40,7 @@ export interface EventSourceMessageEvent<Data = string> extends MessageEvent {
 
 type ListenerOptions = Parameters<EventTarget['addEventListener']>[2]
 type Handler<Self, E extends Event> = ((this: Self, event: E) => unknown) | null
+type Given<E extends Event> = ((event: E) => unknown) | null
 type Listener<Self, E extends Event> =
   | ((this: Self, event: E) => unknown)
   | { handleEvent(event: E): unknown }
@@ -60,9 +61,13 @@ export interface EventSource<Data extends DataByName<Data> = Record<string, stri
   readonly url: string
   readonly withCredentials: boolean
   readonly readyState: 0 | 1 | 2
-  onopen: Handler<EventSource<Data>, Event>
-  onmessage: Handler<EventSource<Data>, EventSourceMessageEvent<DataOf<Data, 'message'>>>
-  onerror: Handler<EventSource<Data>, EventSourceErrorEvent>
+  // Read, a handler is one that the standard's class might have: ours can be given wherever that one is asked for.
+  get onopen(): Given<Event>
+  set onopen(handler: Handler<EventSource<Data>, Event>)
+  get onmessage(): Given<EventSourceMessageEvent<DataOf<Data, 'message'>>>
+  set onmessage(handler: Handler<EventSource<Data>, EventSourceMessageEvent<DataOf<Data, 'message'>>>)
+  get onerror(): Given<Event>
+  set onerror(handler: Handler<EventSource<Data>, EventSourceErrorEvent>)
   /** Ends it: nothing is told afterwards, the socket closes. */
   close(): void
 
