@@ -1,7 +1,7 @@
 import { isHeaderValue } from './header-value.ts'
 
 /** Longer IDs are not sent back: servers answer a header that large with 431, for ever. */
-const longestSentId = 8 * 1024
+const longestSentId = 8192
 
 /** The header's value: an ID as UTF-8 in a byte string. Null: nothing is sent. */
 export function lastEventIdHeader(id: string): string | null {

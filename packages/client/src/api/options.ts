@@ -7,6 +7,7 @@ import type { Observation } from './observation.ts'
 import type { Resume, Cursor } from './resume/resume.ts'
 import type { StreamEvent } from './decode/stream-event.ts'
 import type { Until } from './decode/until.ts'
+import type { Fetch } from '../io/fetch.ts'
 import type { BodyInit, HeadersInit } from './fetch-types.ts'
 
 /** A timeout or a limit that is off. */
@@ -139,8 +140,11 @@ export interface ConnectionOptions {
   readonly headers?: PerAttempt<HeadersInit | undefined>
   /** A value, or a function that is called for each attempt; a stream can be sent only once. Default none. */
   readonly body?: PerAttempt<BodyInit | null | undefined>
-  /** The fetch to use. Default the global one, looked up at each call. */
-  readonly fetch?: typeof globalThis.fetch
+  /**
+   * The fetch to use. Default the global one, looked up at each call. It is called with the URL as text, and with headers
+   * in a plain object: `(url, init) => fetch(url, { ...init, headers: { ...init.headers, 'X-Desk': '7' } })`.
+   */
+  readonly fetch?: Fetch
   /** Ends everything when it aborts: a loop throws its reason, the class closes without an event. */
   readonly signal?: AbortSignal | null
   /** Sent as Last-Event-ID with the first request, or as the `resume` of a GET has it. Default none. */

@@ -9,6 +9,7 @@ import type { Step } from '../core/step.ts'
 import { step } from '../core/transition.ts'
 import type { Body } from './body.ts'
 import { Exchange } from './exchange.ts'
+import type { Fetch } from './fetch.ts'
 import { lifecycleOf } from './lifecycle.ts'
 import type { Listener } from './listener.ts'
 import { attemptFailure } from './network-failure.ts'
@@ -21,7 +22,7 @@ import { secretsOf } from './secrets.ts'
 import { unreadable } from './source.ts'
 
 export interface DriverOptions {
-  readonly fetch?: typeof globalThis.fetch
+  readonly fetch?: Fetch
   readonly signal?: AbortSignal | null
   readonly unref?: boolean
   /** Names of headers that may go to another origin beside the safelisted ones. */
@@ -39,7 +40,7 @@ export class Driver {
   readonly #runtime: Runtime
   // As they were at the call: an app may use its init again, with another signal in it.
   readonly #signal: AbortSignal | null
-  readonly #fetch: typeof globalThis.fetch | null
+  readonly #fetch: Fetch | null
   readonly #options: DriverOptions
   readonly #owner: Owner
   readonly #listener: Listener

@@ -1,5 +1,6 @@
 import { letGo } from '#platform'
 import { send, type RequestPlan } from './request-plan.ts'
+import type { Fetch } from './fetch.ts'
 import type { Rhythm } from './rhythm.ts'
 import { Body, type Silences } from './body.ts'
 import type { Runtime } from './runtime.ts'
@@ -17,7 +18,7 @@ export class Exchange {
     return this.#controller.signal
   }
 
-  async send(plan: RequestPlan, custom: typeof globalThis.fetch | null): Promise<Response> {
+  async send(plan: RequestPlan, custom: Fetch | null): Promise<Response> {
     return (this.response = await send(plan, custom, this.signal))
   }
 

@@ -41,7 +41,7 @@ function essence(contentType: string): string {
   // Several headers arrive joined by commas, and the last valid one counts. A parameter may hold a comma in quotes.
   const types = contentType.match(/(?:[^,"]|"(?:\\.|[^"])*"?)+/g) ?? []
   // HTTP's whitespace is less than that of JavaScript.
-  const token = /^[\t ]*([!#$%&'*+.^`|~\w-]+\/[!#$%&'*+.^`|~\w-]+)[\t ]*(?:;|$)/
+  const token = /^[\t ]*([!#$%&'*+.^`|~\w-]+\/[!#$%&'*+.^`|~\w-]+)[\t ]*(;|$)/
   const last = types.map((type) => token.exec(type)?.[1]).findLast((type) => type && type !== '*/*')
   return last?.toLowerCase() ?? ''
 }
@@ -56,7 +56,7 @@ function retryAfter(headers: Headers, wallNow: number): number | null {
 function longest(header: string | null, unit: number, now: number): number | null {
   // An HTTP date has a comma too, after the name of a day, with which every form of it begins. A value begins behind its
   // spaces: to match them would be quadratic, a minute for the largest header that Chromium takes.
-  const values = header?.match(/(?:[a-z]{3,}, *)?[^ ,][^,]*/gi) ?? []
+  const values = header?.match(/([a-z]{3,}, *)?[^ ,][^,]*/gi) ?? []
   return values.reduce<number | null>((all, value) => {
     const isDate = /^[a-z]{3}/i.test(value)
     const wait = isDate ? Math.max(0, Date.parse(value) - now) : Number(value) * unit

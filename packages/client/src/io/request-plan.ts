@@ -1,4 +1,5 @@
 import { ownInit } from '#platform'
+import type { Fetch } from './fetch.ts'
 
 /** One request, ready to be sent. */
 export interface RequestPlan {
@@ -7,17 +8,18 @@ export interface RequestPlan {
   readonly init: Omit<RequestInit, 'headers' | 'signal'> & { readonly headers: Headers }
 }
 
-export async function send(
-  plan: RequestPlan,
-  custom: typeof globalThis.fetch | null,
-  signal: AbortSignal,
-): Promise<Response> {
+export async function send(plan: RequestPlan, custom: Fetch | null, signal: AbortSignal): Promise<Response> {
   // Jest's jsdom has none.
-  const call: typeof globalThis.fetch | undefined = custom ?? globalThis.fetch
-  const init = { ...plan.init, ...ownInit(custom), signal }
-  const response: Response | undefined = await call?.(plan.url, init)
+  const call: Fetch | undefined = custom ?? globalThis.fetch
+  const response: Response | undefined = await call?.(plan.url, {
+    ...plan.init,
+    headers: Object.fromEntries(plan.init.headers),
+    ...ownInit(custom, plan),
+    signal,
+  })
+  const error = new TypeError('`fetch` gave no Response')
   // [fetch] A network error: for it fetch rejects, but a mock may give it.
-  if (response?.type === 'error') throw new TypeError('`fetch` gave no Response')
+  if (response?.type === 'error') throw error
   if (response && response.status >= 0) return response
-  throw Object.assign(new TypeError('`fetch` gave no Response'), { code: 'invalid-option' })
+  throw Object.assign(error, { code: 'invalid-option' })
 }

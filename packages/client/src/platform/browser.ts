@@ -1,6 +1,7 @@
 import type { RedirectFacts } from '../core/failure.ts'
 import type { DetourSending } from '../core/effect.ts'
 import type { Detour } from '../core/policy.ts'
+import type { Fetch, FetchInit } from '../io/fetch.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
 import type { Answered, Diagnosis, Dropped, Following, PageEvent, Unanswered } from './page.ts'
 
@@ -11,11 +12,11 @@ export function redirectsBy(_standard: boolean, _options: Following): Detour<'re
   return null
 }
 
-export function ownInit(_given: typeof globalThis.fetch | null): RequestInit | undefined {
+export function ownInit(_given: Fetch | null, _plan: RequestPlan): FetchInit | undefined {
   return undefined
 }
 
-export function asOwn(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+export function asOwn(fetch: Fetch): Fetch {
   return fetch
 }
 

@@ -1,15 +1,26 @@
+import type { Fetch, FetchInit } from '../io/fetch.ts'
+import type { RequestPlan } from '../io/request-plan.ts'
 import { isOwn } from './own-fetch.ts'
 
-/** What the runtime's own fetch is told beside the request; `given`: the app's, if it has one. */
-export function ownInit(given: typeof globalThis.fetch | null): RequestInit | undefined {
-  return isOwn(given) ? init : undefined
+/** What fetch is told beside the request or otherwise; `given`: the app's, if it has one. */
+export function ownInit(given: Fetch | null, { init: { headers } }: RequestPlan): FetchInit {
+  return isOwn(given) ? init : { headers: inTitleCase(headers) }
+}
+
+/** As npm's eventsource hands them over: there are fetches that look for `headers.Accept`. */
+function inTitleCase(headers: Headers): Record<string, string> {
+  const titled: Record<string, string> = {}
+  headers.forEach((value, name) => {
+    titled[name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase())] = value
+  })
+  return titled
 }
 
 /** To leave redirects to us. Workers whose compatibility date is before 2024-11-11 refuse any `cache`. */
-const init: RequestInit = /* @__PURE__ */ makeOwnInit()
+const init: FetchInit = /* @__PURE__ */ makeOwnInit()
 
-function makeOwnInit(): RequestInit {
-  const init: RequestInit = { redirect: 'manual' }
+function makeOwnInit(): FetchInit {
+  const init: FetchInit = { redirect: 'manual' }
   return refusesCache() ? Object.defineProperty(init, 'cache', { value: undefined, enumerable: true }) : init
 }
 

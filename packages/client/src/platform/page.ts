@@ -1,3 +1,4 @@
+import type { Fetch } from '../io/fetch.ts'
 /** What happens to a page. `freeze`: it enters the back/forward cache; `thaw`: it comes back; `shown`: it becomes visible. */
 export type PageEvent = 'offline' | 'online' | 'freeze' | 'thaw' | 'shown'
 
@@ -24,7 +25,7 @@ export interface Diagnosis {
 
 /** What decides who follows redirects. */
 export interface Following {
-  readonly fetch?: typeof globalThis.fetch
+  readonly fetch?: Fetch
   /** The body may go to another origin. */
   readonly forwardBody?: boolean
 }

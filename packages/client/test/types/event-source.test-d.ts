@@ -81,6 +81,18 @@ export const init: EventSourceInit = {
   retry: false,
 }
 
+/** Any fetch that takes a URL will do, one that adds headers to a copy, too. */
+export function ownFetch(ofLibrary: (url: string | URL, init?: RequestInit) => Promise<Response>): void {
+  take(new EventSource(url, { fetch: ofLibrary }))
+  take(
+    new EventSource(url, {
+      fetch: (to, init) => fetch(to, { ...init, headers: { ...init.headers, a: 'b' } }),
+    }),
+  )
+  // @ts-expect-error: it is given no Request
+  take(new EventSource(url, { fetch: (request: Request) => fetch(request) }))
+}
+
 class Feed extends EventSource {
   readonly kind = 'feed'
 }

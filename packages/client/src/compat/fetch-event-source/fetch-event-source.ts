@@ -1,5 +1,5 @@
 import { given } from '../../api/given.ts'
-import { asOwn } from '../../api/own-fetch.ts'
+import { asOwn, type Fetch } from '../../api/own-fetch.ts'
 import { fetchEventStream } from '../../api/stream/fetch-event-stream.ts'
 import type { FetchEventSourceInit } from './init.ts'
 import { onHidden, pause, shown } from './pause.ts'
@@ -81,13 +81,13 @@ async function readOnce(
 const ofFetch = ['integrity', 'keepalive', 'priority', 'redirect'] as const
 
 /** The app's fetch, with `onopen` between it and the stream; the runtime's own one if the app has neither. */
-function fetchWith(init: FetchEventSourceInit, judge: Judge): typeof globalThis.fetch | undefined {
+function fetchWith(init: FetchEventSourceInit, judge: Judge): Fetch | undefined {
   const { fetch, onopen } = init
   const more: Pick<RequestInit, (typeof ofFetch)[number]> = given(init, ofFetch)
   if (onopen === undefined && Object.keys(more).length === 0) return fetch
   // Unless the app has a say in it, redirects are followed hop by hop outside pages: `onopen` is told of the last reply.
   const own = !fetch && (more.redirect ?? 'follow') === 'follow'
-  const around: typeof globalThis.fetch = async (input, request) => {
+  const around: Fetch = async (input, request) => {
     const response = await (fetch ?? globalThis.fetch)(input, { ...more, ...request })
     if (!(own && isRedirect(response))) await judge.open(response)
     return response
