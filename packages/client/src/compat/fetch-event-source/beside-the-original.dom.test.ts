@@ -10,6 +10,7 @@ type Either = (
   init: {
     method?: string
     signal?: AbortSignal
+    fetch?: () => Promise<Response>
     onmessage?: (message: { id: string; event: string; data: string }) => void
     onclose?: () => void
     onerror?: (error: Error) => number | void
@@ -47,6 +48,21 @@ test.each(both)('%s gives the messages of a stream, and tells its end', async (_
     { id: '2', event: 'named', data: 'a\nb' },
     'closed',
   ])
+})
+
+test.each(both)('%s hands onerror what the fetch of the app throws, and rejects with it', async (_, read) => {
+  class MustRefetch extends Error {}
+  const own = new MustRefetch('409')
+  const told: unknown[] = []
+  const reading = read('http://mill.test/', {
+    fetch: () => Promise.reject(own),
+    onerror: (error) => {
+      told.push(error)
+      throw error
+    },
+  })
+  await expect(reading).rejects.toBe(own)
+  expect(told).toEqual([own])
 })
 
 describe('a comment', () => {

@@ -119,6 +119,24 @@ test.concurrent('fetchEventSource() rejects with what onopen throws when nobody 
   await expect(fetchEventSource(server.url, { onopen })).rejects.toBe(own)
 })
 
+test.concurrent('fetchEventSource() rejects with what the fetch of the app throws when nobody says otherwise', async () => {
+  const own = new TypeError('own')
+  await expect(
+    fetchEventSource('http://mill.test/', { ...json, fetch: () => Promise.reject(own) }),
+  ).rejects.toBe(own)
+})
+
+test.concurrent('fetchEventSource() forgets what a fetch throws that was given up before', async () => {
+  const late: ((error: Error) => void)[] = []
+  const fetch = async () => {
+    if (late.length === 0) return new Promise<Response>((_, reject) => late.push(reject))
+    late[0]?.(new TypeError('late'))
+    return new Response('gone', { status: 410 })
+  }
+  const reading = fetchEventSource('http://mill.test/', { fetch, timeouts: { headers: 1 } })
+  await expect(reading).rejects.toMatchObject({ status: 410 })
+})
+
 test.concurrent('fetchEventSource() goes on from the last ID when onclose throws and onerror wants more', async () => {
   await using server = await play(scenario([one, end], [two, end]))
   const seen: string[] = []

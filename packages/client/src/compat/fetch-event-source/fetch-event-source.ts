@@ -84,11 +84,12 @@ const ofFetch = ['integrity', 'keepalive', 'priority', 'redirect'] as const
 function fetchWith(init: FetchEventSourceInit, judge: Judge): Fetch | undefined {
   const { fetch, onopen } = init
   const more: Pick<RequestInit, (typeof ofFetch)[number]> = given(init, ofFetch)
-  if (onopen === undefined && Object.keys(more).length === 0) return fetch
+  if (!fetch && onopen === undefined && Object.keys(more).length === 0) return undefined
   // Unless the app has a say in it, redirects are followed hop by hop outside pages: `onopen` is told of the last reply.
   const own = !fetch && (more.redirect ?? 'follow') === 'follow'
   const around: Fetch = async (input, request) => {
-    const response = await (fetch ?? globalThis.fetch)(input, { ...more, ...request })
+    const whole = { ...more, ...request }
+    const response = await (fetch ? judge.fetch(() => fetch(input, whole)) : globalThis.fetch(input, whole))
     if (!(own && isRedirect(response))) await judge.open(response)
     return response
   }

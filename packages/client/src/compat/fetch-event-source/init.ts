@@ -1,3 +1,4 @@
+import type { Fetch } from '../../api/own-fetch.ts'
 import type { PerAttempt, TimeoutOptions } from '../../api/options.ts'
 import type { BodyInit, HeadersInit } from '../../api/fetch-types.ts'
 
@@ -27,8 +28,8 @@ export interface FetchEventSourceInit extends Omit<RequestInit, 'headers' | 'bod
   readonly onerror?: (error: Error) => number | null | undefined | void
   /** `false`: a GET is closed while the page is hidden, and goes on when it is shown. Default true. */
   readonly openWhenHidden?: boolean
-  /** The fetch to use. Default the global one. */
-  readonly fetch?: typeof globalThis.fetch
+  /** The fetch to use, called with the URL as text and headers in a plain object. Default the global one. */
+  readonly fetch?: Fetch
   /** Beyond the original: see the options of `fetchEventStream`. */
   readonly timeouts?: TimeoutOptions
 }

@@ -10,44 +10,58 @@ export type Verdict =
 /** Before a request is sent again because `onclose` threw, in ms. */
 const afterClose = 1000
 
+interface Attempt {
+  /** Once there is one. */
+  verdict: Verdict | null
+  /** What the app's own fetch or its `onopen` threw, which is a failure like others to the connection. */
+  thrown: { readonly error: unknown; readonly by: 'fetch' | 'onopen' } | null
+}
+
 /** Asks the app's callbacks, once for each thing that happened. */
 export class Judge {
   readonly #init: FetchEventSourceInit
-  /** The verdict on this attempt, once there is one. */
-  #verdict: Verdict | null = null
-  /** What `onopen` threw, which is a failure like others to the connection. */
-  #refusal: { readonly error: unknown } | null = null
+  #attempt: Attempt = { verdict: null, thrown: null }
 
   constructor(init: FetchEventSourceInit) {
     this.#init = init
   }
 
   begin(): void {
-    this.#verdict = null
-    this.#refusal = null
+    this.#attempt = { verdict: null, thrown: null }
   }
 
-  async open(response: Response): Promise<void> {
+  /** Calls the app's own fetch. */
+  fetch(own: () => Promise<Response>): Promise<Response> {
+    return this.#watch('fetch', own)
+  }
+
+  open(response: Response): Promise<void> {
+    return this.#watch('onopen', () => this.#init.onopen?.(response))
+  }
+
+  /** An app knows its own errors by their class: they are told as they are. */
+  async #watch<T>(by: 'fetch' | 'onopen', call: () => T | Promise<T>): Promise<T> {
+    // One that was given up may fail when the next one is under way.
+    const attempt = this.#attempt
     try {
-      await this.#init.onopen?.(response)
+      return await call()
     } catch (error) {
-      this.#refusal = { error }
+      attempt.thrown = { error, by }
       throw error
     }
   }
 
   /** May the connection try again by itself? Undefined leaves that to its rule. */
   mayRepeat(failure: Error): boolean | undefined {
-    this.#verdict ??= this.#ask(this.#refusal === null ? failure : this.#refusal.error)
-    if (this.#verdict.type !== 'undecided') return false
-    const unheard = this.#refusal !== null && this.#init.onerror === undefined
+    const { thrown } = this.#attempt
+    if (this.threw(thrown === null ? failure : thrown.error).type !== 'undecided') return false
+    const unheard = thrown?.by === 'onopen' && this.#init.onerror === undefined
     return unheard ? false : undefined
   }
 
   /** What iteration threw: the last failure, or an error of `onmessage`. */
   threw(error: unknown): Verdict {
-    this.#verdict ??= this.#ask(error)
-    return this.#verdict
+    return (this.#attempt.verdict ??= this.#ask(error))
   }
 
   /** The server ended the stream. */
