@@ -58,7 +58,7 @@ test('EventSource.reconnect() goes on at once and tells no error', async () => {
   expect((await server.requests(2))[1]).toMatchObject({ lastEventId: '7' })
 })
 
-test('EventSource tells a refusal as one error with .error, .message and .code, and is CLOSED', async () => {
+test('EventSource tells a refusal as one error with .error, .message, .code and .status, and is CLOSED', async () => {
   await using server = await play(scenario([{ type: 'status', status: 401 }, { type: 'end' }]))
   const source = new EventSource(server.url)
   const heard = hear(source, 'open', 'error')
@@ -67,6 +67,7 @@ test('EventSource tells a refusal as one error with .error, .message and .code, 
   expect(source.readyState).toBe(EventSource.CLOSED)
   expect(error).toMatchObject({
     code: 401,
+    status: 401,
     message: 'The server answered 401',
     error: { name: 'EventStreamError', code: 'http-status', willRetry: false },
   })

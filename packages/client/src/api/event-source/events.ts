@@ -63,7 +63,8 @@ function define(realm: typeof MessageEvent | undefined): Events {
 /** A plain event, as the standard has it, that also says why. */
 export function errorEvent(error: EventStreamError): EventSourceErrorEvent {
   const { message, status } = error
-  return Object.assign(new (eventKind())('error'), { error, message, code: status ?? undefined })
+  const code = status ?? undefined
+  return Object.assign(new (eventKind())('error'), { error, message, code, status: code })
 }
 
 /** Makes `own` look like `realm` to `instanceof`, `constructor`, string tags and whoever reads every member. */

@@ -31,6 +31,8 @@ export interface EventSourceErrorEvent extends Event {
   readonly message: string
   /** The HTTP status, if there was a reply that was refused. */
   readonly code: number | undefined
+  /** The same, under the name that event-source-polyfill and LaunchDarkly's class have for it. */
+  readonly status: number | undefined
 }
 
 /** A `MessageEvent` of the realm. (Without the DOM's types `MessageEvent` is not generic, so `data` is narrowed here.) */
