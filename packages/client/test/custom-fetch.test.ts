@@ -5,7 +5,7 @@ import { hear } from '../../../test/support/heard.ts'
 import { play } from '../../../test/support/remote.ts'
 
 /** As npm's eventsource has it done, and so the libraries that were written for it. */
-const spreading: NonNullable<Parameters<typeof fetchEventStream>[1]>['fetch'] = (url, init) =>
+const spreading: NonNullable<ConnectionOptions['fetch']> = (url, init) =>
   fetch(url, { ...init, headers: { ...init.headers, 'X-Desk': '7' } })
 
 const twice = scenario(

@@ -7,8 +7,7 @@ import type { Observation } from './observation.ts'
 import type { Resume, Cursor } from './resume/resume.ts'
 import type { StreamEvent } from './decode/stream-event.ts'
 import type { Until } from './decode/until.ts'
-import type { Fetch } from '../io/fetch.ts'
-import type { BodyInit, HeadersInit } from './fetch-types.ts'
+import type { BodyInit, Fetch, HeadersInit } from './fetch-types.ts'
 
 /** A timeout or a limit that is off. */
 export const never: number = Infinity

@@ -1,3 +1,2 @@
 /** For faces that put something around the runtime's own fetch, and stand on the API alone. */
 export { asOwn } from '#platform'
-export type { Fetch } from '../io/fetch.ts'

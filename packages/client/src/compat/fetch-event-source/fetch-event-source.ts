@@ -1,5 +1,6 @@
 import { given } from '../../api/given.ts'
-import { asOwn, type Fetch } from '../../api/own-fetch.ts'
+import type { Fetch } from '../../api/fetch-types.ts'
+import { asOwn } from '../../api/own-fetch.ts'
 import { fetchEventStream } from '../../api/stream/fetch-event-stream.ts'
 import type { FetchEventSourceInit } from './init.ts'
 import { onHidden, pause, shown } from './pause.ts'

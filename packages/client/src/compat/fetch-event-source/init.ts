@@ -1,6 +1,5 @@
-import type { Fetch } from '../../api/own-fetch.ts'
 import type { PerAttempt, TimeoutOptions } from '../../api/options.ts'
-import type { BodyInit, HeadersInit } from '../../api/fetch-types.ts'
+import type { BodyInit, Fetch, HeadersInit } from '../../api/fetch-types.ts'
 
 /** What `onmessage` gets. */
 export interface EventSourceMessage {
