@@ -1,25 +1,8 @@
 import { basename } from 'node:path'
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 import { expect, test } from 'vitest'
 import * as entry from '@millrace/client/protocols'
 import { root } from '../scripts/root.ts'
-
-/** The modules of protocols that have anything in a bundle which imports just this. */
-async function protocolsWith(name: string): Promise<string[]> {
-  const { metafile } = await build({
-    stdin: { contents: `export { ${name} } from '@millrace/client/protocols'`, resolveDir: root },
-    conditions: ['@millrace/source'],
-    platform: 'browser',
-    format: 'esm',
-    bundle: true,
-    write: false,
-    metafile: true,
-    outfile: 'bundle.js',
-  })
-  return Object.entries(metafile.outputs['bundle.js']?.inputs ?? {})
-    .filter(([path, { bytesInOutput }]) => path.includes('/src/protocols/') && bytesInOutput > 0)
-    .map(([path]) => basename(path))
-}
 
 const modules: Readonly<Record<string, readonly string[]>> = {
   aiSdkUi: ['ai-sdk-ui.ts'],
@@ -34,6 +17,38 @@ const modules: Readonly<Record<string, readonly string[]>> = {
   openRouter: ['openai-chat.ts', 'openrouter.ts'],
 }
 
+/** Each protocol is an entry of its own, whose module imports just that. */
+const importing: Plugin = {
+  name: 'importing',
+  setup(building) {
+    building.onResolve({ filter: /^only:/ }, ({ path }) => ({ path: path.slice(5), namespace: 'only' }))
+    building.onLoad({ filter: /./, namespace: 'only' }, ({ path }) => ({
+      contents: `export { ${path} } from '@millrace/client/protocols'`,
+      resolveDir: root,
+    }))
+  },
+}
+const { metafile } = await build({
+  entryPoints: Object.fromEntries(Object.keys(modules).map((name) => [name, `only:${name}`])),
+  plugins: [importing],
+  conditions: ['@millrace/source'],
+  platform: 'browser',
+  format: 'esm',
+  bundle: true,
+  splitting: false,
+  write: false,
+  metafile: true,
+  outdir: 'nowhere',
+  absWorkingDir: root,
+})
+
+/** The modules of protocols that have anything in the bundle which imports just this. */
+function protocolsWith(name: string): string[] {
+  return Object.entries(metafile.outputs[`nowhere/${name}.js`]?.inputs ?? {})
+    .filter(([path, { bytesInOutput }]) => path.includes('/src/protocols/') && bytesInOutput > 0)
+    .map(([path]) => basename(path))
+}
+
 test('every protocol is looked at below', () => {
   const presets = Object.keys(entry).filter(
     (name) => !/^(chatGet|lastEventId.*|openaiBackground)$/.test(name),
@@ -41,6 +56,6 @@ test('every protocol is looked at below', () => {
   expect(presets.toSorted()).toEqual(Object.keys(modules).toSorted())
 })
 
-test.each(Object.entries(modules))('a bundle with %s has no other protocol in it', async (name, own) => {
-  expect(await protocolsWith(name)).toEqual(own)
+test.each(Object.entries(modules))('a bundle with %s has no other protocol in it', (name, own) => {
+  expect(protocolsWith(name)).toEqual(own)
 })

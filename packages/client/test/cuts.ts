@@ -16,12 +16,13 @@ export function sampleOf({ borders, fixture }: Answer): number[] {
   ])
 }
 
-/** Every size; beside a developer each border with the bytes beside it, and every fifth. */
+/** Every size; beside a developer each border with the bytes beside it, and every twentieth, others each time. */
 export function sweepOf({ borders, fixture }: Answer): number[] {
-  const every = full ? 1 : 5
+  const every = full ? 1 : 20
+  const first = Math.floor(Math.random() * every)
   const { bytes } = fixture
-  const swept = Array.from({ length: Math.floor(bytes.length / every) + 1 }, (_, step) => step * every)
-  return sizesOf(bytes, [...swept, ...borders.flatMap(beside), bytes.length])
+  const swept = Array.from({ length: Math.ceil(bytes.length / every) }, (_, step) => first + step * every)
+  return sizesOf(bytes, [0, ...swept, ...borders.flatMap(beside), bytes.length])
 }
 
 /** A border and the bytes beside it. */

@@ -65,17 +65,6 @@ describe('maxBufferSize', () => {
     }
   })
 
-  test('is 16 MiB unless it is set', () => {
-    const most = 16 * 1024 * 1024
-    expect(outcome([`data:${'x'.repeat(most)}\n\n`], {})).toEqual({ events: [most], passed: [] })
-    expect(outcome([`data:${'x'.repeat(most + 1)}\n\n`], {}).passed).toEqual(['maxBufferSize'])
-  })
-
-  test('Infinity lifts it', () => {
-    const most = 16 * 1024 * 1024 + 1
-    expect(outcome([`data:${'x'.repeat(most)}\n\n`], { maxBufferSize: Infinity }).events).toEqual([most])
-  })
-
   test('bounds the unfinished line, whatever field it is', () => {
     for (const name of ['data', 'id', 'event', 'retry']) {
       expect(outcome([`${name}: ${'1'.repeat(100)}`], { maxBufferSize: 50 }).passed).toEqual([

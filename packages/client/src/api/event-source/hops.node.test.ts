@@ -31,17 +31,13 @@ async function redirected(code: number, where: 'same' | 'other', init: EventSour
 }
 
 describe.each(codes)('a redirect by %i', (code) => {
-  test.each(Object.keys(secrets))(
-    'to another origin does not carry %s, nor the last event ID',
-    async (name) => {
-      const { heard, target } = await redirected(code, 'other', { headers: secrets, lastEventId: '7' })
-      await heard.nth('message')
-      const { headers } = target.requests[0] ?? expect.unreachable()
-      expect(headers).not.toHaveProperty(name)
-      expect(headers).not.toHaveProperty('last-event-id')
-      expect(headers['accept']).toBe('text/event-stream')
-    },
-  )
+  test('to another origin carries no secret, nor the last event ID', async () => {
+    const { heard, target } = await redirected(code, 'other', { headers: secrets, lastEventId: '7' })
+    await heard.nth('message')
+    const { headers } = target.requests[0] ?? expect.unreachable()
+    for (const name of [...Object.keys(secrets), 'last-event-id']) expect(headers).not.toHaveProperty(name)
+    expect(headers['accept']).toBe('text/event-stream')
+  })
 
   test('on the same origin carries every header', async () => {
     const { heard, target } = await redirected(code, 'same', { headers: secrets, lastEventId: '7' })
