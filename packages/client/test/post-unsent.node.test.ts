@@ -33,6 +33,25 @@ test('a POST to a port that nobody listens on is tried five times, with the code
   expect(error?.message).toBe('Gave up after maxAttempts: The connection failed (ECONNREFUSED)')
 })
 
+/** With a network or without, no connect by TCP to the limited broadcast address succeeds. */
+test('a POST to a network that cannot be reached is tried five times', async () => {
+  const { sent, error } = await postTo('http://255.255.255.255:8123/')
+
+  expect(sent).toBe(5)
+  expect(error).toMatchObject({ code: 'retries-exhausted', limit: 'maxAttempts' })
+})
+
+test('a POST to a server that ends TLS in its handshake is tried five times', async () => {
+  const server = createServer((socket) => void socket.end())
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  const { port } = Object(server.address())
+  const { sent, error } = await postTo(`https://127.0.0.1:${port}/`)
+  server.close()
+
+  expect(sent).toBe(5)
+  expect(error?.message).toBe('Gave up after maxAttempts: The connection failed (ECONNRESET)')
+})
+
 test('a POST to a host that does not exist is tried five times', async () => {
   const { sent, error } = await postTo('http://no-such-host.invalid/')
 

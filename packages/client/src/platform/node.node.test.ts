@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import { expect, test } from 'vitest'
 import { growth } from '../../../../test/support/growth.ts'
@@ -24,8 +25,57 @@ test.each([
   expect(diagnose(error, null)).toMatchObject({ unsent: true, futile: false })
 })
 
+/** Nothing reaches the limited broadcast address by TCP: with a network or without, the connect itself fails. */
+test('a connect that fails proves that nothing was sent, with whatever code', async () => {
+  const cause: unknown = await fetch('http://255.255.255.255:8123/').catch((error: unknown) => error)
+
+  expect(diagnose(cause, null)).toMatchObject({ unsent: true, futile: false })
+})
+
+test('so does a lookup', () => {
+  const cause = Object.assign(coded('ESERVFAIL'), { syscall: 'queryAaaa' })
+
+  expect(diagnose(new TypeError('fetch failed', { cause }), null).unsent).toBe(true)
+})
+
+test('TLS that ends in its handshake proves that nothing was sent', async () => {
+  const server = createServer((socket) => void socket.end())
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = Object(server.address())
+  const cause: unknown = await fetch(`https://127.0.0.1:${port}/`).catch((error: unknown) => error)
+  server.close()
+
+  expect(diagnose(cause, null)).toMatchObject({ unsent: true, futile: false })
+})
+
+/** As undici fails over HTTP/2. */
+const inHttp2 = (words: string) =>
+  new TypeError('fetch failed', {
+    cause: Object.assign(new Error(words), { code: 'ERR_HTTP2_STREAM_ERROR' }),
+  })
+
+test.each([
+  ['Node', inHttp2('Stream closed with error code NGHTTP2_REFUSED_STREAM')],
+  [
+    'Deno',
+    inDeno(
+      '(SendRequest): http2 error: stream error received: refused stream before processing any application logic',
+    ),
+  ],
+])('a stream of HTTP/2 that was refused was not worked on, unless there was a reply: %s', (_, error) => {
+  const unanswered = { url: 'https://a.test/', init: { headers: new Headers() } }
+
+  expect(diagnose(error, unanswered).unsent).toBe(true)
+  expect(diagnose(error, null).unsent).toBe(false)
+})
+
 test.each([
   ['Node', new TypeError('terminated', { cause: coded('ECONNRESET') })],
+  [
+    'Node, of a socket that was open',
+    Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' }),
+  ],
+  ['HTTP/2', inHttp2('Stream closed with error code NGHTTP2_INTERNAL_ERROR')],
   ['Deno', inDeno('(SendRequest): connection closed before message completed')],
 ])('a connection that broke proves nothing: %s', (_, error) => {
   expect(diagnose(error, null)).toMatchObject({ unsent: false, futile: false })
@@ -36,6 +86,13 @@ test.each([
   ['Deno', inDeno('(Connect): invalid peer certificate: UnknownIssuer')],
 ])('a certificate that is refused is refused again: %s', (_, error) => {
   expect(diagnose(error, null).futile).toBe(true)
+})
+
+test.each([
+  ['Node', new TypeError('fetch failed', { cause: coded('CERT_NOT_YET_VALID') })],
+  ['Deno', inDeno('(Connect): invalid peer certificate: NotValidYet')],
+])('a certificate that is not valid yet becomes so, once the clock is set: %s', (_, error) => {
+  expect(diagnose(error, null)).toMatchObject({ unsent: true, futile: false })
 })
 
 /** As fetch fails, in words alone: Node's has a code that says less, or none. */
@@ -110,6 +167,26 @@ test.each([
 
   expect(diagnose(cause, null).hint).toContain(hint)
 })
+
+test.each(['gzip', 'br', 'zstd'])(
+  'the hint says that a body cannot be decompressed, where its Content-Encoding says %s of plain text',
+  async (encoding) => {
+    const server = createHttpServer((_, reply) => {
+      reply.writeHead(200, { 'content-encoding': encoding }).end('data: plain\n\n')
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const { port } = Object(server.address())
+    const reply = await fetch(`http://127.0.0.1:${port}/`)
+    const cause: unknown = await reply.text().catch((error: unknown) => error)
+    server.close()
+
+    expect(diagnose(cause, null)).toEqual({
+      unsent: false,
+      futile: false,
+      hint: expect.stringContaining('cannot be decompressed ('),
+    })
+  },
+)
 
 const endless = new Map()
 for (let n = 0; n < 1000; n++) endless.set(n, { n })

@@ -60,25 +60,34 @@ export function isOffline(): boolean {
   return false
 }
 
-/** Codes that prove that no byte of the request was sent. Deno has none, only the words of the library under its fetch. */
+/**
+ * What proves that no byte of the request was sent: codes; system calls, since a connect or a lookup fails with any code;
+ * and words, of TLS that ends in its handshake, and of the library under Deno's fetch, which has no codes.
+ */
 const unsent =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused)$|client error \(Connect\)/
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|CERT_NOT_YET_VALID|ConnectionRefused|connect|getaddrinfo|query[A-Z]\w*)$|client error \(Connect\)|before secure TLS connection was established$/
+
+/** A server of HTTP/2 did nothing with the request, it says: in Node's words and in Deno's. */
+const refusedStream = /NGHTTP2_REFUSED_STREAM$|refused stream before processing/
 
 /**
  * What is refused today is refused in a second, too: a certificate, a header that Node's fetch does not let an app set,
- * a port, a body that was sent already, a fetch that lost its binding, a permission.
+ * a port, a body that was sent already, a fetch that lost its binding, a permission. Only a certificate that is not valid
+ * yet becomes so: when the machine, which had no clock of its own, has asked for the time.
  */
 const futile =
-  /^(?:CERT_|ERR_ACCESS_DENIED|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED)|invalid peer certificate|^bad port$|disturbed or locked|Requests to port \d+ are blocked|^Requires net access|^Illegal invocation|^The 'cache' field /
+  /^(?:CERT_(?!NOT_YET_VALID)|ERR_ACCESS_DENIED|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED)|invalid peer certificate(?!: (?:NotValidYet|certificate not valid yet))|^bad port$|disturbed or locked|Requests to port \d+ are blocked|^Requires net access|^Illegal invocation|^The 'cache' field /
 
 /** What Node and Bun say of a proxy that opens no tunnel, or wants to know who asks: with its status. */
 const refusedByProxy = /^Proxy (?:response \(|Authentication Required \(|refused to open a tunnel: )(\d{3})/
 
-export function diagnose(cause: unknown, _unanswered: Unanswered | null): Diagnosis {
+export function diagnose(cause: unknown, unanswered: Unanswered | null): Diagnosis {
   const signs = signsOf(cause)
   const proxy = firstGroup(signs, refusedByProxy)
+  // Whoever has answered has done something with it.
+  const refused = unanswered !== null && signs.some((sign) => refusedStream.test(sign))
   return {
-    unsent: proxy !== null || signs.some((sign) => unsent.test(sign)),
+    unsent: proxy !== null || refused || signs.some((sign) => unsent.test(sign)),
     futile: proxy === '403' || proxy === '407' || signs.some((sign) => futile.test(sign)),
     hint: proxy === null ? hintOf(signs) : `The proxy answered ${proxy}, and passed nothing on`,
   }
@@ -86,6 +95,9 @@ export function diagnose(cause: unknown, _unanswered: Unanswered | null): Diagno
 
 /** Another protocol answers, or a server breaks HTTP's own: Node's parser says how, in words of its own, but gives no code. */
 const noHttp = /^Response does not match the HTTP\/1\.1 protocol \((.+)\)$/
+
+/** The codes of zlib, Brotli and Zstandard. */
+const cannotDecompress = /^(Z_(?:DATA|BUF)_ERROR|ERR__ERROR_\w+|ZSTD_error_\w+)$/
 
 /** What the first group of a pattern holds, in the first sign that it matches. */
 function firstGroup(signs: readonly string[], pattern: RegExp): string | null {
@@ -102,6 +114,13 @@ function hintOf(signs: readonly string[]): string | null {
   }
   if (signs.includes('UND_ERR_HEADERS_OVERFLOW')) {
     return "The reply's head is larger than Node takes (UND_ERR_HEADERS_OVERFLOW). Raise --max-http-header-size, or pass a fetch whose dispatcher has a larger maxHeaderSize"
+  }
+  const garbled = firstGroup(signs, cannotDecompress)
+  if (garbled !== null) {
+    return `The body cannot be decompressed (${garbled}): it is not what its Content-Encoding says, or was cut`
+  }
+  if (signs.includes('CERT_NOT_YET_VALID')) {
+    return "The server's certificate is not valid yet (CERT_NOT_YET_VALID): the clock of this machine may be wrong"
   }
   const fault = firstGroup(signs, noHttp)
   if (fault !== null) return `What came is not the HTTP/1.1 that Node reads (${fault})`
@@ -150,12 +169,12 @@ function isTellingUrl(word: string): boolean {
 }
 
 /**
- * The codes and messages of an error, of its causes and of what they aggregate (one error for each address that was
- * tried).
+ * The codes, system calls and messages of an error, of its causes and of what they aggregate (one error for each address
+ * that was tried).
  */
 function signsOf(error: unknown, depth = 0): string[] {
   if (typeof error !== 'object' || error === null || depth > 4) return []
-  const own = [Reflect.get(error, 'code'), Reflect.get(error, 'message')].filter(isString)
+  const own = ['code', 'syscall', 'message'].map((name) => Reflect.get(error, name)).filter(isString)
   const cause = 'cause' in error ? signsOf(error.cause, depth + 1) : []
   const many = 'errors' in error && Array.isArray(error.errors) ? error.errors : []
   return [...own, ...cause, ...many.flatMap((each) => signsOf(each, depth + 1))]

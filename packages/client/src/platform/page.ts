@@ -16,7 +16,7 @@ export interface Dropped {
 
 /** Why a request got no reply, or a body broke, as far as the runtime tells. */
 export interface Diagnosis {
-  /** It is proven that no byte of the request left. */
+  /** It is proven that no byte of the request left, or that the server did nothing with it. */
   readonly unsent: boolean
   /** Another attempt would fail in the same way. */
   readonly futile: boolean
