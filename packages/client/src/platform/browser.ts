@@ -98,6 +98,11 @@ export function patient<T>(runtime: T): T {
   return runtime
 }
 
+/** Pages have no contexts of their own for what is asynchronous. */
+export function inOwnContext<T>(follower: T): T {
+  return follower
+}
+
 /** By `setTimeout` only where there is nothing else (React Native): pages make it wait for 4 ms. */
 export function anotherTask(): Promise<void> {
   return new Promise((resolve) => {
