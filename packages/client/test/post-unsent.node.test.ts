@@ -59,6 +59,27 @@ test('a POST to a host that does not exist is tried five times', async () => {
   expect(error?.message).toMatch(/ENOTFOUND|EAI_AGAIN/)
 })
 
+test.each([
+  // As Varnish 7.1 answers by itself where the server behind it has had the request for too long.
+  ['once, where Varnish says so for its server', 'Varnish', 1],
+  ['again, where the server itself says so', 'nginx', 2],
+])('a POST that is answered 503 with Retry-After is sent %s', async (_, name, times) => {
+  await using server = await serve(
+    scenario(
+      [
+        { type: 'status', status: 503 },
+        { type: 'headers', headers: { 'retry-after': '5', server: name } },
+        { type: 'end' },
+      ],
+      [{ type: 'event', data: 'answer' }, { type: 'end' }],
+    ),
+  )
+  const { error } = await postTo(server.url)
+
+  expect(server.requests).toHaveLength(times)
+  expect(error?.headers['retry-after']).toBe(times === 1 ? '5' : undefined)
+})
+
 test.each([503, 307])(
   'a POST whose body is a stream says after a %d why it is not sent again: a stream is sent once',
   async (status) => {

@@ -1,4 +1,4 @@
-import { redirectFacts } from '#platform'
+import { asked, redirectFacts } from '#platform'
 import type { ReplyFacts } from '../core/failure.ts'
 import { hide } from './redact.ts'
 import type { RequestPlan } from './request-plan.ts'
@@ -29,7 +29,7 @@ export function replyFacts(
     headers,
     // In this order the headers of OpenAI and many more, of Anthropic, and of OpenRouter.
     requestId: given.get('x-request-id') ?? given.get('request-id') ?? given.get('x-generation-id'),
-    retryAfter: retryAfter(given, wallNow),
+    retryAfter: retryAfter(asked(response).headers, wallNow),
     shouldRetry: flag(given.get('x-should-retry')),
     redirect: redirectFacts({ status, url }, given.get('location')),
     url,
@@ -47,7 +47,7 @@ function essence(contentType: string): string {
 }
 
 /** In ms from the reply; `retry-after-ms` is finer, a date is relative to the reply's own Date. */
-function retryAfter(headers: Headers, wallNow: number): number | null {
+function retryAfter(headers: Pick<Headers, 'get'>, wallNow: number): number | null {
   const now = Date.parse(headers.get('date') ?? '') || wallNow
   return longest(headers.get('retry-after-ms'), 1, now) ?? longest(headers.get('retry-after'), 1000, now)
 }

@@ -98,6 +98,11 @@ export function patient<T>(runtime: T): T {
   return runtime
 }
 
+/** Any reply may ask for a wait. */
+export function asked<T>(reply: T): T {
+  return reply
+}
+
 /** Pages have no contexts of their own for what is asynchronous. */
 export function inOwnContext<T>(follower: T): T {
   return follower
