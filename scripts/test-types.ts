@@ -2,7 +2,8 @@
  * What users get, under each TypeScript they may have: the declarations of the packages as they are published, the type
  * tests of the client against them, and the types that an editor shows.
  */
-import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run } from './gate/run.ts'
 import { withExtension } from './relative-imports.ts'
@@ -40,6 +41,7 @@ const results = emitted.every(({ ok }) => ok)
       ...versions.map(check),
       ...versions.flatMap((version) => libraries.map(checkWhole(version))),
       checkShown(),
+      ...['typescript-5.6', 'typescript'].map(checkExported),
     ])
   : []
 rmSync(folder, { recursive: true })
@@ -115,6 +117,32 @@ async function checkShown(): ReturnType<typeof check> {
   if (!ok) return { version, ok, output }
   const shown = readFileSync(join(folder, 'shown.d.ts'), 'utf8')
   return shown.includes('TypedEvent') ? { version, ok: false, output: shown } : { version, ok, output }
+}
+
+/** Where the packages are installed, an app's declarations can name only what a package exports. Elsewhere: here it is the package itself. */
+async function checkExported(version: string): ReturnType<typeof check> {
+  const app = mkdtempSync(join(tmpdir(), 'millrace-types-'))
+  for (const name of ['parser', 'client']) {
+    const installed = join(app, 'node_modules/@millrace', name)
+    cpSync(join(folder, name), installed, { recursive: true })
+    const exports = { '.': './index.d.ts', './*': './*/index.d.ts' }
+    writeFileSync(join(installed, 'package.json'), JSON.stringify({ type: 'module', exports }))
+  }
+  cpSync(join(tests, 'exported.test-d.ts'), join(app, 'exported.ts'))
+  const options = {
+    noEmit: false,
+    declaration: true,
+    emitDeclarationOnly: true,
+    rootDir: app,
+    outDir: join(app, 'out'),
+  }
+  const compiler = join(root, 'node_modules', version, 'bin/tsc')
+  const base = join(tests, 'tsconfig.json')
+  const found = await runProject('node', [compiler], `exported-${version}`, base, options, [
+    join(app, 'exported.ts'),
+  ])
+  rmSync(app, { recursive: true })
+  return { version: `${version}, declarations of an app`, ...found }
 }
 
 function runProject(

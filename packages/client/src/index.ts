@@ -1,7 +1,9 @@
 export { createEventStore } from './api/store/event-store.ts'
 export type { EventStore } from './api/store/event-store.ts'
 export { EventSource } from './api/event-source/event-source.ts'
+export type { EventSourceConstructor } from './api/event-source/event-source.ts'
 export type {
+  DataByName,
   EventSourceErrorEvent,
   EventSourceInit,
   EventSourceMessageEvent,
@@ -16,6 +18,7 @@ export { EventStreamError } from './api/event-stream-error.ts'
 export type { ErrorCode } from './api/event-stream-error.ts'
 export type { Observation } from './api/observation.ts'
 export type {
+  Accept,
   AttemptContext,
   ConnectionOptions,
   LimitOptions,
@@ -25,11 +28,25 @@ export type {
   StreamParts,
   TimeoutOptions,
 } from './api/options.ts'
-export type { ServerErrorFacts } from './core/failure.ts'
+export type {
+  EventFacts,
+  Issue,
+  LimitName,
+  RedirectFacts,
+  RedirectReason,
+  ReplyFacts,
+  ServerErrorFacts,
+  TimeoutName,
+} from './core/failure.ts'
+export type { RetryContext } from './core/policy.ts'
+export type { RawEvent } from './core/reading.ts'
+export type { Acceptance } from './core/state.ts'
 export type { Outcome, OutcomeType } from './api/stream/outcome.ts'
 export { chatGet, lastEventIdGet, lastEventIdQuery, openaiBackground } from './api/resume/resume-presets.ts'
 export type {
   Cursor,
+  JsonValue,
+  OriginalRequest,
   Resume,
   ResumeContext,
   ResumeFunction,
@@ -43,7 +60,7 @@ export { toReadableStream } from './api/pass-on/to-readable-stream.ts'
 export { toResponse } from './api/pass-on/to-response.ts'
 export type { ResponseOptions } from './api/pass-on/to-response.ts'
 export type { ReducerOptions, StoreOptions } from './api/store/store-options.ts'
-export type { EventStoreSnapshot, Phase } from './api/store/store-snapshot.ts'
+export type { ConnectionStatus, EventStoreSnapshot, Phase } from './api/store/store-snapshot.ts'
 export type { EventFlow, StoreLink, StoreSource } from './api/store/store-source.ts'
 export type {
   AnswerPieces,
@@ -52,9 +69,9 @@ export type {
   ToolCallPiece,
   WholeAnswer,
 } from './api/decode/protocol.ts'
-export type { StandardSchema } from './api/decode/standard-schema.ts'
+export type { SchemaOption, StandardSchema } from './api/decode/standard-schema.ts'
 export type { InvalidEvent, OtherEvent, StreamEvent } from './api/decode/stream-event.ts'
-export type { OnInvalid, Others, TypedEvent, TypedOptions } from './api/decode/typing.ts'
+export type { NotGiven, OnInvalid, Others, TypedEvent, TypedOptions, UsageOf } from './api/decode/typing.ts'
 export type { Until, UntilContext, UntilPredicate } from './api/decode/until.ts'
 export type { Runtime } from './io/runtime.ts'
 export type { Batching, Schedule } from './io/batching.ts'

@@ -23,14 +23,15 @@ export interface ChatTransportOptions extends Omit<
 }
 
 /** What the AI SDK passes to each request. */
-interface ChatRequest {
+export interface ChatRequest {
   readonly chatId: string
   readonly abortSignal?: AbortSignal | undefined
   readonly headers?: HeadersInit | undefined
   readonly body?: object | undefined
 }
 
-interface Submission extends ChatRequest {
+/** What it passes with messages. */
+export interface ChatSubmission extends ChatRequest {
   readonly trigger: string
   readonly messageId?: string | undefined
   readonly messages: readonly unknown[]
@@ -40,7 +41,7 @@ interface Submission extends ChatRequest {
 export interface ChatTransport<Chunk> {
   /** `reconnectToStream` gives an answer from its beginning. */
   readonly resumeStreamIsReplay: true
-  sendMessages(request: Submission): Promise<ReadableStream<Chunk>>
+  sendMessages(request: ChatSubmission): Promise<ReadableStream<Chunk>>
   /** Null when no answer is running. */
   reconnectToStream(request: ChatRequest): Promise<ReadableStream<Chunk> | null>
 }

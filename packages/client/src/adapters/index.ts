@@ -1,5 +1,5 @@
 export { chatTransport } from './chat-transport.ts'
-export type { ChatTransport, ChatTransportOptions } from './chat-transport.ts'
+export type { ChatRequest, ChatSubmission, ChatTransport, ChatTransportOptions } from './chat-transport.ts'
 export { streamFn } from './stream-fn.ts'
 export { swrSubscription } from './swr-subscription.ts'
-export type { SwrSubscriptionOptions } from './swr-subscription.ts'
+export type { SwrNext, SwrSubscriptionOptions } from './swr-subscription.ts'

@@ -8,7 +8,8 @@ import type { StreamEvent } from '../api/decode/stream-event.ts'
 export interface SwrSubscriptionOptions<Data>
   extends Omit<StreamOptions<StreamEvent>, 'signal'>, StoreOptions, ReducerOptions<StreamEvent, Data> {}
 
-type Next<Data> = (error?: Error | null, data?: Data) => void
+/** How SWR is told what there is. */
+export type SwrNext<Data> = (error?: Error | null, data?: Data) => void
 
 /**
  * A subscription for SWR's `useSWRSubscription`, whose key is the URL. SWR keeps one value, so every event is reduced
@@ -19,7 +20,7 @@ type Next<Data> = (error?: Error | null, data?: Data) => void
  */
 export function swrSubscription<Data>(
   options: SwrSubscriptionOptions<Data>,
-): (url: string | URL, told: { readonly next: Next<Data> }) => () => void {
+): (url: string | URL, told: { readonly next: SwrNext<Data> }) => () => void {
   return (url, { next }) => {
     const store = createEventStore((_: void, link) => fetchEventStream(url, { ...options, ...link }), options)
     const unsubscribe = store.subscribe(() => {

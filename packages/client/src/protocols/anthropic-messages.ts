@@ -51,7 +51,7 @@ export type AnthropicDelta =
   | { readonly type: 'citations_delta'; readonly citation: unknown }
   | { readonly type: 'compaction_delta'; readonly content: string | null }
 
-interface MessageDelta {
+export interface AnthropicMessageDelta {
   readonly delta: { readonly stop_reason: string | null; readonly stop_sequence?: string | null }
   /** The tokens so far. */
   readonly usage?: { readonly [Member in keyof AnthropicUsage]?: AnthropicUsage[Member] | null } | null
@@ -63,7 +63,7 @@ export type AnthropicEvent =
   | StreamEvent<{ readonly index: number; readonly content_block: AnthropicBlock }, 'content_block_start'>
   | StreamEvent<{ readonly index: number; readonly delta: AnthropicDelta }, 'content_block_delta'>
   | StreamEvent<{ readonly index: number }, 'content_block_stop'>
-  | StreamEvent<MessageDelta, 'message_delta'>
+  | StreamEvent<AnthropicMessageDelta, 'message_delta'>
   | StreamEvent<{ readonly type: 'message_stop' }, 'message_stop'>
   | StreamEvent<{ readonly error: { readonly type?: string; readonly message?: string } }, 'error'>
 
@@ -112,7 +112,7 @@ function messagePieces({ type, data }: AnthropicEvent): AnswerPieces<AnthropicUs
 }
 
 /** Without members that are null: those were told before. */
-function told(usage: MessageDelta['usage']): Partial<AnthropicUsage> {
+function told(usage: AnthropicMessageDelta['usage']): Partial<AnthropicUsage> {
   return Object.fromEntries(Object.entries(usage ?? {}).filter((entry) => entry[1] !== null))
 }
 

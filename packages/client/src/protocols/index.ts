@@ -7,6 +7,7 @@ export type {
   AnthropicDelta,
   AnthropicEvent,
   AnthropicMessage,
+  AnthropicMessageDelta,
   AnthropicUsage,
 } from './anthropic-messages.ts'
 export { gemini } from './gemini.ts'
@@ -34,5 +35,14 @@ export type {
   CompatibleToolCall,
 } from './openai-compatible.ts'
 export { openaiResponses } from './openai-responses.ts'
-export type { ResponseEvent, ResponseItem, ResponseObject, ResponseUsage } from './openai-responses-events.ts'
+export type {
+  ResponseDelta,
+  ResponseEvent,
+  ResponseInContent,
+  ResponseInItem,
+  ResponseItem,
+  ResponseNumbered,
+  ResponseObject,
+  ResponseUsage,
+} from './openai-responses-events.ts'
 export { openRouter } from './openrouter.ts'

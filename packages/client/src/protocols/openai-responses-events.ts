@@ -35,60 +35,61 @@ export interface ResponseUsage {
   readonly output_tokens_details?: { readonly reasoning_tokens?: number }
 }
 
-interface Numbered {
+export interface ResponseNumbered {
   readonly sequence_number: number
 }
 
-interface InItem extends Numbered {
+export interface ResponseInItem extends ResponseNumbered {
   readonly item_id: string
   readonly output_index: number
 }
 
-interface InContent extends InItem {
+export interface ResponseInContent extends ResponseInItem {
   readonly content_index: number
 }
 
-interface Delta {
+export interface ResponseDelta {
   readonly delta: string
 }
 
 /** The events whose data is typed here, by name. Others come too. */
 interface ResponseData {
-  readonly 'response.created': Numbered & { readonly response: ResponseObject }
-  readonly 'response.queued': Numbered & { readonly response: ResponseObject }
-  readonly 'response.in_progress': Numbered & { readonly response: ResponseObject }
-  readonly 'response.completed': Numbered & { readonly response: ResponseObject }
-  readonly 'response.incomplete': Numbered & { readonly response: ResponseObject }
-  readonly 'response.failed': Numbered & { readonly response: ResponseObject }
-  readonly 'response.output_item.added': Numbered & {
+  readonly 'response.created': ResponseNumbered & { readonly response: ResponseObject }
+  readonly 'response.queued': ResponseNumbered & { readonly response: ResponseObject }
+  readonly 'response.in_progress': ResponseNumbered & { readonly response: ResponseObject }
+  readonly 'response.completed': ResponseNumbered & { readonly response: ResponseObject }
+  readonly 'response.incomplete': ResponseNumbered & { readonly response: ResponseObject }
+  readonly 'response.failed': ResponseNumbered & { readonly response: ResponseObject }
+  readonly 'response.output_item.added': ResponseNumbered & {
     readonly output_index: number
     readonly item: ResponseItem
   }
-  readonly 'response.output_item.done': Numbered & {
+  readonly 'response.output_item.done': ResponseNumbered & {
     readonly output_index: number
     readonly item: ResponseItem
   }
-  readonly 'response.content_part.added': InContent & { readonly part: { readonly type: string } }
-  readonly 'response.content_part.done': InContent & { readonly part: { readonly type: string } }
-  readonly 'response.output_text.delta': InContent & Delta
-  readonly 'response.output_text.done': InContent & { readonly text: string }
-  readonly 'response.refusal.delta': InContent & Delta
-  readonly 'response.refusal.done': InContent & { readonly refusal: string }
-  readonly 'response.reasoning_text.delta': InContent & Delta
-  readonly 'response.reasoning_text.done': InContent & { readonly text: string }
-  readonly 'response.reasoning_summary_text.delta': InItem & Delta & { readonly summary_index: number }
-  readonly 'response.reasoning_summary_text.done': InItem & {
+  readonly 'response.content_part.added': ResponseInContent & { readonly part: { readonly type: string } }
+  readonly 'response.content_part.done': ResponseInContent & { readonly part: { readonly type: string } }
+  readonly 'response.output_text.delta': ResponseInContent & ResponseDelta
+  readonly 'response.output_text.done': ResponseInContent & { readonly text: string }
+  readonly 'response.refusal.delta': ResponseInContent & ResponseDelta
+  readonly 'response.refusal.done': ResponseInContent & { readonly refusal: string }
+  readonly 'response.reasoning_text.delta': ResponseInContent & ResponseDelta
+  readonly 'response.reasoning_text.done': ResponseInContent & { readonly text: string }
+  readonly 'response.reasoning_summary_text.delta': ResponseInItem &
+    ResponseDelta & { readonly summary_index: number }
+  readonly 'response.reasoning_summary_text.done': ResponseInItem & {
     readonly summary_index: number
     readonly text: string
   }
-  readonly 'response.function_call_arguments.delta': InItem & Delta
-  readonly 'response.function_call_arguments.done': InItem & {
+  readonly 'response.function_call_arguments.delta': ResponseInItem & ResponseDelta
+  readonly 'response.function_call_arguments.done': ResponseInItem & {
     readonly name?: string
     readonly arguments: string
   }
-  readonly 'response.custom_tool_call_input.delta': InItem & Delta
-  readonly 'response.custom_tool_call_input.done': InItem & { readonly input: string }
-  readonly error: Numbered & {
+  readonly 'response.custom_tool_call_input.delta': ResponseInItem & ResponseDelta
+  readonly 'response.custom_tool_call_input.done': ResponseInItem & { readonly input: string }
+  readonly error: ResponseNumbered & {
     readonly error?: unknown
     readonly code?: string | null
     readonly message?: string

@@ -1,6 +1,5 @@
 import { onScopeDispose, shallowReactive, toRefs, watch } from 'vue'
 import { EventSource } from '../api/event-source/event-source.ts'
-import type { EventSource as Source } from '../api/event-source/types.ts'
 import { inPage } from './use-store.ts'
 import type {
   Unchecked,
@@ -15,7 +14,7 @@ interface Shown<Events extends readonly string[], Data> {
   event: Events[number] | null
   error: Event | null
   lastEventId: string | null
-  eventSource: Source | null
+  eventSource: EventSource | null
 }
 
 /** VueUse's `useEventSource` on our class. Nothing of an earlier connection arrives, and a retry sends Last-Event-ID. */

@@ -1,5 +1,6 @@
 import type { ShallowRef } from 'vue'
-import type { EventSource, EventSourceInit } from '../api/event-source/types.ts'
+import type { EventSource } from '../api/event-source/event-source.ts'
+import type { EventSourceInit } from '../api/event-source/types.ts'
 
 /** VueUse leaves payloads unchecked; a stricter default would break those who change one import. */
 export type Unchecked = ReturnType<typeof JSON.parse>

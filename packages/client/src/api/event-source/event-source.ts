@@ -7,7 +7,30 @@ import { eventSourceRequest } from './request.ts'
 import { Handlers } from './handlers.ts'
 import { eventSourceUrl } from './url.ts'
 import { isFetchable } from '../absolute-url.ts'
-import type { EventSource as Instance, EventSourceConstructor, EventSourceInit } from './types.ts'
+import type { DataByName, EventSource as Instance, EventSourceInit } from './types.ts'
+
+/** An interface, of one name with the class: then the declarations of an app can name the type of a source that it exports. */
+export interface EventSource<Data extends DataByName<Data> = Record<string, string>> extends Instance<Data> {}
+
+export interface EventSourceConstructor {
+  readonly prototype: EventSource
+  readonly CONNECTING: 0
+  readonly OPEN: 1
+  readonly CLOSED: 2
+  /**
+   * @example
+   * const source = new EventSource('/feed')
+   * source.onmessage = (event) => console.log(event.data)
+   * @throws {DOMException} `SyntaxError` for a URL that cannot be parsed
+   * @throws {EventStreamError} `invalid-option` for an init that cannot become a request
+   */
+  new <Data extends DataByName<Data> = Record<string, string>>(
+    url: string | URL,
+    init?: EventSourceInit | null,
+  ): EventSource<Data>
+  /** Reads a stream of bytes that you have, instead of making requests. (A pending addition to the standard.) */
+  fromReadableStream(stream: ReadableStream<Uint8Array>): EventSource
+}
 
 /** In one call: assignments to a class at module level would keep it in every bundle that imports anything. */
 function defineEventSource(): EventSourceConstructor {
@@ -120,8 +143,6 @@ function defineEventSource(): EventSourceConstructor {
  * source.addEventListener('error', ({ error }) => error.willRetry || show(error.message))
  */
 export const EventSource: EventSourceConstructor = /* @__PURE__ */ defineEventSource()
-export type EventSource<Data extends { [Name in keyof Data]: string } = Record<string, string>> =
-  Instance<Data>
 
 /** Shared by all sources without an init: thousands may wait. */
 const noInit: EventSourceInit = {}

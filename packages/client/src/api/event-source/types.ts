@@ -106,23 +106,3 @@ export interface EventSource<Data extends DataByName<Data> = Record<string, stri
     options?: boolean | EventListenerOptions,
   ): void
 }
-
-export interface EventSourceConstructor {
-  readonly prototype: EventSource
-  readonly CONNECTING: 0
-  readonly OPEN: 1
-  readonly CLOSED: 2
-  /**
-   * @example
-   * const source = new EventSource('/feed')
-   * source.onmessage = (event) => console.log(event.data)
-   * @throws {DOMException} `SyntaxError` for a URL that cannot be parsed
-   * @throws {EventStreamError} `invalid-option` for an init that cannot become a request
-   */
-  new <Data extends DataByName<Data> = Record<string, string>>(
-    url: string | URL,
-    init?: EventSourceInit | null,
-  ): EventSource<Data>
-  /** Reads a stream of bytes that you have, instead of making requests. (A pending addition to the standard.) */
-  fromReadableStream(stream: ReadableStream<Uint8Array>): EventSource
-}
