@@ -117,6 +117,27 @@ test('total: everything together, while the server still talks', async () => {
   expect(error).toMatchObject({ timeout: 'total', message: 'Not done within 400 ms (timeouts.total)' })
 })
 
+test('total: an answer whose end has come is complete, though its body goes on', async () => {
+  const goesOn: Step = {
+    type: 'repeat',
+    steps: [
+      { type: 'comment', text: '' },
+      { type: 'wait', ms: 5 },
+    ],
+  }
+  await using server = await play(scenario([event('a'), event('[DONE]'), goesOn]))
+  const time = skipping()
+  const until = { data: '[DONE]', end: true }
+  const stream = fetchEventStream(server.url, { json: {}, until, timeouts: { total: 400 }, ...time.options })
+  const reading = readAll(stream)
+  await expect.poll(() => time.observations.map(({ type }) => type)).toContain('comment')
+  const [{ events, error, outcome }] = await Promise.all([reading, runOut(time, stream.outcome)])
+
+  expect(error).toBeNull()
+  expect(events).toMatchObject([{ data: 'a' }])
+  expect(outcome).toMatchObject({ type: 'complete', events: 1, resumable: false })
+})
+
 test('a timeout closes the socket', async () => {
   await using server = await play(scenario([event('a'), hang]))
   const time = skipping()

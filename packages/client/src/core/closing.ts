@@ -23,7 +23,9 @@ export function stop(state: Live, input: InputOf<'close'>): Step {
   return close(state, { type: 'stopped', by: input.by, reason: input.reason })
 }
 
-export function expire(state: Live, _input: InputOf<'total-timeout'>, policy: Policy): Step {
+/** A terminator that was met makes the answer complete, however long the body goes on after it. */
+export function expire(state: Live, input: InputOf<'total-timeout'>, policy: Policy): Step {
+  if (input.verdict === 'complete') return complete(state)
   return fail(state, { code: 'timeout', timeout: 'total', after: policy.timeouts.total })
 }
 

@@ -42,7 +42,8 @@ export type Command =
   | { readonly type: 'start' }
   | { readonly type: 'close'; readonly by: 'signal' | 'close' | 'consumer'; readonly reason: unknown }
   | { readonly type: 'reconnect' }
-  | { readonly type: 'total-timeout' }
+  /** The time for everything is over; `verdict`: what the answer would be if its body ended now. */
+  | { readonly type: 'total-timeout'; readonly verdict: Verdict }
   | { readonly type: 'offline' }
   | { readonly type: 'online' }
   /** The page enters the back/forward cache, and comes back from it. */

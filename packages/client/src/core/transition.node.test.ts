@@ -187,11 +187,16 @@ describe('the end of patience', () => {
     const machine = post({ timeouts: { total: 5000 } })
       .send(start)
       .send(accepted)
-      .send({ type: 'total-timeout' })
+      .send({ type: 'total-timeout', verdict: 'truncated' })
     expect(machine.state).toMatchObject({
       type: 'closed',
       reason: { failure: { code: 'timeout', timeout: 'total', after: 5000 } },
     })
+  })
+
+  test('the total timeout is the end of an answer that is complete by then', () => {
+    const machine = post({}).send(start).send(accepted).send({ type: 'total-timeout', verdict: 'complete' })
+    expect(machine.state).toMatchObject({ type: 'closed', reason: { type: 'complete' } })
   })
 
   test('retry: false leaves one attempt, and no second one after sleep or thaw', () => {

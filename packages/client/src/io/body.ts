@@ -163,8 +163,7 @@ export class Body {
     }
     // Twice: a process that stood still (in a debugger, say) runs its timers before it reads what has come meanwhile.
     if (left > 0) return sleep(left, () => sleep(0, () => this.#watch()))
-    const noEvent = first < quiet
-    const timeout = noEvent ? 'firstEvent' : 'idle'
-    this.#give({ failure: { code: 'timeout', timeout, after: noEvent ? firstEvent : idle } })
+    const timeout = first < quiet ? 'firstEvent' : 'idle'
+    this.#give({ failure: { code: 'timeout', timeout, after: { firstEvent, idle }[timeout] } })
   }
 }

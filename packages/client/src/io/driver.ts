@@ -52,7 +52,7 @@ export class Driver {
   #secrets: readonly string[] = []
   /** Stops the timer for the head of a reply, or that of the wait before an attempt: there are never both. */
   #unsetTimer: () => void = nothing
-  #stopTotal: () => void = nothing
+  #stopTotal: (() => void) | undefined
   #onAbort: () => void = nothing
   /** Why the last attempt or connection failed, for the functions that make the next request. */
   #lastFailure: Failure | null = null
@@ -76,9 +76,9 @@ export class Driver {
     return this.#state.ledger.epoch
   }
 
-  /** The body of the open connection, or null. */
-  get body(): Body | null {
-    return this.#exchange?.body ?? null
+  /** The body of the open connection, if there is one. */
+  get body(): Body | null | undefined {
+    return this.#exchange?.body
   }
 
   /** The request goes out a microtask later; none does when the signal is aborted already. */
@@ -101,7 +101,11 @@ export class Driver {
       if (isOffline()) this.command({ type: 'offline' })
     }
     if (total < Infinity) {
-      this.#stopTotal = this.#runtime.sleep(total, () => this.command({ type: 'total-timeout' }), true)
+      this.#stopTotal = this.#runtime.sleep(
+        total,
+        () => this.command({ type: 'total-timeout', ...this.#owner.judge() }),
+        true,
+      )
     }
     this.command({ type: 'start' })
   }
@@ -166,11 +170,11 @@ export class Driver {
         return void this.#readExcerpt(epoch)
       case 'wait':
         this.#lastFailure = effect.failure ?? this.#lastFailure
-        this.#leave(effect.delay, this.#options.unref === true)
+        this.#leave(effect.delay ?? Infinity, this.#options.unref === true)
         return this.#listener.onWait(effect.failure, effect.delay)
       case 'closed':
         this.#leave()
-        this.#stopTotal()
+        this.#stopTotal?.()
         lifecycleOf(this.#runtime).leave(inOwnContext(this))
         this.#signal?.removeEventListener('abort', this.#onAbort)
         return this.#listener.onClosed(effect.reason)
@@ -178,10 +182,10 @@ export class Driver {
   }
 
   /** Lets go of the request, the body and the timer. `ms`: sets the timer of what comes next. */
-  #leave(ms: number | null = null, unref: boolean = true): void {
+  #leave(ms: number = Infinity, unref: boolean = true): void {
     const { epoch } = this
     this.#stopTimer()
-    if (ms !== null && ms < Infinity)
+    if (ms < Infinity)
       this.#unsetTimer = patient(this.#runtime).sleep(ms, () => this.result({ type: 'timer' }, epoch), unref)
     void this.#exchange?.drop()
     this.#exchange = null

@@ -64,7 +64,8 @@ export class Life {
   #command(): Command {
     const chance = this.#chance
     if (chance.happens(0.01)) return { type: 'close', by: 'close', reason: null }
-    if (chance.happens(0.01)) return { type: 'total-timeout' }
+    if (chance.happens(0.01))
+      return { type: 'total-timeout', verdict: chance.pick(['complete', 'truncated']) }
     if (chance.happens(0.01)) return { type: 'defect', cause: null }
     return chance.pick<Command>([
       { type: 'reconnect' },

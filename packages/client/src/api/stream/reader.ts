@@ -62,8 +62,12 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
 
   /** What was handed over. */
   get cursor(): Cursor {
-    const cursor = { lastEventId: this.#lastEventId, events: this.#events }
-    return this.#mark === undefined ? cursor : { ...cursor, mark: this.#mark }
+    const mark = this.#mark
+    return {
+      lastEventId: this.#lastEventId,
+      events: this.#events,
+      ...(mark !== undefined && { mark }),
+    }
   }
 
   /** Why a loop is to throw, once the stream is over. */
