@@ -130,6 +130,7 @@ async function checkExported(version: string): ReturnType<typeof check> {
   }
   cpSync(join(tests, 'exported.test-d.ts'), join(app, 'exported.ts'))
   const options = {
+    exactOptionalPropertyTypes: true,
     noEmit: false,
     declaration: true,
     emitDeclarationOnly: true,

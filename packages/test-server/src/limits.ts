@@ -16,6 +16,9 @@ export interface Limits {
   readonly journal: number
 }
 
+/** Those that are to be others than the defaults. */
+export type LimitOptions = { readonly [Name in keyof Limits]?: Limits[Name] | undefined }
+
 export const DEFAULT_LIMITS: Limits = {
   connections: 256,
   header: 16 * 1024,
@@ -27,14 +30,15 @@ export const DEFAULT_LIMITS: Limits = {
 }
 
 /** @throws {TypeError} for a name that is no limit; a misspelt one would bound nothing @throws {RangeError} for no number from 0 */
-export function limitsWith(given: Partial<Limits> = {}): Limits {
-  for (const [name, value] of Object.entries(given)) {
+export function limitsWith(given: LimitOptions = {}): Limits {
+  const all = Object.entries(given).filter(([, value]) => value !== undefined)
+  for (const [name, value] of all) {
     if (!Object.hasOwn(DEFAULT_LIMITS, name))
       throw new TypeError(
         `There is no limit ${JSON.stringify(name)}; there are ${Object.keys(DEFAULT_LIMITS).join(', ')}.`,
       )
-    if (!(value >= 0))
+    if (typeof value !== 'number' || !(value >= 0))
       throw new RangeError(`\`limits.${name}\` is a number from 0, or Infinity, not ${String(value)}.`)
   }
-  return { ...DEFAULT_LIMITS, ...given }
+  return { ...DEFAULT_LIMITS, ...Object.fromEntries(all) }
 }

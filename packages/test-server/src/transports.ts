@@ -6,7 +6,7 @@ export type Transport = 'socket' | 'msw' | 'fetch'
 /** Where a transport differs by the runtime it is in. */
 export interface Surface {
   /** MSW in Node holds the head of a reply back; in a browser its worker does not. @default 'node' */
-  readonly runtime?: 'node' | 'browser'
+  readonly runtime?: 'node' | 'browser' | undefined
 }
 
 /**

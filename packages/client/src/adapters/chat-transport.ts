@@ -13,13 +13,13 @@ export interface ChatTransportOptions extends Omit<
   'body' | 'headers' | 'method' | 'signal'
 > {
   /** Default `/api/chat`. A running answer is at `<api>/<chat id>/stream`. */
-  readonly api?: string
-  readonly headers?: HeadersInit | (() => HeadersInit | Promise<HeadersInit>)
+  readonly api?: string | undefined
+  readonly headers?: (HeadersInit | (() => HeadersInit | Promise<HeadersInit>)) | undefined
   /** Members to send beside the messages. */
-  readonly body?: object
-  readonly credentials?: NonNullable<RequestInit['credentials']>
+  readonly body?: object | undefined
+  readonly credentials?: NonNullable<RequestInit['credentials']> | undefined
   /** How to go on with a cut answer. Default `chatGet`: the running answer from its start, less what was handed over. */
-  readonly resume?: Resume
+  readonly resume?: Resume | undefined
 }
 
 /** What the AI SDK passes to each request. */
@@ -65,7 +65,7 @@ export function chatTransport<Chunk>(options: ChatTransportOptions = {}): ChatTr
       resume,
       cursor,
       headers: async () => merged(typeof headers === 'function' ? await headers() : headers, extra),
-      ...(abortSignal === undefined ? {} : { signal: abortSignal }),
+      signal: abortSignal,
     })
   return {
     resumeStreamIsReplay: true,

@@ -3,6 +3,7 @@ import type { Acceptance } from '../core/state.ts'
 import type { ReplyFacts, ServerErrorFacts } from '../core/failure.ts'
 import type { Runtime } from '../io/runtime.ts'
 import type { EventStreamError } from './event-stream-error.ts'
+import type { Filled } from './filled.ts'
 import type { Observation } from './observation.ts'
 import type { Resume, Cursor } from './resume/resume.ts'
 import type { StreamEvent } from './decode/stream-event.ts'
@@ -19,7 +20,7 @@ const MiB = 1024 * KiB
 
 /** Every default there is, in ms and bytes. The documentation's tables are made from these. */
 export interface Defaults {
-  readonly retry: Required<Omit<RetryOptions, 'when'>>
+  readonly retry: Filled<Omit<RetryOptions, 'when'>>
   /** An answer that cannot be had becomes an error at some point; a subscription goes on. */
   readonly answerRetry: { readonly maxAttempts: number }
   /** The class waits as browsers do, and fails on every status but 200. */
@@ -30,7 +31,7 @@ export interface Defaults {
     readonly idle: { readonly post: number }
     readonly total: number
   }
-  readonly limits: Required<LimitOptions>
+  readonly limits: Filled<LimitOptions>
 }
 
 export const defaults: Defaults = {
@@ -60,53 +61,53 @@ export const defaults: Defaults = {
 /** When, how often and how soon to try again. Times in ms. */
 export interface RetryOptions {
   /** Before the first retry, until the server sends a `retry` of its own. Default 1000 (EventSource: 3000). */
-  readonly initialDelay?: number
+  readonly initialDelay?: number | undefined
   /** The longest delay after failures. Never below the server's `retry` or Retry-After. Default 30 000. */
-  readonly maxDelay?: number
+  readonly maxDelay?: number | undefined
   /** Growth from failure to failure. Default 1.6. */
-  readonly factor?: number
+  readonly factor?: number | undefined
   /** The largest share of the delay that chance may add. Default 0.75. */
-  readonly jitter?: number
+  readonly jitter?: number | undefined
   /** A connection that has lived this long resets the count of failures. Default 5000. */
-  readonly healthyAfter?: number
+  readonly healthyAfter?: number | undefined
   /** Consecutive attempts without an event. Default unlimited for GET, else 5. */
-  readonly maxAttempts?: number
+  readonly maxAttempts?: number | undefined
   /** Since the last healthy moment. Default unlimited. */
-  readonly maxElapsed?: number
+  readonly maxElapsed?: number | undefined
   /** A longer Retry-After is not waited for: the error comes at once, with `retryAfter`. Default 300 000. */
-  readonly maxRetryAfter?: number
+  readonly maxRetryAfter?: number | undefined
   /** Statuses worth another attempt. Default 408, 425, 429, 500, 502, 503, 504, 529 (EventSource: none). */
-  readonly statuses?: readonly number[]
+  readonly statuses?: readonly number[] | undefined
   /** The request may be sent twice. Default false for everything but GET. */
-  readonly unsafe?: boolean
+  readonly unsafe?: boolean | undefined
   /**
    * Decides last: true, false, or undefined to leave the decision as it is. The limits above hold all the same, and after
    * the first byte of an answer's body only `resume` can go on.
    */
-  readonly when?: (error: EventStreamError, context: RetryContext) => boolean | undefined
+  readonly when?: ((error: EventStreamError, context: RetryContext) => boolean | undefined) | undefined
 }
 
 /** In ms; Infinity turns one off. A timer goes no further than 2 147 483 647 ms, 24 days: more counts as that. */
 export interface TimeoutOptions {
   /** From the start of an attempt to the reply's headers. Default 30 000 for GET and for a request that resumes, 600 000 otherwise. */
-  readonly headers?: number
+  readonly headers?: number | undefined
   /** From the reply's headers to the first event. Off by default. */
-  readonly firstEvent?: number
+  readonly firstEvent?: number | undefined
   /**
    * Without a byte, while the consumer waits. Default 120 000 for all but GET; for GET three times the longest silence so
    * far, at least 60 000, once two comments have shown that the server sends heartbeats (EventSource: off).
    */
-  readonly idle?: number
+  readonly idle?: number | undefined
   /** For everything, retries included. Off by default. */
-  readonly total?: number
+  readonly total?: number | undefined
 }
 
 /** In bytes of UTF-8. */
 export interface LimitOptions {
   /** One event: the data of all its lines, and the line that is being read. Default 16 MiB. */
-  readonly event?: number
+  readonly event?: number | undefined
   /** One id, event name or comment. Default 64 KiB. */
-  readonly id?: number
+  readonly id?: number | undefined
 }
 
 /** What led to this attempt, for functions that make headers or a body. */
@@ -129,7 +130,7 @@ export type PerAttempt<T> = T | ((context: AttemptContext) => T | Promise<T>)
 /** What both the class and `fetchEventStream` take beyond the standard's own init. */
 export interface ConnectionOptions {
   /** Default GET; POST where `json` is given. Only GET subscribes: any other request is sent again only where that is safe. */
-  readonly method?: string
+  readonly method?: string | undefined
   /**
    * A value, taken as it is at the call, or a function that is called for each attempt (a fresh token). If it throws or
    * rejects, that attempt has failed: the error is `invalid-option`, names the option and has what was thrown as `cause`.
@@ -143,27 +144,27 @@ export interface ConnectionOptions {
    * The fetch to use. Default the global one, looked up at each call. It is called with the URL as text, and with headers
    * in a plain object: `(url, init) => fetch(url, { ...init, headers: { ...init.headers, 'X-Desk': '7' } })`.
    */
-  readonly fetch?: Fetch
+  readonly fetch?: Fetch | undefined
   /** Ends everything when it aborts: a loop throws its reason, the class closes without an event. */
-  readonly signal?: AbortSignal | null
+  readonly signal?: AbortSignal | null | undefined
   /** Sent as Last-Event-ID with the first request, or as the `resume` of a GET has it. Default none. */
-  readonly lastEventId?: string
+  readonly lastEventId?: string | undefined
   /** When, how often and how soon to try again. `false`: one attempt only. */
-  readonly retry?: RetryOptions | false
+  readonly retry?: RetryOptions | false | undefined
   /** In ms. A timeout that passes fails the attempt, or the connection, with the code `timeout`. */
-  readonly timeouts?: TimeoutOptions
+  readonly timeouts?: TimeoutOptions | undefined
   /** In bytes. A limit that is passed ends everything with the code `too-large`. */
-  readonly limits?: LimitOptions
+  readonly limits?: LimitOptions | undefined
   /** Called for everything that happens, in order. What it throws is reported as an uncaught error. */
-  readonly observe?: (observation: Observation) => void
+  readonly observe?: ((observation: Observation) => void) | undefined
   /** Headers that may go to another origin by a redirect, beside those that any page may send. */
-  readonly forwardHeaders?: readonly string[]
+  readonly forwardHeaders?: readonly string[] | undefined
   /** The body may go to another origin by a redirect (307, 308). Default false: such a redirect is an error. */
-  readonly forwardBody?: boolean
+  readonly forwardBody?: boolean | undefined
   /** A pending reconnect alone does not keep the process alive. Default false. */
-  readonly unref?: boolean
+  readonly unref?: boolean | undefined
   /** Time and randomness, for tests. */
-  readonly runtime?: Runtime
+  readonly runtime?: Runtime | undefined
 }
 
 /**
@@ -175,13 +176,13 @@ export type Accept = (reply: ReplyFacts) => Acceptance | 'refuse' | null
 /** How a reply becomes events. Each of these wins over the part of the same name in `protocol`. */
 export interface StreamParts<Event, Parsed = Event> {
   /** What ends a whole answer. Without it a clean end is `ended`, and never `complete`. */
-  readonly until?: Until<Event>
+  readonly until?: Until<Event> | undefined
   /** An error in an event, or null. Asked before any schema. */
-  readonly errorOf?: (event: Parsed) => ServerErrorFacts | null
+  readonly errorOf?: ((event: Parsed) => ServerErrorFacts | null) | undefined
   /** What to do with a reply. Default: what the standard says of its status and media type. */
-  readonly accept?: Accept
+  readonly accept?: Accept | undefined
   /** Makes the request that goes on with a cut answer. Default none: a cut answer stays cut. */
-  readonly resume?: Resume
+  readonly resume?: Resume | undefined
 }
 
 /** The options of `fetchEventStream` whose types need no inference; the others are in `TypedOptions`. */
@@ -190,18 +191,18 @@ export interface StreamOptions<Event = StreamEvent, Parsed = Event>
   /** A body in JSON: the request becomes a POST, with its content type. Not together with `body`. */
   readonly json?: unknown
   /** Goes on from an earlier stream's `cursor`: the first request is what `resume` makes of it. Null counts as not given. */
-  readonly cursor?: Cursor | null
+  readonly cursor?: Cursor | null | undefined
   /** Sent as Idempotency-Key, the same on each try; the request may then be sent again before the first body byte. */
-  readonly idempotencyKey?: string
+  readonly idempotencyKey?: string | undefined
   /**
    * Tells whether an event that comes after a reconnect is one that was handed over before, among the last hundred.
    * Asked only up to the first event that is new. An ID alone does not tell: servers give one to many events.
    */
-  readonly sameEvent?: (before: Event, event: Event) => boolean
+  readonly sameEvent?: ((before: Event, event: Event) => boolean) | undefined
   /** This one and the following are passed on to fetch. `cache` is `no-store` by default. */
-  readonly credentials?: NonNullable<RequestInit['credentials']>
-  readonly mode?: NonNullable<RequestInit['mode']>
-  readonly referrer?: string
-  readonly referrerPolicy?: NonNullable<RequestInit['referrerPolicy']>
-  readonly cache?: NonNullable<RequestInit['cache']>
+  readonly credentials?: NonNullable<RequestInit['credentials']> | undefined
+  readonly mode?: NonNullable<RequestInit['mode']> | undefined
+  readonly referrer?: string | undefined
+  readonly referrerPolicy?: NonNullable<RequestInit['referrerPolicy']> | undefined
+  readonly cache?: NonNullable<RequestInit['cache']> | undefined
 }

@@ -22,11 +22,11 @@ import { secretsOf } from './secrets.ts'
 import { unreadable } from './source.ts'
 
 export interface DriverOptions {
-  readonly fetch?: Fetch
-  readonly signal?: AbortSignal | null
-  readonly unref?: boolean
+  readonly fetch?: Fetch | undefined
+  readonly signal?: AbortSignal | null | undefined
+  readonly unref?: boolean | undefined
   /** Names of headers that may go to another origin beside the safelisted ones. */
-  readonly forwardHeaders?: readonly string[]
+  readonly forwardHeaders?: readonly string[] | undefined
 }
 
 type Connect = Extract<Effect, { type: 'connect' }>

@@ -25,9 +25,9 @@ export interface Diagnosis {
 
 /** What decides who follows redirects. */
 export interface Following {
-  readonly fetch?: Fetch
+  readonly fetch?: Fetch | undefined
   /** The body may go to another origin. */
-  readonly forwardBody?: boolean
+  readonly forwardBody?: boolean | undefined
 }
 
 /** A reply that may be a redirect. */

@@ -4,9 +4,9 @@ import { unfakedTask } from './unfaked-task.ts'
 /** Options of `virtualTime`. */
 export interface VirtualTimeOptions {
   /** The wall clock at the beginning, in ms since the epoch. Default 0. */
-  readonly start?: number
+  readonly start?: number | undefined
   /** In [0, 1). Default always 0.5, so that every delay is known beforehand. */
-  readonly random?: () => number
+  readonly random?: (() => number) | undefined
 }
 
 /** A clock for tests, and what moves it. */

@@ -8,22 +8,22 @@ export type Unchecked = ReturnType<typeof JSON.parse>
 /** VueUse's options, and what our EventSource takes beyond the standard's: headers, method, body, retry … */
 export interface VueUseEventSourceOptions<Data = Unchecked> extends Omit<EventSourceInit, 'signal'> {
   /** Open anew after an end that EventSource takes for final: a status, a media type. Default false. */
-  readonly autoReconnect?: boolean | VueUseReconnect
+  readonly autoReconnect?: boolean | VueUseReconnect | undefined
   /** Open at once. Default true. */
-  readonly immediate?: boolean
+  readonly immediate?: boolean | undefined
   /** Open anew when the URL changes. Default true. */
-  readonly autoConnect?: boolean
-  readonly serializer?: { readonly read: (text?: string) => Data }
+  readonly autoConnect?: boolean | undefined
+  readonly serializer?: { readonly read: (text?: string) => Data } | undefined
 }
 
 /** How `autoReconnect` reconnects. */
 export interface VueUseReconnect {
   /** How often without success in between; or whether to go on. Default -1: without end. */
-  readonly retries?: number | (() => boolean)
+  readonly retries?: (number | (() => boolean)) | undefined
   /** In ms. Default 1000. */
-  readonly delay?: number
+  readonly delay?: number | undefined
   /** Told when there are no retries left. */
-  readonly onFailed?: () => void
+  readonly onFailed?: (() => void) | undefined
 }
 
 /**

@@ -76,6 +76,22 @@ export const acceptOf = (options: StreamOptions) => options.accept
 export const keepsAliveOf = (protocol: Protocol) => protocol.keepsAlive?.bind(protocol)
 export const runtimeOf = (options: ConnectionOptions) => options.runtime
 
+/** An option that is undefined counts as not given, also to an app with `exactOptionalPropertyTypes`. */
+export const optional = (ms: number | undefined, text: string | undefined, signal: AbortSignal | undefined) =>
+  fetchEventStream('/prices', {
+    signal,
+    method: text,
+    lastEventId: text,
+    until: text,
+    parse: undefined,
+    retry: { maxAttempts: ms },
+    timeouts: { idle: ms },
+    limits: { event: ms },
+  })
+export const optionalSource = (headers: Record<string, string> | undefined) =>
+  new EventSource('/prices', { headers, withCredentials: undefined, corsProbe: undefined })
+export const optionalStore = (history: number | undefined) => createEventStore(chat, { history })
+
 /** A function of an app's own around ours, as typed as ours. */
 export function authorized<
   P extends Protocol | NotGiven = NotGiven,

@@ -3,7 +3,7 @@ import type { Exchange, Records } from './journal.ts'
 /** How long a test waits for what it expects. */
 export interface Waiting {
   /** Real ms, also where timers are faked; Infinity: as long as the test lasts. @default 4000 */
-  readonly within?: number
+  readonly within?: number | undefined
 }
 
 /** What a test waited for did not come in time. The message tells what had come. */

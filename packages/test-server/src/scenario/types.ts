@@ -11,11 +11,11 @@ export type Ending = 'end' | 'reset' | 'fin'
 
 /** The fields of one event. `id: ''` is written, and resets the last event ID. */
 export interface EventFields {
-  readonly event?: string
-  readonly data?: string
-  readonly id?: string
+  readonly event?: string | undefined
+  readonly data?: string | undefined
+  readonly id?: string | undefined
   /** Reconnection time in ms. */
-  readonly retry?: number
+  readonly retry?: number | undefined
 }
 
 /** One thing that a server does while it replies; README.md has them as a table. Times are in ms, sizes in bytes. */

@@ -8,9 +8,9 @@ import type { Subscription } from './source.ts'
 /** Options of a `Broadcast`. */
 export interface BroadcastOptions {
   /** Events that are kept for clients that come again. @default 1000 */
-  readonly log?: number
+  readonly log?: number | undefined
   /** Bytes that a reader may be behind before it is dropped; it comes again and finds the rest in the log. @default 1 MiB */
-  readonly behind?: number
+  readonly behind?: number | undefined
 }
 
 /**

@@ -16,9 +16,9 @@ export type EventSourceFunction = (subscription: Subscription) => AsyncIterable<
 /** Options of `eventResponse` and `sendEvents`. */
 export interface StreamOptions {
   /** Time in ms without an event after which a comment keeps proxies from closing; `Infinity` for none. @default 15000 */
-  readonly heartbeat?: number
+  readonly heartbeat?: number | undefined
   /** Reconnection time in ms, told first. */
-  readonly retry?: number
+  readonly retry?: number | undefined
 }
 
 export const HEARTBEAT = 15_000

@@ -222,6 +222,13 @@ describe('control routes', () => {
 })
 
 describe('limits', () => {
+  test('one that is undefined counts as not given', async () => {
+    const { port } = await started({ limits: { body: undefined, connections: undefined } })
+    expect((await get(port, { host: 'localhost' })).text).toMatch(/^HTTP\/1\.1 200 /)
+    const large = await fetch(`http://localhost:${port}`, { method: 'POST', body: 'x'.repeat(2 ** 20 + 1) })
+    expect(large.status).toBe(413)
+  })
+
   test('records beyond the limit are forgotten, the oldest first', async () => {
     const server = await started({ limits: { journal: 10_000 } })
     for (const name of ['/1', '/2', '/3'])

@@ -3,7 +3,7 @@ import { answer, type Answering } from './answer.ts'
 import { ConnectionSet, type Connections } from './connections.ts'
 import { CONTROL_PREFIX, controlRoutes, type Control } from './control.ts'
 import { checkOrigins, type Origins } from './cors.ts'
-import { limitsWith, type Limits } from '../limits.ts'
+import { limitsWith, type LimitOptions } from '../limits.ts'
 import { listen, serverFor, shut, type Tls } from './listen.ts'
 import { Playing } from '../playing.ts'
 import { refuse } from './refuse.ts'
@@ -12,23 +12,23 @@ import { Routes, type Watch } from './routes.ts'
 /** Options of `serve`. */
 export interface ServeOptions {
   /** @default 0: any free port */
-  readonly port?: number
+  readonly port?: number | undefined
   /** @default '127.0.0.1' */
-  readonly host?: string
+  readonly host?: string | undefined
   /** Names beside `host`, localhost, its subdomains and the loopback addresses that a Host header may hold. */
-  readonly hosts?: readonly string[]
+  readonly hosts?: readonly string[] | undefined
   /** Origins of pages that may read replies and use the control routes. @default [] */
-  readonly origins?: Origins
+  readonly origins?: Origins | undefined
   /** Lets other processes play scenarios over HTTP: a token of your own, or true for a random one. @default false */
-  readonly control?: string | boolean
+  readonly control?: string | boolean | undefined
   /** What the server bounds, in bytes and ms; see `Limits`. */
-  readonly limits?: Partial<Limits>
+  readonly limits?: LimitOptions | undefined
   /** HTTP/2: with `tls` beside HTTP/1.1, without it by prior knowledge, which browsers and fetch do not speak. @default false */
-  readonly http2?: boolean
+  readonly http2?: boolean | undefined
   /** Serves over TLS. @default null */
-  readonly tls?: Tls | null
+  readonly tls?: Tls | null | undefined
   /** Told when an exchange begins, when its head is sent, and when it is over; `path` is its scenario's. */
-  readonly observe?: Watch
+  readonly observe?: Watch | undefined
 }
 
 /** One scenario for every path, or scenarios by path. */

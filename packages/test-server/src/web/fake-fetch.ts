@@ -8,9 +8,9 @@ import { respond } from './respond.ts'
 /** Options of `fakeFetch`. */
 export interface FakeFetchOptions {
   /** Where `wait` steps take their time from. @default the machine's time */
-  readonly runtime?: TimeSource
+  readonly runtime?: TimeSource | undefined
   /** What `url` is; requests to any URL are answered. @default 'http://millrace.test/' */
-  readonly url?: string
+  readonly url?: string | undefined
 }
 
 /** A scenario behind a `fetch` of its own: no socket, exact chunk borders, time of your choice. */

@@ -18,9 +18,9 @@ export interface AnswerSource<Usage> extends AsyncIterable<StreamEvent<unknown>>
 /** Options of `collect`. */
 export interface CollectOptions<Usage> {
   /** Goes on with what was received before, after a resume by `cursor`. Null: nothing was. */
-  readonly from?: AnswerPieces<Usage> | null
+  readonly from?: AnswerPieces<Usage> | null | undefined
   /** What the events mean, where they do not come from a stream that knows. Default: their data is the text. */
-  readonly protocol?: Protocol<StreamEvent<unknown>, Usage> | null
+  readonly protocol?: Protocol<StreamEvent<unknown>, Usage> | null | undefined
 }
 
 /** The type of `collect`. */

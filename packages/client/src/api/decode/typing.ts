@@ -29,15 +29,15 @@ export interface TypedOptions<
    * of the same names win over its parts.
    */
   // `Protocol` gives the parameters of functions that are written in place their types.
-  readonly protocol?: P | Protocol
+  readonly protocol?: P | Protocol | undefined
   /** Makes an event's data from its text. Default JSON when a protocol or schema is given, else the text as it is. */
-  readonly parse?: (data: string) => Awaitable<Data>
+  readonly parse?: ((data: string) => Awaitable<Data>) | undefined
   /** A Standard Schema (zod, valibot, arktype …) for the data of all events, or one for each event name. */
-  readonly schema?: S
+  readonly schema?: S | undefined
   /** With a schema for each name: what becomes of events of other names. Default `skip`; the outcome counts them. */
-  readonly others?: O
+  readonly others?: O | undefined
   /** What becomes of an event that `parse` or `schema` refuses. Default `throw`. */
-  readonly onInvalid?: I
+  readonly onInvalid?: I | undefined
 }
 
 /** Such options, whatever their types. */

@@ -11,13 +11,13 @@ export interface EventSourceInit extends ConnectionOptions {
    * by one more, whether CORS refused it. A refusal is final, as it is for the browser's own class; without the probe
    * it would be taken for a passing fault and tried for ever. Default true.
    */
-  readonly corsProbe?: boolean
+  readonly corsProbe?: boolean | undefined
   /**
    * What asks for the rest once there is a last event ID, in place of the Last-Event-ID header:
    * `lastEventIdQuery('lastEventId')` for a server of another origin that refuses the preflight which that header
    * needs. Default the header.
    */
-  readonly resume?: Resume
+  readonly resume?: Resume | undefined
 }
 
 /** The type of the data of each event, by its name, where that is narrower than `string`: `{ tick: `${number}` }`. */

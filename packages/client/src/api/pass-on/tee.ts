@@ -10,7 +10,7 @@ export interface TeeOptions {
    * How many events the fastest branch may be ahead of the slowest; then it waits.
    * @default 1024
    */
-  readonly limit?: number
+  readonly limit?: number | undefined
 }
 
 /** One of several readers of a stream. `break` leaves the others alone; the last to leave closes the stream. */

@@ -10,16 +10,16 @@ import type { HeadersInit } from '../fetch-types.ts'
 /** Options of `toResponse`. */
 export interface ResponseOptions {
   /** Added to those of an event stream, or in their place. */
-  readonly headers?: HeadersInit
+  readonly headers?: HeadersInit | undefined
   /** A comment is sent whenever nothing was sent for this long, in ms; Infinity: never. Default 15 000. */
-  readonly heartbeat?: number
+  readonly heartbeat?: number | undefined
   /**
    * The status for an upstream that did not answer with a stream. Default: its 503 or 4xx (but not 401, 403, 407), 204
    * where it had no content, 504 for a timeout, else 502.
    */
-  readonly statusOf?: (error: EventStreamError) => number
+  readonly statusOf?: ((error: EventStreamError) => number) | undefined
   /** Time, for tests. */
-  readonly runtime?: Runtime
+  readonly runtime?: Runtime | undefined
 }
 
 /**

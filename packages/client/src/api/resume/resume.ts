@@ -42,10 +42,10 @@ export interface ResumeContext {
  * original's less those of its body, as long as the origin is the same.
  */
 export interface ResumeRequest {
-  readonly url?: string | URL
-  readonly method?: string
-  readonly headers?: HeadersInit
-  readonly body?: BodyInit | null
+  readonly url?: string | URL | undefined
+  readonly method?: string | undefined
+  readonly headers?: HeadersInit | undefined
+  readonly body?: BodyInit | null | undefined
 }
 
 /**

@@ -8,7 +8,7 @@ import type { NotGiven, OnInvalid, Others, TypedEvent, TypedOptions } from '../d
 /** What a component may set beside the stream's own options. */
 interface BindingOptions<Event> extends Omit<StoreOptions, 'restart'> {
   /** Called for every event, in order. */
-  readonly onEvent?: (event: Event) => void
+  readonly onEvent?: ((event: Event) => void) | undefined
   /** Not taken: the life of the component ends the stream. */
   readonly signal?: never
 }
@@ -26,7 +26,7 @@ export interface SubscriptionOptions<
    * Components that give the same key and URL share one connection and one state. The first one's options count, also
    * once it is gone: let `headers` be a function that looks a token up.
    */
-  readonly shareKey?: string
+  readonly shareKey?: string | undefined
 }
 
 /** The request for one `start`. */

@@ -1,19 +1,20 @@
 import type { Batching } from '../../io/batching.ts'
 import type { Runtime } from '../../io/runtime.ts'
+import type { Filled } from '../filled.ts'
 
 /** Options of `createEventStore`. */
 export interface StoreOptions {
   /** How many events `history` holds. Default 100. */
-  readonly history?: number
+  readonly history?: number | undefined
   /** When subscribers are told: once a `frame`, once a `microtask`, after each event (`none`), or by a function. Default `frame`. */
-  readonly batch?: Batching
+  readonly batch?: Batching | undefined
   /** Whether `start` begins anew, or keeps what is there and goes on from the last event ID. Default `fresh`. */
-  readonly restart?: 'fresh' | 'continue'
+  readonly restart?: 'fresh' | 'continue' | undefined
   /** Time, for tests. */
-  readonly runtime?: Runtime
+  readonly runtime?: Runtime | undefined
 }
 
-export const storeDefaults: Required<Omit<StoreOptions, 'runtime'>> = {
+export const storeDefaults: Filled<Omit<StoreOptions, 'runtime'>> = {
   history: 100,
   batch: 'frame',
   restart: 'fresh',

@@ -50,10 +50,9 @@ async function readOnce(
   from: string,
 ): Promise<Turn> {
   const judge = new Judge(init)
-  const fetch = fetchWith(init, judge)
   const stream = fetchEventStream(request.url, {
     ...request.options,
-    ...(fetch === undefined ? {} : { fetch }),
+    fetch: fetchWith(init, judge),
     lastEventId: from,
     // A body that ends is not asked for again here: `onclose` decides what follows.
     retry: { when: (error) => (error.code === 'truncated' ? false : judge.mayRepeat(error)) },
