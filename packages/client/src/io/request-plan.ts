@@ -17,9 +17,8 @@ export async function send(plan: RequestPlan, custom: Fetch | null, signal: Abor
     ...ownInit(custom, plan),
     signal,
   })
-  const error = new TypeError('`fetch` gave no Response')
-  // [fetch] A network error: for it fetch rejects, but a mock may give it.
-  if (response?.type === 'error') throw error
+  // [fetch] For it fetch rejects, but a mock may give it.
+  if (response?.type === 'error') throw new TypeError('network error')
   if (response && response.status >= 0) return response
-  throw Object.assign(error, { code: 'invalid-option' })
+  throw Object.assign(new TypeError('`fetch` gave no Response'), { code: 'invalid-option' })
 }

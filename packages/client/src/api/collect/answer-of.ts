@@ -19,11 +19,10 @@ function grouped<Piece extends Part>(pieces: readonly Piece[]): Piece[][] {
   const latest = new Map<Key | Piece, Piece[]>()
   const groups: Piece[][] = []
   for (const piece of pieces) {
-    const key = piece.key ?? piece
+    const { key = piece, id, name } = piece
     const group = latest.get(key)
-    if (!group || (piece.name && piece.id && piece.id !== group[0]?.id)) {
-      latest.set(key, (groups[groups.length] = [piece]))
-    } else group.push(piece)
+    if (group && !(name && id && id !== group[0]?.id)) group.push(piece)
+    else latest.set(key, (groups[groups.length] = [piece]))
   }
   return groups
 }

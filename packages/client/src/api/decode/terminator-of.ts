@@ -20,7 +20,7 @@ export function terminatorOf<Event>(
       return { type: 'data', data, end, hint: `${cut}the data ${quoted}`, misnamed }
     }
     if ('when' in until) {
-      const { when, what = 'until() was true' } = until
+      const { what = 'until() was true', when } = until
       return { type: 'predicate', when, end, hint: `${cut}${what}` }
     }
     const names = [until.event].flat()

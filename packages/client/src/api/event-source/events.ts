@@ -64,7 +64,7 @@ function define(realm: typeof MessageEvent | undefined): Events {
 export function errorEvent(error: EventStreamError): EventSourceErrorEvent {
   const { message, status } = error
   const code = status ?? undefined
-  return Object.assign(new (eventKind())('error'), { error, message, code, status: code })
+  return Object.assign(new (eventKind())('error'), { code, error, message, status: code })
 }
 
 /** Makes `own` look like `realm` to `instanceof`, `constructor`, string tags and whoever reads every member. */
