@@ -146,7 +146,7 @@ test('observe is told of an event that is left out, and of an ID that is too lon
   const seen: string[] = []
   const stream = fetchEventStream('http://a.test/', {
     json: {},
-    fetch: said({ event: 'odd', data: '1' }, { data: 'not JSON', id: 'x'.repeat(8193) }),
+    fetch: said({ event: 'odd', data: '1' }, { data: 'not JSON', id: 'x'.repeat(8001) }),
     schema: {
       message: { '~standard': { version: 1, vendor: 'test', validate: (value: unknown) => ({ value }) } },
     },
@@ -160,7 +160,7 @@ test('observe is told of an event that is left out, and of an ID that is too lon
   expect(seen.slice(3)).toEqual([
     '1 skipped odd undefined',
     `1 id ${'x'.repeat(35)}`,
-    'too long: 8193',
+    'too long: 8001',
     '1 skipped message parse',
     '1 close ended',
   ])

@@ -127,7 +127,7 @@ describe('lastEventIdGet', () => {
   })
 
   test('does not go on from an ID that is too long to be sent', async () => {
-    const { outcome, sent } = await post(scenario([event('x'.repeat(8193)), end]), { resume: lastEventIdGet })
+    const { outcome, sent } = await post(scenario([event('x'.repeat(8001)), end]), { resume: lastEventIdGet })
 
     expect(outcome).toMatchObject({ type: 'truncated', resumable: false })
     expect(sent).toHaveLength(1)

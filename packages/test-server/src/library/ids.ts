@@ -59,7 +59,7 @@ export const ids: readonly NamedScenario[] = [
   returning(
     {
       name: 'id-too-long',
-      about: 'An id of more than 8 KiB is not sent back: it would be refused for ever.',
+      about: 'An id of more than 8000 bytes is not sent back: it would be refused for ever.',
       source: 'fetch-event-source: 37 requests in 6 s against 431',
     },
     [SOON, text(`id: 7\ndata: a\n\nid: ${'x'.repeat(9000)}\ndata: b\n\n`)],
