@@ -88,6 +88,12 @@ test.each([
   expect(diagnose(error, null).futile).toBe(true)
 })
 
+test('a request that no mock of undici’s matches is not tried again, or a test would wait for ever', () => {
+  const cause = coded('UND_MOCK_ERR_MOCK_NOT_MATCHED')
+
+  expect(diagnose(new TypeError('fetch failed', { cause }), null).futile).toBe(true)
+})
+
 test.each([
   ['Node', new TypeError('fetch failed', { cause: coded('CERT_NOT_YET_VALID') })],
   ['Deno', inDeno('(Connect): invalid peer certificate: NotValidYet')],

@@ -74,11 +74,12 @@ const refusedStream = /NGHTTP2_REFUSED_STREAM$|refused stream before processing/
 
 /**
  * What is refused today is refused in a second, too: a certificate, a header that Node's fetch does not let an app set,
- * a port, a body that was sent already, a fetch that lost its binding, a permission. Only a certificate that is not valid
- * yet becomes so: when the machine, which had no clock of its own, has asked for the time.
+ * a port, a body that was sent already, a fetch that lost its binding, a permission, a request that a test has no mock for.
+ * Only a certificate that is not valid yet becomes so: when the machine, which had no clock of its own, has asked for the
+ * time.
  */
 const futile =
-  /^(?:CERT_(?!NOT_YET_VALID)|ERR_ACCESS_DENIED|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED)|invalid peer certificate(?!: (?:NotValidYet|certificate not valid yet))|^bad port$|disturbed or locked|Requests to port \d+ are blocked|^Requires net access|^Illegal invocation|^The 'cache' field /
+  /^(?:CERT_(?!NOT_YET_VALID)|ERR_ACCESS_DENIED|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED|UND_MOCK_ERR_MOCK_NOT_MATCHED)|invalid peer certificate(?!: (?:NotValidYet|certificate not valid yet))|^bad port$|disturbed or locked|Requests to port \d+ are blocked|^Requires net access|^Illegal invocation|^The 'cache' field /
 
 /** What Node and Bun say of a proxy that opens no tunnel, or wants to know who asks: with its status. */
 const refusedByProxy = /^Proxy (?:response \(|Authentication Required \(|refused to open a tunnel: )(\d{3})/
