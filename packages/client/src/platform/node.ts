@@ -67,7 +67,7 @@ export function isOffline(): boolean {
  * and words, of TLS that ends in its handshake, and of the library under Deno's fetch, which has no codes.
  */
 const unsent =
-  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|CERT_NOT_YET_VALID|ConnectionRefused|connect|getaddrinfo|query[A-Z]\w*)$|client error \(Connect\)|before secure TLS connection was established$/
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_CONN|CERT_NOT_YET_VALID|ConnectionRefused|connect|getaddrinfo|query[A-Z]\w*)$|client error \(Connect\)|before secure TLS connection was established$/
 
 /** A server of HTTP/2 did nothing with the request, it says: in Node's words and in Deno's. */
 const refusedStream = /NGHTTP2_REFUSED_STREAM$|refused stream before processing/
