@@ -23,7 +23,7 @@ const readAhead = 512 * 1024
  * The same in chunks: a chunk of one byte takes two hundred. To take the first of so many costs V8 a tenth of a µs; of
  * 12,000 it would move all the others, for 20 µs.
  */
-const chunksAhead = 8192
+const chunksAhead = 8000
 /** After so many reads, timers and an abort get a turn: a source that is always ready leaves them none. */
 const readsInARow = 64
 
