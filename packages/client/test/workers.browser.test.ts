@@ -44,6 +44,21 @@ test.each([
   expect(await ask(make(), server.url)).toEqual({ data: 'to a worker', isMessageEvent: true })
 })
 
+test.each([
+  ['dedicated', dedicated],
+  ['shared', shared],
+])(
+  'a %s worker whose network seems to be gone tries again: nothing tells it when it is back',
+  async (_, make) => {
+    const cut = scenario(
+      [{ type: 'open' }, { type: 'reset' }],
+      [{ type: 'event', data: 'after' }, { type: 'hang' }],
+    )
+    await using server = await play(cut)
+    expect(await ask(make(), `offline ${server.url}`)).toMatchObject({ data: 'after' })
+  },
+)
+
 test('a dedicated worker that has closed itself can still construct one, CONNECTING (67)', async () => {
   expect(await ask(dedicated(), 'after close')).toBe(0)
 })

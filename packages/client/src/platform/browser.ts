@@ -48,6 +48,11 @@ export function mayProbe(url: URL): boolean {
   return origin !== undefined && /^https?:$/.test(url.protocol) && url.origin !== origin
 }
 
+/** Only where somebody tells that the network is back: Chromium's workers know that it is gone, and hear no `online`. */
+export function isOffline(): boolean {
+  return globalThis.document !== undefined && globalThis.navigator?.onLine === false
+}
+
 export const targetClass = (): typeof EventTarget => EventTarget
 
 /** The Event that it takes. */
@@ -142,16 +147,10 @@ export function watchPage(tell: (event: PageEvent) => void): () => void {
   return () => left.abort()
 }
 
-export function isOffline(): boolean {
-  return globalThis.navigator?.onLine === false
-}
-
 /** Pages are never told why a request got no reply. One likely reason, a refused preflight, exists only for a resume. */
 export function diagnose(_cause: unknown, unanswered: Unanswered | null): Diagnosis {
   const resumes = unanswered?.init.headers.has('last-event-id') && mayProbe(new URL(unanswered.url))
-  const hint = resumes
-    ? 'No reply. If its CORS preflight refuses Last-Event-ID, set resume: lastEventIdQuery(name)'
-    : null
+  const hint = resumes ? 'No reply. If CORS refuses Last-Event-ID, set resume: lastEventIdQuery(name)' : null
   return { unsent: false, futile: false, hint }
 }
 

@@ -5,8 +5,10 @@ interface Port {
   postMessage(message: unknown): void
 }
 
-/** `ask`: the URL of a stream, or a relative one that is only constructed. */
-function answer(ask: string, port: Port): void {
+/** `ask`: the URL of a stream, or a relative one that is only constructed. Behind `offline `: the network seems to be gone. */
+function answer(asked: string, port: Port): void {
+  const ask = asked.replace(/^offline /, '')
+  if (ask !== asked) Object.defineProperty(navigator, 'onLine', { value: false })
   const source = new EventSource(ask)
   if (!/^https?:/.test(ask)) {
     source.close()
