@@ -161,7 +161,7 @@ export class Body {
     const sleep = (ms: number, wake: () => void): void => {
       this.#stopTimer = patient(this.#runtime).sleep(ms, wake, true)
     }
-    // Twice: a process that stood still (in a debugger, say) runs its timers before it reads what has come meanwhile.
+    // Twice: whoever stood still (in a debugger, an alert) runs its timers before it reads what has come meanwhile.
     if (left > 0) return sleep(left, () => sleep(0, () => this.#watch()))
     const timeout = first < quiet ? 'firstEvent' : 'idle'
     this.#give({ failure: { code: 'timeout', timeout, after: { firstEvent, idle }[timeout] } })

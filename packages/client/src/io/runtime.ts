@@ -8,7 +8,10 @@ export interface Runtime {
   readonly wall: () => number
   /** In [0, 1). */
   readonly random: () => number
-  /** Calls `wake` once after `ms`; returns a function that stops the timer. `unref`: it keeps no process alive. */
+  /**
+   * Calls `wake` once after `ms`, after 0 once what has come meanwhile can have been read; returns a function that stops
+   * the timer. `unref`: it keeps no process alive.
+   */
   readonly sleep: (ms: number, wake: () => void, unref: boolean) => () => void
 }
 
@@ -19,7 +22,11 @@ export const systemRuntime: Runtime = {
   sleep: (ms, wake, unref) => {
     // To Angular's zone.js a timer is work that the page waits for. A connection is none, as with the native class.
     const timers: Timers = globalThis
-    const timer: Timer = (timers.__zone_symbol__setTimeout ?? setTimeout)(wake, Math.min(ms, longestDelay))
+    const timer: Timer = (timers.__zone_symbol__setTimeout ?? setTimeout)(
+      wake,
+      // Firefox runs a timer of 0 in one go with the one that set it, before anything is read.
+      Math.min(ms || 100, longestDelay),
+    )
     if (unref) timer.unref?.()
     return () => clearTimeout(timer as Parameters<typeof clearTimeout>[0])
   },
