@@ -61,7 +61,10 @@ export class EventStream<Event extends StreamEvent<unknown> = StreamEvent, Usage
     return terminator.type === 'data' ? terminator.data : null
   }
 
-  /** Drops the connection and goes on at once, from the last id. */
+  /**
+   * Drops the connection and goes on at once, from the last id. What had come is handed over all the same, unless the next
+   * reply ends the stream before it is read; `cursor` is then where a later stream goes on.
+   */
   reconnect(): void {
     this.#reader.session.driver.command({ type: 'reconnect' })
   }
