@@ -152,6 +152,22 @@ test('a loop throws what the source throws, once', async () => {
   expect(events.locked).toBe(false)
 })
 
+test('a loop throws what the source throws also where it was busy with an event then', async () => {
+  let source: ReadableStreamDefaultController<Chunk> | undefined
+  const events = new ReadableStream<Chunk>({ start: (controller) => void (source = controller) }).pipeThrough(
+    new EventSourceParserStream(),
+  )
+  source?.enqueue(text('a', 'b'))
+  const loop = events[Symbol.asyncIterator]()
+  expect(await loop.next()).toMatchObject({ value: { data: 'a' } })
+  source?.error(new Error('broken'))
+  // The pipe has passed it on.
+  await vi.waitFor(() => expect(events.locked).toBe(false))
+
+  await expect(loop.next()).rejects.toThrow('broken')
+  expect(await loop.next()).toMatchObject({ done: true })
+})
+
 test('a loop throws a limit that was passed, and gives no event of that chunk behind the first', async () => {
   const source = new ReadableStream<Chunk>({
     start: (controller) => controller.enqueue(text('a', 'b', 'x'.repeat(99))),

@@ -15,17 +15,29 @@ export function iterateEvents(
 ): AsyncIterableIterator<EventSourceMessage> {
   const reader = stream.getReader()
   let over = false
+  /** The stream broke while no read waited that could have told it. */
+  let untold: { readonly reason: unknown } | undefined
 
   function end(): void {
     over = true
     backlog.reads = 0
     reader.releaseLock()
   }
-  reader.closed.then(end, end)
+  reader.closed.then(end, (reason: unknown) => {
+    if (!over && backlog.reads === 0) untold = { reason }
+    end()
+  })
+
+  async function last(): Promise<Result> {
+    const failure = untold
+    untold = undefined
+    if (failure) throw failure.reason
+    return { done: true, value: undefined }
+  }
 
   const iterator: AsyncIterableIterator<EventSourceMessage> = {
     next() {
-      if (over) return Promise.resolve<Result>({ done: true, value: undefined })
+      if (over) return last()
       const event = backlog.reads === 0 ? backlog.take() : undefined
       if (event !== undefined) return Promise.resolve<Result>({ done: false, value: event })
       backlog.reads++

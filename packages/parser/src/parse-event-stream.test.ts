@@ -121,6 +121,24 @@ test('parseEventStream() refuses a body that is being read', () => {
   expect(() => parseEventStream(stream)).toThrow(TypeError)
 })
 
+test.each([null, undefined, 'data: a\n\n', [new Uint8Array(1)], {}, { data: new ReadableStream() }])(
+  'parseEventStream(%o) is refused: to take it for an empty stream would hide the mistake',
+  (source) => {
+    expect(() => parseEventStream(source as unknown as Response)).toThrow(
+      '`source` must be a Response, a ReadableStream or an async iterable of bytes or text.',
+    )
+  },
+)
+
+test('parseEventStream() reads the body of a response that is an async iterable, as that of node-fetch', async () => {
+  async function* body() {
+    yield 'data: a\n\n'
+  }
+  const events: string[] = []
+  for await (const { data } of parseEventStream({ body: body() } as unknown as Response)) events.push(data)
+  expect(events).toEqual(['a'])
+})
+
 test('parseEventStream() tells onError what the standard ignores, and reads on', async () => {
   const told: string[] = []
   const events = parseEventStream(source('nonsense\ndata: a\n\n').stream, {

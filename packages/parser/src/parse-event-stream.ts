@@ -25,7 +25,7 @@ export interface ParsedEventStream extends AsyncIterableIterator<EventSourceMess
  * The loop ends with the source, and throws what the source throws. It does not look at status or media type, and
  * never reconnects.
  * @throws {ParseError} from the loop, after the events before it, when a limit was passed.
- * @throws {TypeError} at once, when the body is already being read.
+ * @throws {TypeError} at once, for what is no source, and when the body is already being read.
  */
 export function parseEventStream(
   source: EventStreamSource,

@@ -50,6 +50,17 @@ test('ignores what the standard ignores, unless onError is "terminate"', async (
   ).rejects.toThrow(ParseError)
 })
 
+test('with onError "terminate" what is before and behind the error in its chunk changes nothing', async () => {
+  const chunk = 'data: a\n\nnonsense\n\ndata: b\n\n'
+  const events = streamOf(chunk).pipeThrough(new EventSourceParserStream({ onError: 'terminate' }))
+  const seen: string[] = []
+  const loop = async () => {
+    for await (const { data } of events) seen.push(data)
+  }
+  await expect(loop()).rejects.toMatchObject({ type: 'unknown-field', field: 'nonsense' })
+  expect(seen).toEqual(['a'])
+})
+
 test('errors when a limit is passed, whatever onError is', async () => {
   const seen: string[] = []
   const stream = streamOf('data: 123456789\n').pipeThrough(

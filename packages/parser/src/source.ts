@@ -9,13 +9,18 @@ export interface ChunkReader {
   cancel: (reason?: unknown) => Promise<unknown>
 }
 
-/** @throws {TypeError} when the body is already being read. */
+/** @throws {TypeError} when it is no source, or when the body is already being read. */
 export function readerOf(source: EventStreamSource): ChunkReader {
-  // `getReader()` rather than `for await`: WebKit's streams are not iterable.
-  if ('getReader' in source) return source.getReader()
-  if (Symbol.asyncIterator in source) return iteratorReader(source[Symbol.asyncIterator]())
-  // A response without a body, such as a 204, is an empty stream.
-  return source.body ? source.body.getReader() : { read: nothing, cancel: nothing }
+  if (Object(source) === source) {
+    // `getReader()` rather than `for await`: WebKit's streams are not iterable.
+    if ('getReader' in source) return source.getReader()
+    if (Symbol.asyncIterator in source) return iteratorReader(source[Symbol.asyncIterator]())
+    // node-fetch's body is none of the web's streams.
+    if (source.body) return readerOf(source.body)
+    // A response without a body, such as a 204, is an empty stream.
+    if (source.body === null) return { read: nothing, cancel: nothing }
+  }
+  throw new TypeError('`source` must be a Response, a ReadableStream or an async iterable of bytes or text.')
 }
 
 function iteratorReader(iterator: AsyncIterator<Chunk>): ChunkReader {

@@ -1,6 +1,6 @@
 import { createParser } from './create-parser.ts'
 import { eventSide } from './event-side.ts'
-import type { ParseError } from './errors.ts'
+import { ParseError } from './errors.ts'
 import type { Chunk, EventSourceMessage, ParserCallbacks, ParserLimits } from './types.ts'
 
 /** Options of `EventSourceParserStream`. */
@@ -40,10 +40,12 @@ export function sidesOf(options: StreamOptions): ReadableWritablePair<EventSourc
     onEvent: events.give,
     onError(error) {
       if (typeof options.onError === 'function') options.onError(error)
-      if (options.onError === 'terminate' || error.option) {
-        events.fail(error)
-        chunks.error(error)
-      }
+      const terminates = options.onError === 'terminate'
+      if (!terminates && !error.option) return
+      events.fail(error)
+      chunks.error(error)
+      // Ends `feed()`: no event of the chunk that is behind it must be given. A limit ends it by itself.
+      if (terminates) throw error
     },
   })
 
@@ -51,6 +53,8 @@ export function sidesOf(options: StreamOptions): ReadableWritablePair<EventSourc
     try {
       parser.feed(chunk)
     } catch (error) {
+      // Both sides have it already: whoever wrote is told there, as by any TransformStream.
+      if (options.onError === 'terminate' && error instanceof ParseError) return
       events.fail(error)
       throw error
     }
