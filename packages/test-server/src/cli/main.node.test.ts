@@ -156,6 +156,12 @@ describe('main()', () => {
     expect((await fetch(new URL('/.millrace/scenarios', await url()), init)).status).toBe(201)
   })
 
+  test('what is said of an argument is one line, also where Node says it in several', async () => {
+    const { code, complaints } = started(['--port', '-1'])
+    expect(await code).toBe(1)
+    expect(complaints).toEqual([expect.stringMatching(/'--port' argument is ambiguous\. Did you forget/)])
+  })
+
   test('control characters that a client sends are escaped', async () => {
     const { url, said } = started(['status-204'])
     await fetch(await url(), { headers: { 'last-event-id': '\u00c2\u009b31m\u00e2\u0080\u00ae' } })

@@ -25,7 +25,8 @@ export async function main(world: World): Promise<number> {
     await carryOut(parseCommand(world.args), world)
     return 0
   } catch (error) {
-    world.complain(escapeControls(sentenceOf(error)))
+    // Node tells of an odd argument in several lines.
+    world.complain(escapeControls(sentenceOf(error).replaceAll('\n', ' ')))
     return 1
   }
 }

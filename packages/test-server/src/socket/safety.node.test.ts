@@ -43,9 +43,10 @@ describe('Host header', () => {
   )
 
   test('whatever address the machine has is answered by a server that listens on all of them; a foreign name is not', async () => {
-    const { port } = await started({ host: '0.0.0.0' })
+    const { port, url } = await started({ host: '0.0.0.0' })
     const status = async (host: string) => (await get(port, { host })).text.slice(9, 12)
 
+    expect(url).toBe(`http://127.0.0.1:${port}/`)
     expect(await status(`0.0.0.0:${port}`)).toBe('200')
     expect(await status('192.168.7.7:80')).toBe('200')
     expect(await status('[fe80::7]:80')).toBe('200')

@@ -114,7 +114,8 @@ export async function serve(scenarios: Scenarios, options: ServeOptions = {}): P
   server.maxConnections = limits.connections
   const connections = new ConnectionSet(server)
   const listening = await listen(server, port, host)
-  const base = `${tls === null ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${listening}`
+  const name = reachedAt(host)
+  const base = `${tls === null ? 'http' : 'https'}://${name.includes(':') ? `[${name}]` : name}:${listening}`
   return new TestServer(Object.keys(paths)[0] ?? '/', {
     routes,
     port: listening,
@@ -126,6 +127,11 @@ export async function serve(scenarios: Scenarios, options: ServeOptions = {}): P
       return shut(server, connections)
     },
   })
+}
+
+/** Windows has no connection to the address that stands for all of a machine's, and Chromium refuses it. */
+function reachedAt(host: string): string {
+  return host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
 }
 
 function isScenario(value: Scenarios): value is Scenario {
