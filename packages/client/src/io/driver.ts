@@ -39,8 +39,8 @@ export class Driver {
   readonly #policy: Policy
   readonly #runtime: Runtime
   // As they were at the call: an app may use its init again, with another signal in it.
-  readonly #signal: AbortSignal | null
-  readonly #fetch: Fetch | null
+  readonly #signal: AbortSignal | null | undefined
+  readonly #fetch: Fetch | undefined
   readonly #options: DriverOptions
   readonly #owner: Owner
   readonly #listener: Listener
@@ -60,8 +60,8 @@ export class Driver {
   constructor(policy: Policy, runtime: Runtime, options: DriverOptions, owner: Owner, listener: Listener) {
     this.#policy = policy
     this.#runtime = runtime
-    this.#signal = options.signal ?? null
-    this.#fetch = options.fetch ?? null
+    this.#signal = options.signal
+    this.#fetch = options.fetch
     this.#options = options
     this.#owner = owner
     this.#listener = listener

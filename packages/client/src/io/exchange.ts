@@ -18,7 +18,7 @@ export class Exchange {
     return this.#controller.signal
   }
 
-  async send(plan: RequestPlan, custom: Fetch | null): Promise<Response> {
+  async send(plan: RequestPlan, custom: Fetch | undefined): Promise<Response> {
     return (this.response = await send(plan, custom, this.signal))
   }
 

@@ -8,7 +8,11 @@ export interface RequestPlan {
   readonly init: Omit<RequestInit, 'headers' | 'signal'> & { readonly headers: Headers }
 }
 
-export async function send(plan: RequestPlan, custom: Fetch | null, signal: AbortSignal): Promise<Response> {
+export async function send(
+  plan: RequestPlan,
+  custom: Fetch | undefined,
+  signal: AbortSignal,
+): Promise<Response> {
   // Jest's jsdom has none.
   const call: Fetch | undefined = custom ?? globalThis.fetch
   const response: Response | undefined = await call?.(plan.url, {

@@ -12,7 +12,7 @@ export function redirectsBy(_standard: boolean, _options: Following): Detour<'re
   return null
 }
 
-export function ownInit(_given: Fetch | null, _plan: RequestPlan): FetchInit | undefined {
+export function ownInit(_given: Fetch | undefined, _plan: RequestPlan): FetchInit | undefined {
   return undefined
 }
 

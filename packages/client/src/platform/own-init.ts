@@ -3,7 +3,7 @@ import type { RequestPlan } from '../io/request-plan.ts'
 import { isOwn } from './own-fetch.ts'
 
 /** What fetch is told beside the request or otherwise; `given`: the app's, if it has one. */
-export function ownInit(given: Fetch | null, { init: { headers } }: RequestPlan): FetchInit {
+export function ownInit(given: Fetch | undefined, { init: { headers } }: RequestPlan): FetchInit {
   return isOwn(given) ? init : { headers: inTitleCase(headers) }
 }
 
