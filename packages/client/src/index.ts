@@ -73,5 +73,6 @@ export type { SchemaOption, StandardSchema } from './api/decode/standard-schema.
 export type { InvalidEvent, OtherEvent, StreamEvent } from './api/decode/stream-event.ts'
 export type { NotGiven, OnInvalid, Others, TypedEvent, TypedOptions, UsageOf } from './api/decode/typing.ts'
 export type { Until, UntilContext, UntilPredicate } from './api/decode/until.ts'
+export type { Fetch, FetchInit } from './io/fetch.ts'
 export type { Runtime } from './io/runtime.ts'
 export type { Batching, Schedule } from './io/batching.ts'

@@ -74,6 +74,7 @@ export const requestOf = (context: ResumeContext) => context.request
 export const whenOf = (retry: RetryOptions) => retry.when
 export const acceptOf = (options: StreamOptions) => options.accept
 export const keepsAliveOf = (protocol: Protocol) => protocol.keepsAlive?.bind(protocol)
+export const fetchOf = (options: ConnectionOptions) => options.fetch
 export const runtimeOf = (options: ConnectionOptions) => options.runtime
 
 /** An option that is undefined counts as not given, also to an app with `exactOptionalPropertyTypes`. */
