@@ -1,18 +1,13 @@
 import { fetchEventStream, lastEventIdGet, type Observation } from '@millrace/client'
 import { scenario, serve, type Step } from '@millrace/test-server'
 import { expect, test } from 'vitest'
-import { blocksOf } from './blocks.ts'
-import { bundle } from './bundle.ts'
+import { moduleOf } from './module-of.ts'
 
 type Exports = Readonly<Record<string, (...given: unknown[]) => Promise<unknown>>>
 
 /** The functions of the block under a heading of docs/answers.md, which ask this server. */
 async function functionsOf(heading: string, origin: string): Promise<Exports> {
-  const block = blocksOf('docs/answers.md').find((one) => one.heading === heading)
-  if (block === undefined) throw new RangeError(`There is no code under "${heading}"`)
-  const code = block.code.replaceAll('https://api.example.com', origin)
-  const program = await bundle({ ...block, code }, 'node')
-  return import(/* @vite-ignore */ `data:text/javascript;base64,${Buffer.from(program).toString('base64')}`)
+  return (await moduleOf('docs/answers.md', heading, origin)) as Exports
 }
 
 const end: Step = { type: 'end' }
@@ -149,4 +144,49 @@ test('askAll() gives what there is when the time is up', async () => {
 
   expect(await askAll?.(['a', 'b'], 2000)).toEqual(expect.arrayContaining(['yes', 'so…']))
   await server.whenClosed()
+})
+
+const word = (content: string, more: object = {}) =>
+  event({ choices: [{ index: 0, delta: { content }, ...more }] })
+const stopped = word('', { finish_reason: 'stop' })
+
+test('askInTurn() asks an overloaded provider again, and the next one after a cut', async () => {
+  const overloaded: Step = { type: 'status', status: 529 }
+  await using server = await serve({
+    '/overloaded': scenario([overloaded, end]),
+    '/cut': scenario([word('Hm'), end]),
+    '/whole': scenario([word('Flour'), stopped, end]),
+    '/never': scenario([hang]),
+  })
+  const { askInTurn } = await functionsOf('Another try, another provider', server.url)
+  const urls = ['/overloaded', '/cut', '/whole', '/never'].map((path) => server.at(path).url)
+
+  expect(await askInTurn?.(urls, [])).toMatchObject({ text: 'Flour', outcome: { type: 'complete' } })
+  expect(['/overloaded', '/cut', '/whole', '/never'].map((path) => server.at(path).requests.length)).toEqual([
+    2, 1, 1, 0,
+  ])
+})
+
+test('fastest() goes on with whoever says the first word, and closes the others', async () => {
+  await using server = await serve({
+    '/silent': scenario([{ type: 'comment', text: 'thinking' }, hang]),
+    '/refused': scenario([{ type: 'status', status: 400 }, end]),
+    '/quick': scenario([word('Fl'), word('our'), stopped, end]),
+  })
+  const module = await moduleOf('docs/answers.md', 'Another try, another provider')
+  const fastest = module['fastest'] as (
+    urls: readonly string[],
+    messages: unknown[],
+  ) => AsyncGenerator<string>
+  const words: string[] = []
+  for await (const text of fastest(
+    ['/silent', '/refused', '/quick'].map((path) => server.at(path).url),
+    [],
+  )) {
+    words.push(text)
+  }
+
+  expect(words).toEqual(['Fl', 'our'])
+  await server.at('/silent').whenClosed()
+  await expect(fastest([server.at('/refused').url], []).next()).rejects.toBeInstanceOf(AggregateError)
 })

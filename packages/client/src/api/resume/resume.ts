@@ -54,8 +54,11 @@ export interface ResumeRequest {
  */
 export type ResumeFunction = (context: ResumeContext) => ResumeRequest | null | Promise<ResumeRequest | null>
 
-/** A way to resume that knows more about the events than their IDs. */
-export interface ResumePreset {
+/**
+ * A way to resume that knows more about the events than their IDs. Its functions are written as methods, so that one for
+ * narrower events may stand where any is taken.
+ */
+export interface ResumePreset<Event extends StreamEvent<unknown> = StreamEvent<unknown>> {
   readonly request: ResumeFunction
   /**
    * False while nothing is known that a request could resume from. Default: whether there is a last event ID.
@@ -63,15 +66,17 @@ export interface ResumePreset {
    */
   readonly ready?: (cursor: Cursor, json: unknown) => boolean
   /** What to remember after an event; goes into the cursor. */
-  readonly track?: (mark: JsonValue | undefined, event: StreamEvent<unknown>) => JsonValue | undefined
+  readonly track?: { of(mark: JsonValue | undefined, event: Event): JsonValue | undefined }['of']
   /**
    * True for an event that came before the cut already, as an order such as a sequence number tells. Asked only for the
    * first events after a resume, up to the first that is new.
    * @param before where the consumer stood when the resumed reply began
    * @param position of the event in that reply, from 0
    */
-  readonly seen?: (before: Cursor, event: StreamEvent<unknown>, position: number) => boolean
+  readonly seen?: { is(before: Cursor, event: Event, position: number): boolean }['is']
 }
 
 /** How to go on with a cut answer: a function that makes the request, or a preset. */
-export type Resume = ResumeFunction | ResumePreset
+export type Resume<Event extends StreamEvent<unknown> = StreamEvent<unknown>> =
+  | ResumeFunction
+  | ResumePreset<Event>
