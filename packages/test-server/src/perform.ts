@@ -1,5 +1,5 @@
 import type { Listening } from './journal/channels.ts'
-import type { Exchange, RecordedRequest } from './journal/journal.ts'
+import type { Exchange, RecordedRequest } from './journal/records.ts'
 import type { Stage } from './journal/stage.ts'
 import { hasNoBody } from './no-body.ts'
 import type { Action, Head } from './scenario/action.ts'

@@ -1,4 +1,5 @@
-import type { Exchange, Journal, RecordedRequest } from './journal/journal.ts'
+import type { Journal } from './journal/journal.ts'
+import type { Exchange, RecordedRequest } from './journal/records.ts'
 import type { Stage } from './journal/stage.ts'
 import type { Waiting } from './journal/waiting.ts'
 import { utf8 } from './scenario/bytes.ts'

@@ -1,4 +1,4 @@
-import type { Exchange } from '../journal/journal.ts'
+import type { Exchange } from '../journal/records.ts'
 import { library, named } from '../library/index.ts'
 import { serve, type Scenarios, type TestServer } from '../socket/serve.ts'
 import { escapeControls } from './escape.ts'

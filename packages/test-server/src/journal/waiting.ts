@@ -1,4 +1,4 @@
-import type { Exchange, Records } from './journal.ts'
+import type { Exchange, Records } from './records.ts'
 
 /** How long a test waits for what it expects. */
 export interface Waiting {

@@ -1,5 +1,5 @@
 import { lastEventIdOf } from '../scenario/last-event-id.ts'
-import type { RecordedRequest } from '../journal/journal.ts'
+import type { RecordedRequest } from '../journal/records.ts'
 import type { AnyRequest } from './wire.ts'
 
 /** Reads a request with its whole body; null when the body is larger than `limit` bytes. */

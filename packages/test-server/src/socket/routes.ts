@@ -1,5 +1,5 @@
 import { DEFAULT_LIMITS } from '../limits.ts'
-import type { Exchange } from '../journal/journal.ts'
+import type { Exchange } from '../journal/records.ts'
 import { stageOf, type Stage } from '../journal/stage.ts'
 import type { Scenario } from '../scenario/types.ts'
 

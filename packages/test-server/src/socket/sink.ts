@@ -1,5 +1,5 @@
 import { createGzip, constants, type Gzip } from 'node:zlib'
-import type { Exchange } from '../journal/journal.ts'
+import type { Exchange } from '../journal/records.ts'
 import type { Sink } from '../perform.ts'
 import { after } from '../timer.ts'
 import type { Wire } from './wire.ts'

@@ -1,5 +1,5 @@
 import { deferred } from '../deferred.ts'
-import type { Exchange } from '../journal/journal.ts'
+import type { Exchange } from '../journal/records.ts'
 import { hasNoBody } from '../no-body.ts'
 import type { Sink } from '../perform.ts'
 import type { Head } from '../scenario/action.ts'
