@@ -24,6 +24,8 @@ const forbidden = {
   'packages/client/src/api/decode/stream.ts': `import { type x as X } from '../stream/outcome.ts'; const x = {} as X`,
   'packages/client/src/api/decode/react.ts': `import { x } from '../../react/index.ts'`,
   'packages/client/src/api/resume/store.ts': `import { x } from '../store/event-store.ts'`,
+  'packages/client/src/api/errors/stream.ts': `import { x } from '../stream/outcome.ts'`,
+  'packages/client/src/api/request/store.ts': `import { x } from '../store/event-store.ts'`,
   'packages/client/src/api/stream/collect.ts': `import { x } from '../collect/collect.ts'`,
   'packages/client/src/api/event-source/store.ts': `import { x } from '../store/event-store.ts'`,
   'packages/client/src/protocols/io.ts': `import { x } from '../io/body.ts'`,

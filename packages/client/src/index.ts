@@ -14,8 +14,8 @@ export { collect, textOf } from './api/collect/collect.ts'
 export type { Collect, CollectOptions, AnswerSource } from './api/collect/collect.ts'
 export type { Answer, Collected, CollectedOutcome, PartialAnswer, ToolCall } from './api/collect/answer.ts'
 export { IncompleteAnswerError } from './api/collect/incomplete-answer-error.ts'
-export { EventStreamError } from './api/event-stream-error.ts'
-export type { ErrorCode } from './api/event-stream-error.ts'
+export { EventStreamError } from './api/errors/event-stream-error.ts'
+export type { ErrorCode } from './api/errors/event-stream-error.ts'
 export type { Observation } from './api/observation.ts'
 export type {
   Accept,

@@ -1,11 +1,11 @@
 import type { EventStream } from '../api/stream/event-stream.ts'
-import { EventStreamError } from '../api/event-stream-error.ts'
+import { EventStreamError } from '../api/errors/event-stream-error.ts'
 import { fetchEventStream } from '../api/stream/fetch-event-stream.ts'
 import type { ConnectionOptions } from '../api/options.ts'
 import { chatGet } from '../api/resume/resume-presets.ts'
 import type { Cursor, Resume } from '../api/resume/resume.ts'
 import type { StreamEvent } from '../api/decode/stream-event.ts'
-import type { HeadersInit } from '../api/fetch-types.ts'
+import type { HeadersInit } from '../api/request/fetch-types.ts'
 
 /** Options of `chatTransport`. */
 export interface ChatTransportOptions extends Omit<

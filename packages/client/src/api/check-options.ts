@@ -1,10 +1,10 @@
 import { given } from './given.ts'
-import { isHeaderValue } from './header-value.ts'
-import { checkNumber, invalid } from './invalid.ts'
+import { isHeaderValue } from './request/header-value.ts'
+import { checkNumber, invalid } from './errors/invalid.ts'
 import { isGiven } from './is-given.ts'
 import type { ConnectionOptions } from './options.ts'
 import type { AnyOptions } from './decode/typing.ts'
-import type { RequestParts } from './request.ts'
+import type { RequestParts } from './request/request.ts'
 
 /** The least that the numbers of a group may be. Infinity turns a limit off where that makes sense. */
 const leastOf = { retry: 0, timeouts: 1, limits: 1 }

@@ -1,4 +1,4 @@
-import type { EventStreamError } from './event-stream-error.ts'
+import type { EventStreamError } from './errors/event-stream-error.ts'
 
 interface Common {
   /** Monotonic ms. */

@@ -2,13 +2,13 @@ import type { RetryContext } from '../core/policy.ts'
 import type { Acceptance } from '../core/state.ts'
 import type { ReplyFacts, ServerErrorFacts } from '../core/failure.ts'
 import type { Runtime } from '../io/runtime.ts'
-import type { EventStreamError } from './event-stream-error.ts'
+import type { EventStreamError } from './errors/event-stream-error.ts'
 import type { Filled } from './filled.ts'
 import type { Observation } from './observation.ts'
 import type { Resume, Cursor } from './resume/resume.ts'
 import type { StreamEvent } from './decode/stream-event.ts'
 import type { Until } from './decode/until.ts'
-import type { BodyInit, Fetch, HeadersInit } from './fetch-types.ts'
+import type { BodyInit, Fetch, HeadersInit } from './request/fetch-types.ts'
 
 /** A timeout or a limit that is off. */
 export const never: number = Infinity

@@ -1,6 +1,6 @@
 import type { Policy, RetryPolicy } from '../core/policy.ts'
 import { redirectsBy } from '#platform'
-import { EventStreamError } from './event-stream-error.ts'
+import { EventStreamError } from './errors/event-stream-error.ts'
 import { given } from './given.ts'
 import { defaults, never, type Accept, type ConnectionOptions } from './options.ts'
 

@@ -10,12 +10,12 @@ import type { Owner } from '../io/owner.ts'
 import type { Strays } from '../io/strays.ts'
 import type { Whole } from '../io/whole.ts'
 import { systemRuntime, type Runtime } from '../io/runtime.ts'
-import { EventStreamError } from './event-stream-error.ts'
+import { EventStreamError } from './errors/event-stream-error.ts'
 import { given } from './given.ts'
-import { overlongId } from './last-event-id.ts'
+import { overlongId } from './request/last-event-id.ts'
 import type { Happening } from './observation.ts'
 import { defaults, type ConnectionOptions } from './options.ts'
-import { reportUncaught } from './report-uncaught.ts'
+import { reportUncaught } from './errors/report-uncaught.ts'
 
 /** What the class and the stream do differently. */
 export interface Face extends Owner {

@@ -150,7 +150,9 @@ export function watchPage(tell: (event: PageEvent) => void): () => void {
 /** Pages are never told why a request got no reply. One likely reason, a refused preflight, exists only for a resume. */
 export function diagnose(_cause: unknown, unanswered: Unanswered | null): Diagnosis {
   const resumes = unanswered?.init.headers.has('last-event-id') && mayProbe(new URL(unanswered.url))
-  const hint = resumes ? 'No reply. If its preflight refuses Last-Event-ID, set resume: lastEventIdQuery(name)' : null
+  const hint = resumes
+    ? 'No reply. If its preflight refuses Last-Event-ID, set resume: lastEventIdQuery(name)'
+    : null
   return { unsent: false, futile: false, hint }
 }
 

@@ -1,13 +1,13 @@
 import type { Answer, Collected } from './answer.ts'
 import { answerOf } from './answer-of.ts'
 import type { AnswerPieces, Protocol } from '../decode/protocol.ts'
-import type { EventStreamError } from '../event-stream-error.ts'
+import type { EventStreamError } from '../errors/event-stream-error.ts'
 import { IncompleteAnswerError } from './incomplete-answer-error.ts'
 import type { Outcome } from '../stream/outcome.ts'
 import type { StreamEvent } from '../decode/stream-event.ts'
 import { InTurn } from '../in-turn.ts'
 import { jsonIn } from '../json-in.ts'
-import { thrownError } from '../thrown-error.ts'
+import { thrownError } from '../errors/thrown-error.ts'
 
 /** A stream, or any iterable of its events. */
 export interface AnswerSource<Usage> extends AsyncIterable<StreamEvent<unknown>> {

@@ -1,5 +1,5 @@
 import type { PartialAnswer } from './answer.ts'
-import { EventStreamError } from '../event-stream-error.ts'
+import { EventStreamError } from '../errors/event-stream-error.ts'
 import type { Outcome } from '../stream/outcome.ts'
 
 /** What `collect.orThrow` rejects with. All members are those of the stream's own error, where there is one. */

@@ -1,4 +1,4 @@
-import type { EventStreamError } from '../event-stream-error.ts'
+import type { EventStreamError } from '../errors/event-stream-error.ts'
 
 /** An event as it is handed over. */
 export interface StreamEvent<Data = string, Type extends string = string> {

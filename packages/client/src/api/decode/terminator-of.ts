@@ -1,5 +1,5 @@
 import type { Terminator } from '../../core/reading.ts'
-import { invalid } from '../invalid.ts'
+import { invalid } from '../errors/invalid.ts'
 import { isGiven } from '../is-given.ts'
 import type { Until, UntilPredicate } from './until.ts'
 

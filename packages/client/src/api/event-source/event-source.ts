@@ -6,7 +6,7 @@ import { asInterface } from './interface.ts'
 import { eventSourceRequest } from './request.ts'
 import { Handlers } from './handlers.ts'
 import { eventSourceUrl } from './url.ts'
-import { isFetchable } from '../absolute-url.ts'
+import { isFetchable } from '../request/absolute-url.ts'
 import type { DataByName, EventSource as Instance, EventSourceInit } from './types.ts'
 
 /** An interface, of one name with the class: then the declarations of an app can name the type of a source that it exports. */

@@ -1,6 +1,6 @@
 import { eventKind } from '#platform'
 import type { RawEvent } from '../../core/reading.ts'
-import type { EventStreamError } from '../event-stream-error.ts'
+import type { EventStreamError } from '../errors/event-stream-error.ts'
 import type { EventSourceErrorEvent } from './types.ts'
 
 /** The events of one realm. Made at first use, not at import: test environments put their own globals in place. */

@@ -1,6 +1,6 @@
 import { ownHeaders } from '#platform'
-import type { RequestParts } from '../request.ts'
-import { headersNow, methodOf } from '../sendable.ts'
+import type { RequestParts } from '../request/request.ts'
+import { headersNow, methodOf } from '../request/sendable.ts'
 import type { EventSourceInit } from './types.ts'
 
 /** What every request of an EventSource has in common. */

@@ -1,4 +1,4 @@
-import { baseUrl, parseUrl } from '../absolute-url.ts'
+import { baseUrl, parseUrl } from '../request/absolute-url.ts'
 
 /**
  * Chromium's URL parser encodes what no host may hold, instead of refusing the URL, and the asterisk, which a host may

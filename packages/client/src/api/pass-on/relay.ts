@@ -1,6 +1,6 @@
 import { encode } from '@millrace/parser/encode'
 import type { Runtime } from '../../io/runtime.ts'
-import { EventStreamError } from '../event-stream-error.ts'
+import { EventStreamError } from '../errors/event-stream-error.ts'
 import type { Outcome } from '../stream/outcome.ts'
 import type { StreamEvent } from '../decode/stream-event.ts'
 import type { StreamLike } from './stream-like.ts'

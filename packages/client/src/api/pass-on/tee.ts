@@ -1,5 +1,5 @@
-import { alreadyConsumed } from '../already-consumed.ts'
-import { invalid } from '../invalid.ts'
+import { alreadyConsumed } from '../errors/already-consumed.ts'
+import { invalid } from '../errors/invalid.ts'
 import { deferred, type Deferred } from '../deferred.ts'
 import type { StreamEvent } from '../decode/stream-event.ts'
 import type { StreamLike } from './stream-like.ts'

@@ -1,11 +1,11 @@
 import { systemRuntime, type Runtime } from '../../io/runtime.ts'
-import type { EventStreamError } from '../event-stream-error.ts'
-import { checkNumber } from '../invalid.ts'
-import { isStreamError } from '../is-stream-error.ts'
+import type { EventStreamError } from '../errors/event-stream-error.ts'
+import { checkNumber } from '../errors/invalid.ts'
+import { isStreamError } from '../errors/is-stream-error.ts'
 import { relay } from './relay.ts'
 import type { StreamEvent } from '../decode/stream-event.ts'
 import type { StreamLike } from './stream-like.ts'
-import type { HeadersInit } from '../fetch-types.ts'
+import type { HeadersInit } from '../request/fetch-types.ts'
 
 /** Options of `toResponse`. */
 export interface ResponseOptions {

@@ -1,6 +1,6 @@
 import { memberOf } from '../../core/member-of.ts'
 import { jsonIn } from '../json-in.ts'
-import { lastEventIdHeader, overlongId } from '../last-event-id.ts'
+import { lastEventIdHeader, overlongId } from '../request/last-event-id.ts'
 import { withoutBodyHeaders } from './resumed-request.ts'
 import type { JsonValue, ResumePreset } from './resume.ts'
 import type { StreamEvent } from '../decode/stream-event.ts'

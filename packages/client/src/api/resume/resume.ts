@@ -1,5 +1,5 @@
 import type { StreamEvent } from '../decode/stream-event.ts'
-import type { BodyInit, HeadersInit } from '../fetch-types.ts'
+import type { BodyInit, HeadersInit } from '../request/fetch-types.ts'
 
 /** Where a consumer stands: plain JSON, to be saved and given to a later stream. */
 export interface Cursor {

@@ -1,9 +1,9 @@
 import type { Preparing } from '../../io/owner.ts'
 import type { RequestPlan } from '../../io/request-plan.ts'
-import { parseUrl } from '../absolute-url.ts'
-import { headersOf, methodOf } from '../sendable.ts'
-import { invalid } from '../invalid.ts'
-import { bodyOf, asked, contextOf, headersFor, type RequestParts } from '../request.ts'
+import { parseUrl } from '../request/absolute-url.ts'
+import { headersOf, methodOf } from '../request/sendable.ts'
+import { invalid } from '../errors/invalid.ts'
+import { bodyOf, asked, contextOf, headersFor, type RequestParts } from '../request/request.ts'
 import type { ResumeContext, ResumeFunction, ResumeRequest } from './resume.ts'
 
 /** The request that `resume` gives; null when there is nothing to go on with. */

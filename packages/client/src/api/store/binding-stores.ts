@@ -2,7 +2,7 @@ import type { AnswerRequest, AnyAnswer, AnySubscription } from './binding-option
 import { createEventStore, type EventStore } from './event-store.ts'
 import { fetchEventStream } from '../stream/fetch-event-stream.ts'
 import { sharedStore, type HeldStore } from './held-store.ts'
-import { threw } from '../invalid.ts'
+import { threw } from '../errors/invalid.ts'
 import { liveOptions } from './live-options.ts'
 import { ownStore } from './own-store.ts'
 import type { AnyReducer, StoreOptions } from './store-options.ts'

@@ -1,4 +1,4 @@
-import { resolve } from '../request.ts'
+import { resolve } from '../request/request.ts'
 import type { StoreLink } from './store-source.ts'
 import type { AnyOptions } from '../decode/typing.ts'
 

@@ -1,8 +1,8 @@
-import { EventStreamError } from '../event-stream-error.ts'
-import { thrownError } from '../thrown-error.ts'
+import { EventStreamError } from '../errors/event-stream-error.ts'
+import { thrownError } from '../errors/thrown-error.ts'
 import type { Observation } from '../observation.ts'
 import type { Outcome } from '../stream/outcome.ts'
-import { threw } from '../invalid.ts'
+import { threw } from '../errors/invalid.ts'
 import type { EventFlow, StoreLink } from './store-source.ts'
 
 /** What a run tells the store. */

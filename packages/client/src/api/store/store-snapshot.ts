@@ -1,4 +1,4 @@
-import type { EventStreamError } from '../event-stream-error.ts'
+import type { EventStreamError } from '../errors/event-stream-error.ts'
 import type { Observation } from '../observation.ts'
 import type { Outcome } from '../stream/outcome.ts'
 

@@ -2,7 +2,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { paced } from '#platform'
 import type { Terminator } from '../../core/reading.ts'
-import { alreadyConsumed } from '../already-consumed.ts'
+import { alreadyConsumed } from '../errors/already-consumed.ts'
 import { InTurn } from '../in-turn.ts'
 import type { Steps } from '../../platform/steps.ts'
 import type { Outcome } from './outcome.ts'

@@ -1,6 +1,6 @@
 import type { Failure } from '../../core/failure.ts'
 import type { CloseReason } from '../../core/state.ts'
-import type { EventStreamError } from '../event-stream-error.ts'
+import type { EventStreamError } from '../errors/event-stream-error.ts'
 
 /**
  * `complete`: `until` was met. `ended`: the body ended, and no `until` was given; or a 204 said that there is nothing to

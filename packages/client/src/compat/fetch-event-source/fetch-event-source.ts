@@ -1,5 +1,5 @@
 import { given } from '../../api/given.ts'
-import type { Fetch } from '../../api/fetch-types.ts'
+import type { Fetch } from '../../api/request/fetch-types.ts'
 import { asOwn } from '../../api/own-fetch.ts'
 import { fetchEventStream } from '../../api/stream/fetch-event-stream.ts'
 import type { FetchEventSourceInit } from './init.ts'

@@ -1,5 +1,5 @@
 import type { PerAttempt, TimeoutOptions } from '../../api/options.ts'
-import type { BodyInit, Fetch, HeadersInit } from '../../api/fetch-types.ts'
+import type { BodyInit, Fetch, HeadersInit } from '../../api/request/fetch-types.ts'
 
 /** What `onmessage` gets. */
 export interface EventSourceMessage {

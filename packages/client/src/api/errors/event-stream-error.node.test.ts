@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { broken, idle, refused, serverError, tooLarge, truncated } from '../../test/machine/facts.ts'
+import { broken, idle, refused, serverError, tooLarge, truncated } from '../../../test/machine/facts.ts'
 import { EventStreamError } from './event-stream-error.ts'
 
 const members = [

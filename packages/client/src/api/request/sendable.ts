@@ -1,6 +1,6 @@
 import type { HeadersInit } from './fetch-types.ts'
 import { isHeaderValue } from './header-value.ts'
-import { invalid } from './invalid.ts'
+import { invalid } from '../errors/invalid.ts'
 
 /** Headers that a request can carry. The error of a mistake leaves the value out, which may be a secret. */
 export function headersOf(given: HeadersInit | undefined): Headers {

@@ -8,8 +8,8 @@ import {
   type LimitName,
   type RedirectReason,
   type TimeoutName,
-} from '../core/failure.ts'
-import { redact } from '../io/redact.ts'
+} from '../../core/failure.ts'
+import { redact } from '../../io/redact.ts'
 import { messageOf } from './error-message.ts'
 
 /** What went wrong: `network`, `http-status`, `timeout`, `truncated` … */

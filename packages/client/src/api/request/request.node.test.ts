@@ -1,7 +1,7 @@
 import { fetchEventStream } from '@millrace/client'
 import { scenario } from '@millrace/test-server/scenario'
 import { expect, test } from 'vitest'
-import { play } from '../../../../test/support/remote.ts'
+import { play } from '../../../../../test/support/remote.ts'
 
 async function* pieces(): AsyncGenerator<Uint8Array> {
   yield new TextEncoder().encode('in two ')

@@ -1,5 +1,5 @@
-import type { Failure, FailureFacts } from '../core/failure.ts'
-import { memberOf } from '../core/member-of.ts'
+import type { Failure, FailureFacts } from '../../core/failure.ts'
+import { memberOf } from '../../core/member-of.ts'
 
 /**
  * One clear sentence that says what happened and, where there is something to do, what to do. A server's words in it

@@ -1,4 +1,4 @@
-import { failureOf } from '../io/network-failure.ts'
+import { failureOf } from '../../io/network-failure.ts'
 import { EventStreamError } from './event-stream-error.ts'
 
 /** What a loop over events threw, as an EventStreamError: an app's own source may throw anything. */

@@ -1,5 +1,5 @@
-import { invalid } from './invalid.ts'
-import type { EventStreamError } from './event-stream-error.ts'
+import { invalid } from '../errors/invalid.ts'
+import type { EventStreamError } from '../errors/event-stream-error.ts'
 
 /** An absolute URL; a relative one is resolved against `base`, by default that of the document or the worker. */
 export function absoluteUrl(given: string | URL, base: string | undefined = baseUrl()): URL {

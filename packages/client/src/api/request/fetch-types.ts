@@ -1,4 +1,4 @@
-export type { Fetch } from '../io/fetch.ts'
+export type { Fetch } from '../../io/fetch.ts'
 
 /**
  * What fetch takes, by the names that the DOM's types and those of Node have in common: a program for Node need not
