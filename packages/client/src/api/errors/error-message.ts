@@ -30,9 +30,9 @@ function sentence(failure: Failure): string {
     case 'server-error':
       return `The server sent an error: ${failure.message}`
     case 'too-large':
-      return `One ${failure.limit} is larger than ${failure.bytes} bytes (limits)`
+      return `One ${failure.limit} is over ${failure.bytes} bytes (limits)`
     case 'not-repeated':
-      return `The ${failure.method} was not sent again: without an event ID it might do its work twice. Give \`resume\`, or an EventSource retry: { unsafe: true }`
+      return `The ${failure.method} was not sent again: without an event ID it may run twice. Give \`resume\`, or an EventSource retry: { unsafe: true }`
     case 'retries-exhausted':
       return `Gave up after ${failure.limit}: ${sentence(failure.cause)}`
     default:

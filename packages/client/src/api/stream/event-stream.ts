@@ -61,6 +61,11 @@ export class EventStream<Event extends StreamEvent<unknown> = StreamEvent, Usage
     return terminator.type === 'data' ? terminator.data : null
   }
 
+  /** Also tells Vue, Pinia and Alpine to keep a stream as it is: their reactive copies of an object have no private fields. */
+  get [Symbol.toStringTag](): string {
+    return 'EventStream'
+  }
+
   /**
    * Drops the connection and goes on at once, from the last id. What had come is handed over all the same, unless the next
    * reply ends the stream before it is read; `cursor` is then where a later stream goes on.
