@@ -13,7 +13,7 @@ export interface RawEvent {
 export type Terminator = {
   /** True: the answer is complete, and the body is read on to its end. False: reading stops there. */
   readonly end: boolean
-  /** What did not come, for the error of an answer that was cut. */
+  /** What the error of an answer that was cut says. */
   readonly hint: string
 } & (
   | {

@@ -12,11 +12,11 @@ test('terminatorOf() says what did not come, for the error of an answer that was
     { when: never, what: 'a yes' },
   ].map((until) => terminatorOf(until).hint)
   expect(hints).toEqual([
-    'the server ended the event stream',
-    'the body ended before the data "[DONE]"',
-    'the body ended before an event named done or failed',
-    'the body ended before until() was true',
-    'the body ended before a yes',
+    'The server ended the event stream',
+    'The answer is not complete: the body ended before the data "[DONE]"',
+    'The answer is not complete: the body ended before an event named done or failed',
+    'The answer is not complete: the body ended before until() was true',
+    'The answer is not complete: the body ended before a yes',
   ])
 })
 

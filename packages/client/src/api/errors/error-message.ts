@@ -26,7 +26,7 @@ function sentence(failure: Failure): string {
     case 'timeout':
       return `${silences[failure.timeout]} within ${failure.after} ms (timeouts.${failure.timeout})`
     case 'truncated':
-      return `The answer is not complete: ${failure.hint}`
+      return failure.hint
     case 'server-error':
       return `The server sent an error: ${failure.message}`
     case 'too-large':

@@ -47,6 +47,17 @@ test('error comes with readyState CONNECTING, and open again with every reconnec
   expect(states).toEqual([1, 1, 0, 1, 1])
 })
 
+test('a feed that ends is no answer that was cut: the error says that the server ended it', async () => {
+  const source = new EventSource('http://127.0.0.1/', {
+    fetch: async () => new Response('data: a\n\n', { headers: { 'content-type': 'text/event-stream' } }),
+  })
+  const error = await new Promise((resolve) =>
+    source.addEventListener('error', (event) => resolve(event.error)),
+  )
+  source.close()
+  expect(error).toMatchObject({ code: 'truncated', message: 'The server ended the event stream' })
+})
+
 test('an error event does not bubble and cannot be cancelled', async () => {
   const source = new EventSource('about:blank')
   const error = await hear(source, 'error').nth('error')
