@@ -63,7 +63,7 @@ export const sampleInputs: Readonly<Record<string, Command | Result>> = {
   },
   'server error later': { type: 'fail', failure: serverError() },
   'event too large': { type: 'fail', failure: tooLarge },
-  'body ends': { type: 'ended', failure: null, verdict: 'ended', hint: 'The server ended the event stream' },
+  'body ends': { type: 'ended', failure: null, verdict: 'ended', hint: 'The event stream ended' },
   'body ends before the terminator': {
     type: 'ended',
     failure: null,

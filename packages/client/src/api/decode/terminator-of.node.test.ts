@@ -12,7 +12,7 @@ test('terminatorOf() says what did not come, for the error of an answer that was
     { when: never, what: 'a yes' },
   ].map((until) => terminatorOf(until).hint)
   expect(hints).toEqual([
-    'The server ended the event stream',
+    'The event stream ended',
     'The answer is not complete: the body ended before the data "[DONE]"',
     'The answer is not complete: the body ended before an event named done or failed',
     'The answer is not complete: the body ended before until() was true',

@@ -7,7 +7,7 @@ import type { Until, UntilPredicate } from './until.ts'
 export function terminatorOf<Event>(
   until: Until<Event> | undefined,
 ): Terminator & { readonly when?: UntilPredicate<Event> } {
-  if (!isGiven(until)) return { type: 'none', end: false, hint: 'The server ended the event stream' }
+  if (!isGiven(until)) return { type: 'none', end: false, hint: 'The event stream ended' }
   if (typeof until === 'string') return terminatorOf({ data: until })
   if (typeof until === 'function') return terminatorOf({ when: until })
   if (typeof until === 'object') {

@@ -88,7 +88,7 @@ export class Feed implements Face {
   }
 
   judge(): Judgement {
-    return { verdict: 'ended', hint: 'The server ended the event stream' }
+    return { verdict: 'ended', hint: 'The event stream ended' }
   }
 
   onOpen(reply: ReplyFacts): void {

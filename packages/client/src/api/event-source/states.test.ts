@@ -47,7 +47,7 @@ test('error comes with readyState CONNECTING, and open again with every reconnec
   expect(states).toEqual([1, 1, 0, 1, 1])
 })
 
-test('a feed that ends is no answer that was cut: the error says that the server ended it', async () => {
+test('a feed that ends is no answer that was cut: the error says that it ended', async () => {
   const source = new EventSource('http://127.0.0.1/', {
     fetch: async () => new Response('data: a\n\n', { headers: { 'content-type': 'text/event-stream' } }),
   })
@@ -55,7 +55,7 @@ test('a feed that ends is no answer that was cut: the error says that the server
     source.addEventListener('error', (event) => resolve(event.error)),
   )
   source.close()
-  expect(error).toMatchObject({ code: 'truncated', message: 'The server ended the event stream' })
+  expect(error).toMatchObject({ code: 'truncated', message: 'The event stream ended' })
 })
 
 test('an error event does not bubble and cannot be cancelled', async () => {
