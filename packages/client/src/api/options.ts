@@ -82,7 +82,7 @@ export interface RetryOptions {
   readonly unsafe?: boolean | undefined
   /**
    * Decides last: true, false, or undefined to leave the decision as it is. The limits above hold all the same, and after
-   * the first byte of an answer's body only `resume` can go on.
+   * the first byte of an answer's body only `resume` can go on, unless its first event was an error.
    */
   readonly when?: ((error: EventStreamError, context: RetryContext) => boolean | undefined) | undefined
 }
