@@ -17,7 +17,7 @@ export const requests = []
 
 /** As `expo/fetch` is: a body with a reader, an abort that rejects what is pending. */
 export async function fetch(url, { headers, signal, method }) {
-  const id = headers.get('last-event-id')
+  const id = new Headers(headers).get('last-event-id')
   const request = { path: url.slice('https://api.test'.length), method, let: [] }
   requests.push(request)
   await later()
