@@ -51,7 +51,7 @@ test.each([
   'a %s worker whose network seems to be gone tries again: nothing tells it when it is back',
   async (_, make) => {
     const cut = scenario(
-      [{ type: 'open' }, { type: 'reset' }],
+      [{ type: 'text', text: 'retry: 0\n\n' }, { type: 'end' }],
       [{ type: 'event', data: 'after' }, { type: 'hang' }],
     )
     await using server = await play(cut)
