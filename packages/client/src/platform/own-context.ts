@@ -13,14 +13,24 @@ const bound = new WeakMap<object, Follower<never>>()
 export function inOwnContext<E>(follower: Follower<E>): Follower<E> {
   const known: Follower<E> | undefined = bound.get(follower)
   if (known) return known
-  const run = snapshot()
-  const own = run === null ? follower : { command: (event: E) => run(() => follower.command(event)) }
+  const context = contextOfNow()
+  const own =
+    context === null
+      ? follower
+      : { command: (event: E) => context.runInAsyncScope(() => follower.command(event)) }
   bound.set(follower, own)
   return own
 }
 
-/** Runs a function in the context of now. Null where the runtime has no such contexts, or does not give them without an import. */
-function snapshot(): ((work: () => void) => void) | null {
-  const storage = globalThis.process?.getBuiltinModule?.('node:async_hooks')?.AsyncLocalStorage
-  return storage?.snapshot?.() ?? null
+interface Context {
+  runInAsyncScope(work: () => void): void
+}
+
+/**
+ * Null where the runtime has no such contexts, or does not give them without an import. No `AsyncLocalStorage.snapshot()`,
+ * which would take 1.6 kB of each connection's heap in place of 0.2.
+ */
+function contextOfNow(): Context | null {
+  const Resource = globalThis.process?.getBuiltinModule?.('node:async_hooks')?.AsyncResource
+  return Resource ? new Resource('millrace') : null
 }
