@@ -61,6 +61,31 @@ test('with onError "terminate" what is before and behind the error in its chunk 
   expect(seen).toEqual(['a'])
 })
 
+test('with onError "terminate" the chunk was written all the same: what broke is the stream, as with any TransformStream', async () => {
+  const { readable, writable } = new EventSourceParserStream({ onError: 'terminate' })
+  const read = all(readable)
+  const writer = writable.getWriter()
+  const written = writer.write('nonsense\n')
+  await expect(read).rejects.toThrow(ParseError)
+  await expect(written).resolves.toBeUndefined()
+  await expect(writer.closed).rejects.toThrow(ParseError)
+})
+
+test.each([{}, { onError: 'terminate' as const }])(
+  'what a callback throws breaks both sides, with options %j',
+  async (options) => {
+    const thrown = new RangeError('by the app')
+    const onComment = () => {
+      throw thrown
+    }
+    const { readable, writable } = new EventSourceParserStream({ ...options, onComment })
+    const read = all(readable)
+    const written = writable.getWriter().write(':\n')
+    expect(await read.catch((error: unknown) => error)).toBe(thrown)
+    expect(await written.catch((error: unknown) => error)).toBe(thrown)
+  },
+)
+
 test('errors when a limit is passed, whatever onError is', async () => {
   const seen: string[] = []
   const stream = streamOf('data: 123456789\n').pipeThrough(

@@ -34,3 +34,11 @@ test('parseEventStream() tells of a source that fails when it is let go', async 
   await events.next()
   await expect(events.return?.()).rejects.toThrow('not to be let go')
 })
+
+test('parseEventStream() reads by getReader() alone: not every stream is an async iterable', async () => {
+  const given = new Response('data: a\n\n').body
+  const stream = { getReader: () => given?.getReader() } as unknown as ReadableStream<Uint8Array>
+  const events: string[] = []
+  for await (const { data } of parseEventStream(stream)) events.push(data)
+  expect(events).toEqual(['a'])
+})
