@@ -4,20 +4,15 @@ import { build } from 'esbuild'
 import { expect, test } from 'vitest'
 import { root } from '../scripts/root.ts'
 import { fromRoot, otherEntries } from '../tsup.base.ts'
+import { modulesBundled } from './support/modules-bundled.ts'
 
 /** Our modules in the file for Node of each entry beside the root. */
 async function modulesOfOthers(folder: string): Promise<string[]> {
   const { metafile } = await build({
+    ...modulesBundled,
     entryPoints: { ...otherEntries(folder) },
     absWorkingDir: folder,
-    conditions: ['@millrace/source'],
     platform: 'node',
-    format: 'esm',
-    bundle: true,
-    splitting: false,
-    write: false,
-    metafile: true,
-    outdir: 'nowhere',
     external: ['react', 'vue', 'vitest', 'msw'],
     plugins: [fromRoot(folder)],
   })

@@ -3,6 +3,7 @@ import { build, type Plugin } from 'esbuild'
 import { expect, test } from 'vitest'
 import * as entry from '@millrace/client/protocols'
 import { root } from '../scripts/root.ts'
+import { modulesBundled } from './support/modules-bundled.ts'
 
 const modules: Readonly<Record<string, readonly string[]>> = {
   aiSdkUi: ['ai-sdk-ui.ts'],
@@ -29,16 +30,10 @@ const importing: Plugin = {
   },
 }
 const { metafile } = await build({
+  ...modulesBundled,
   entryPoints: Object.fromEntries(Object.keys(modules).map((name) => [name, `only:${name}`])),
   plugins: [importing],
-  conditions: ['@millrace/source'],
   platform: 'browser',
-  format: 'esm',
-  bundle: true,
-  splitting: false,
-  write: false,
-  metafile: true,
-  outdir: 'nowhere',
   absWorkingDir: root,
 })
 

@@ -1,4 +1,4 @@
-import { detour, inOwnContext, isOffline, patient } from '#platform'
+import { detour, isOffline, patient } from '#platform'
 import type { Effect, Sending } from '../core/effect.ts'
 import type { Failure } from '../core/failure.ts'
 import type { Command, Result } from '../core/input.ts'
@@ -97,7 +97,7 @@ export class Driver {
     if (this.#state.type === 'closed') return
     const { total } = this.#policy.timeouts
     if (!this.#policy.retry.once) {
-      lifecycleOf(this.#runtime).follow(inOwnContext(this))
+      lifecycleOf(this.#runtime).follow(this)
       if (isOffline()) this.command({ type: 'offline' })
     }
     if (total < Infinity) {
@@ -175,7 +175,7 @@ export class Driver {
       case 'closed':
         this.#leave()
         this.#stopTotal?.()
-        lifecycleOf(this.#runtime).leave(inOwnContext(this))
+        lifecycleOf(this.#runtime).leave(this)
         this.#signal?.removeEventListener('abort', this.#onAbort)
         return this.#listener.onClosed(effect.reason)
     }

@@ -1,4 +1,4 @@
-import { watchPage } from '#platform'
+import { inOwnContext, watchPage } from '#platform'
 import type { PageEvent } from '../platform/page.ts'
 import type { Runtime } from './runtime.ts'
 
@@ -28,7 +28,8 @@ export function lifecycleOf(runtime: Runtime): Lifecycle {
 
 class Lifecycle {
   readonly #runtime: Runtime
-  readonly #followers = new Set<Follower>()
+  /** Each with how it is told: all share one timer, whose own context is that of the first. */
+  readonly #followers = new Map<Follower, Follower>()
   /** What the wall clock was ahead of the monotonic one at the last look, in ms. */
   #lead = 0
   #stop: (() => void) | null = null
@@ -39,7 +40,7 @@ class Lifecycle {
 
   /** Tells the follower of each event, until it leaves. */
   follow(follower: Follower): void {
-    this.#followers.add(follower)
+    this.#followers.set(follower, inOwnContext(follower))
     this.#stop ??= this.#start()
   }
 
@@ -79,6 +80,6 @@ class Lifecycle {
   }
 
   #tell(event: LifecycleEvent): void {
-    for (const follower of this.#followers) follower.command(event)
+    this.#followers.forEach((follower) => follower.command(event))
   }
 }

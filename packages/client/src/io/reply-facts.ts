@@ -1,4 +1,4 @@
-import { asked, redirectFacts } from '#platform'
+import { redirectFacts, withoutProxyWait } from '#platform'
 import type { ReplyFacts } from '../core/failure.ts'
 import { hide } from './redact.ts'
 import type { RequestPlan } from './request-plan.ts'
@@ -29,7 +29,7 @@ export function replyFacts(
     headers,
     // In this order the headers of OpenAI and many more, of Anthropic, and of OpenRouter.
     requestId: given.get('x-request-id') ?? given.get('request-id') ?? given.get('x-generation-id'),
-    retryAfter: retryAfter(asked(response).headers, wallNow),
+    retryAfter: retryAfter(withoutProxyWait(response).headers, wallNow),
     shouldRetry: flag(given.get('x-should-retry')),
     redirect: redirectFacts({ status, url }, given.get('location')),
     url,

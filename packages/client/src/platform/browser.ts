@@ -104,7 +104,7 @@ export function patient<T>(runtime: T): T {
 }
 
 /** Any reply may ask for a wait. */
-export function asked<T>(reply: T): T {
+export function withoutProxyWait<T>(reply: T): T {
   return reply
 }
 

@@ -11,7 +11,7 @@ export { inTurns } from './turns.ts'
 export { detour, redirectFacts, redirectsBy } from './hops.ts'
 export { asOwn } from './own-fetch.ts'
 export { ownInit } from './own-init.ts'
-export { asked } from './asked.ts'
+export { withoutProxyWait } from './without-proxy-wait.ts'
 export { inOwnContext } from './own-context.ts'
 
 /** Fetch in Node adds these by itself for `no-store`; those of Bun and Deno do not. Only in a page would it cost a preflight. */

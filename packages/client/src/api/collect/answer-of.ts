@@ -20,9 +20,13 @@ function grouped<Piece extends Part>(pieces: readonly Piece[]): Piece[][] {
   const groups: Piece[][] = []
   for (const piece of pieces) {
     const { key = piece, id, name } = piece
-    const group = latest.get(key)
-    if (group && !(name && id && id !== group[0]?.id)) group.push(piece)
-    else latest.set(key, (groups[groups.length] = [piece]))
+    let group = latest.get(key)
+    if (!group || (name && id && id !== group[0]?.id)) {
+      group = []
+      groups.push(group)
+      latest.set(key, group)
+    }
+    group.push(piece)
   }
   return groups
 }

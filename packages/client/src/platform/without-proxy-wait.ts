@@ -9,7 +9,7 @@ interface Reply {
  * itself, with a Retry-After, where the server has taken the request and is slow with it: a POST would be sent again, and
  * be paid for twice. Pages are not told: there the header `server` is hidden from them, or the server is their own.
  */
-export function asked(reply: Reply): Reply {
+export function withoutProxyWait(reply: Reply): Reply {
   const byVarnish = reply.status === 503 && reply.headers.get('server') === 'Varnish'
   return byVarnish ? { status: 503, headers: new Headers() } : reply
 }
