@@ -28,12 +28,20 @@ const forbidden = {
   'packages/client/src/api/request/store.ts': `import { x } from '../store/event-store.ts'`,
   'packages/client/src/api/stream/collect.ts': `import { x } from '../collect/collect.ts'`,
   'packages/client/src/api/event-source/store.ts': `import { x } from '../store/event-store.ts'`,
+  'packages/client/src/core/adapters.ts': `import { x } from '../adapters/index.ts'`,
+  'packages/client/src/io/adapters.ts': `import { x } from '../adapters/index.ts'`,
+  'packages/client/src/api/adapters.ts': `import { x } from '../adapters/index.ts'`,
+  'packages/client/src/api/stream/adapters.ts': `import { x } from '../../adapters/index.ts'`,
   'packages/client/src/protocols/io.ts': `import { x } from '../io/body.ts'`,
   'packages/client/src/protocols/openai/io.ts': `import { x } from '../../io/body.ts'`,
   'packages/client/src/react/io.ts': `import { x } from '../io/body.ts'`,
   'packages/client/src/react/vue.ts': `import { x } from '../vue/index.ts'`,
   'packages/client/src/vue/react.ts': `import { x } from '../react/index.ts'`,
   'packages/client/src/compat/io.ts': `import { x } from '../io/body.ts'`,
+  'packages/client/src/adapters/core.ts': `import { x } from '../core/request.ts'`,
+  'packages/client/src/adapters/protocols.ts': `import { x } from '../protocols/index.ts'`,
+  'packages/client/src/react/adapters.ts': `import { x } from '../adapters/index.ts'`,
+  'packages/test-server/src/client.ts': `import { x } from '@millrace/client/testing'`,
   'packages/client/src/testing/vue.ts': `import { x } from '../vue/index.ts'`,
 }
 const allowed = {
@@ -49,7 +57,9 @@ const allowed = {
   'packages/client/src/protocols/core.ts': `import { type x as X } from '../core/event.ts'; const x = {} as X`,
   'packages/client/src/react/api.ts': `import { x } from '../api/event-store.ts'`,
   'packages/client/src/vue/api.ts': `import { x } from '../api/event-store.ts'`,
+  'packages/client/src/adapters/api.ts': `import { x } from '../api/options.ts'`,
   'packages/client/src/testing/io.ts': `import { x } from '../io/clock.ts'`,
+  'packages/test-server/src/parser.ts': `import { x } from '@millrace/parser/encode'`,
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'millrace-imports-'))
