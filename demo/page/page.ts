@@ -22,7 +22,7 @@ async function ask(): Promise<void> {
   let firstText: number | undefined
   let progress = start
 
-  const facts = (outcome = '…') =>
+  const facts = (outcome?: string) =>
     page.facts({
       ...tally(sent, received),
       cuts: cutsSurvived(progress),

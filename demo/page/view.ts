@@ -4,7 +4,8 @@ import type { Tally } from '../tally.ts'
 export interface Facts extends Tally {
   readonly cuts: number
   readonly firstText: number | undefined
-  readonly outcome: string
+  /** Undefined while the answer is on its way. */
+  readonly outcome: string | undefined
 }
 
 export interface View {
@@ -59,14 +60,15 @@ export function view(question: string, tokens: number): View {
       lastConnection = connection
     },
     facts({ sent, received, lost, duplicated, cuts, firstText, outcome }) {
+      const atEnd = (count: number) => (outcome === undefined ? '…' : count)
       const rows: readonly (readonly [string, string | number])[] = [
-        ['sent', sent],
+        ['sent', atEnd(sent)],
         ['received', received],
-        ['lost', outcome === '…' ? '…' : lost],
+        ['lost', atEnd(lost)],
         ['duplicated', duplicated],
         ['cuts survived', cuts],
         ['first token', firstText === undefined ? '…' : `${firstText.toFixed(0)} ms`],
-        ['outcome', outcome],
+        ['outcome', outcome ?? '…'],
       ]
       list.replaceChildren(...rows.map(([name, value]) => fact(name, String(value))))
     },
