@@ -4,7 +4,7 @@ import { chartOf } from './chart.ts'
 import type { Results } from './client-results.ts'
 
 const data = new URL('../../docs/results/rivals.json', import.meta.url)
-const chart = new URL('../../docs/rivals.md', import.meta.url)
+const chart = new URL('../../docs/results/rivals.md', import.meta.url)
 
 export async function readResults(): Promise<Results> {
   return JSON.parse(await readFile(data, 'utf8').catch(() => '{}')) as Results

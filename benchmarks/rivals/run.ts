@@ -1,6 +1,6 @@
 /**
  * How other clients do on the same cases over real sockets, some cases at a time in a process of their own.
- * Writes docs/results/rivals.json and docs/rivals.md.
+ * Writes docs/results/rivals.json and docs/results/rivals.md.
  *
  *     pnpm rivals            all of them
  *     pnpm rivals undici     one; what is known of the others stays

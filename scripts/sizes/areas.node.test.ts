@@ -13,7 +13,7 @@ test('byArea() sums up files by what they are for, and an error of the parser is
   expect([...sums].filter(([, bytes]) => bytes > 0)).toEqual([
     ['parser', 1],
     ['errors: sentences, secrets, checked options', 6],
-    ['core: the two machines', 8],
+    ['core: the connection', 8],
     ['the face: options, request, iterable or class', 16],
     ['the rest', 32],
   ])

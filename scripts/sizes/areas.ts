@@ -5,7 +5,7 @@ const areas: readonly (readonly [name: string, files: RegExp])[] = [
     'errors: sentences, secrets, checked options',
     /error|secrets|redact|check-options|excerpt|strays|network-failure/,
   ],
-  ['core: the two machines', /\/core\//],
+  ['core: the connection', /\/core\//],
   ['decoding: parse, schema, until', /\/decode\/|terminator/],
   ['driver, body, queue, session', /\/io\/|session|\/platform\//],
   ['the face: options, request, iterable or class', /\/api\//],
