@@ -43,7 +43,8 @@ function defineEventSource(): EventSourceConstructor {
     readonly #withCredentials: boolean
     #handlers: Handlers | null = null
 
-    static fromReadableStream(stream: ReadableStream<Uint8Array>): EventSource {
+    // [WebIDL] A static operation is enumerable, as a field of a class is and a method is not.
+    static fromReadableStream = (stream: ReadableStream<Uint8Array>): EventSource => {
       given = readingOf(stream)
       return new EventSource('about:event-stream')
     }

@@ -219,6 +219,13 @@ describe('members (checklist 61–65)', () => {
     expect(() => Reflect.apply(close, {}, [])).toThrow(TypeError)
   })
 
+  test('fromReadableStream is an enumerable function of the constructor, which nothing can be made with', () => {
+    const { value: from, ...rest } = descriptor(EventSource, 'fromReadableStream') ?? {}
+    expect(rest).toEqual({ enumerable: true, configurable: true, writable: true })
+    expect([from.name, from.length]).toEqual(['fromReadableStream', 1])
+    expect(() => Reflect.construct(from, [new ReadableStream()])).toThrow(TypeError)
+  })
+
   test('the interface inherits EventTarget, has a string tag, and a prototype that stays', () => {
     expect(Object.getPrototypeOf(EventSource)).toBe(EventTarget)
     expect(Object.getPrototypeOf(EventSource.prototype)).toBe(EventTarget.prototype)
