@@ -5,6 +5,7 @@ import {
   type ParseError,
   type ParserConfig,
 } from '@millrace/parser'
+import { gathering } from '#platform'
 import type { Failure } from '../core/failure.ts'
 import type { RawEvent } from '../core/reading.ts'
 import type { Stray, Strays } from './strays.ts'
@@ -68,7 +69,7 @@ export class Inflow implements ParserConfig {
     this.lastEventId = lastEventId
     this.reconnectionTime = reconnectionTime
     // This object is the configuration, so that none is made for it: thousands of connections may wait.
-    this.#parser = createParser(this)
+    this.#parser = gathering(createParser)(this)
   }
 
   onEvent({ event, data, id }: EventSourceMessage): void {

@@ -7,6 +7,7 @@ import type { Steps } from './steps.ts'
 
 export { eventKind, targetClass } from './target-class.ts'
 export { patient } from './patient.ts'
+export { gathering } from './gathering.ts'
 export { inTurns } from './turns.ts'
 export { detour, redirectFacts, redirectsBy } from './hops.ts'
 export { asOwn } from './own-fetch.ts'
