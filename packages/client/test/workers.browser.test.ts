@@ -31,7 +31,7 @@ function ask({ port }: Talk, question: string): Promise<unknown> {
 test.each([
   ['dedicated', dedicated],
   ['shared', shared],
-])('in a %s worker a URL is relative to the location of the worker (55, 66)', async (_, make) => {
+])('in a %s worker a URL is relative to the location of the worker', async (_, make) => {
   const answer = await ask(make(), 'feed?x#y')
   expect(answer).toMatchObject({ url: expect.stringMatching(/\/workers\/feed\?x#y$/) })
 })
@@ -39,7 +39,7 @@ test.each([
 test.each([
   ['dedicated', dedicated],
   ['shared', shared],
-])('in a %s worker messages come, as MessageEvents of the worker (66)', async (_, make) => {
+])('in a %s worker messages come, as MessageEvents of the worker', async (_, make) => {
   await using server = await play(scenario([{ type: 'event', data: 'to a worker' }, { type: 'hang' }]))
   expect(await ask(make(), server.url)).toEqual({ data: 'to a worker', isMessageEvent: true })
 })
@@ -59,11 +59,11 @@ test.each([
   },
 )
 
-test('a dedicated worker that has closed itself can still construct one, CONNECTING (67)', async () => {
+test('a dedicated worker that has closed itself can still construct one, CONNECTING', async () => {
   expect(await ask(dedicated(), 'after close')).toBe(0)
 })
 
-test('in a window a URL is relative to the base of the document (55)', async () => {
+test('in a window a URL is relative to the base of the document', async () => {
   const { EventSource } = await import('@millrace/client')
   const base = document.createElement('base')
   base.href = 'http://base.example/deep/'

@@ -1,4 +1,4 @@
-/** The standard, line by line: each test is one line of the checklist, and its number is in the name. */
+/** The standard, line by line: its part on parsing an event stream, and on interpreting one. */
 import { describe, expect, test } from 'vitest'
 import { createParser } from '@millrace/parser'
 import { callsFor } from './record.ts'
@@ -35,8 +35,8 @@ function retriesOf(value: string): number[] {
   return read(`${value}\n`).flatMap((call) => (call.type === 'retry' ? [call.retry] : []))
 }
 
-describe('A. decoding the byte stream', () => {
-  test('1. bytes are always UTF-8', () => {
+describe('decoding the byte stream', () => {
+  test('bytes are always UTF-8', () => {
     expect(dataOf('data:', [0xe2, 0x80, 0xa6], '\n\n')).toEqual(['…'])
   })
 
@@ -48,12 +48,12 @@ describe('A. decoding the byte stream', () => {
     ['beyond U+10FFFF', [0xf4, 0x90, 0x80, 0x80], '\uFFFD\uFFFD\uFFFD\uFFFD'],
     ['a byte that never occurs', [0xff], '\uFFFD'],
     ['a lead byte after a cut sequence', [0xf0, 0x9f, 0xc3, 0xa9], '\uFFFDé'],
-  ])('2. ill-formed UTF-8 becomes U+FFFD by maximal subparts: %s', (_name, bytes, data) => {
+  ])('ill-formed UTF-8 becomes U+FFFD by maximal subparts: %s', (_name, bytes, data) => {
     expect(dataOf('data:', bytes, '\n\n')).toEqual([data])
   })
 
   test.each(['é', '水', '🏞'])(
-    '3. %s cut at any byte over any number of chunks decodes as if unsplit',
+    '%s cut at any byte over any number of chunks decodes as if unsplit',
     (text) => {
       const bytes = bytesOf(`data:${text}a\n\n`)
       for (let first = 0; first <= bytes.length; first++) {
@@ -67,15 +67,15 @@ describe('A. decoding the byte stream', () => {
     },
   )
 
-  test('4. a sequence left incomplete at the end of the body gives nothing', () => {
+  test('a sequence left incomplete at the end of the body gives nothing', () => {
     expect(read('data: a\n\ndata: ', [0xf0, 0x9f])).toEqual(read('data: a\n\n'))
   })
 
-  test('5. exactly one leading U+FEFF is dropped', () => {
+  test('exactly one leading U+FEFF is dropped', () => {
     expect(dataOf(bom, 'data: a\n\n')).toEqual(['a'])
   })
 
-  test('6. the byte order mark may come in one, two or three chunks, with empty ones between', () => {
+  test('the byte order mark may come in one, two or three chunks, with empty ones between', () => {
     const rest = bytesOf('data: a\n\n')
     for (const cuts of [
       [bom],
@@ -87,15 +87,15 @@ describe('A. decoding the byte stream', () => {
     }
   })
 
-  test('7. a second U+FEFF right after the first is content', () => {
+  test('a second U+FEFF right after the first is content', () => {
     expect(dataOf(bom, bom, 'data: 1\n\ndata: 2\n\n')).toEqual(['2'])
   })
 
-  test('8. U+FEFF at the start of a later line is content', () => {
+  test('U+FEFF at the start of a later line is content', () => {
     expect(dataOf('data: 1\n\n', bom, 'data: 2\n\ndata: 3\n\n')).toEqual(['1', '3'])
   })
 
-  test('9. after reset() the first byte order mark of the new body is dropped again', () => {
+  test('after reset() the first byte order mark of the new body is dropped again', () => {
     const data: string[] = []
     const parser = createParser({ onEvent: (event) => data.push(event.data) })
     for (let body = 0; body < 2; body++) {
@@ -105,24 +105,24 @@ describe('A. decoding the byte stream', () => {
     expect(data).toEqual(['a', 'a'])
   })
 
-  test('10. an empty body and one with a byte order mark only give nothing', () => {
+  test('an empty body and one with a byte order mark only give nothing', () => {
     expect(read()).toEqual([])
     expect(read(bom)).toEqual([])
   })
 })
 
-describe('B. lines', () => {
-  test('11. LF, CR and CRLF end lines, mixed in one stream', () => {
+describe('lines', () => {
+  test('LF, CR and CRLF end lines, mixed in one stream', () => {
     expect(dataOf('data:a\ndata:b\rdata:c\r\ndata:d\n\r\n')).toEqual(['a\nb\nc\nd'])
   })
 
-  test('12. CRLF is one line end, also cut between CR and LF, with empty chunks between', () => {
+  test('CRLF is one line end, also cut between CR and LF, with empty chunks between', () => {
     const chunks = ['data:a\r', '', '\n', '', 'data:b\r', '', '\n\r', '\n'].map((text) => bytesOf(text))
     expect(callsFor(chunks)).toEqual(read('data:a\r\ndata:b\r\n\r\n'))
     expect(callsFor(chunks)).toHaveLength(1)
   })
 
-  test('13. a lone CR ends the line at once: \\r\\r dispatches without the next byte', () => {
+  test('a lone CR ends the line at once: \\r\\r dispatches without the next byte', () => {
     const calls: string[] = []
     const parser = createParser({
       onEvent: ({ data }) => calls.push(data),
@@ -137,26 +137,23 @@ describe('B. lines', () => {
     expect(calls).toEqual(['now', 'a', 'b'])
   })
 
-  test('14. after a CR at the end of a chunk another byte than LF starts a new line', () => {
+  test('after a CR at the end of a chunk another byte than LF starts a new line', () => {
     expect(callsFor([bytesOf('data:a\r'), bytesOf('data:b\r\r')])).toEqual(read('data:a\ndata:b\n\n'))
   })
 
-  test.each(['\r\n\r\n', '\n\n', '\r\r', '\r\n\r', '\n\r\n', '\n\r'])(
-    '15. %j holds one blank line',
-    (ends) => {
-      expect(dataOf(`data:a${ends}data:b`)).toEqual(['a'])
-      expect(dataOf(`data:a${ends}data:b${ends}`)).toEqual(['a', 'b'])
-    },
-  )
+  test.each(['\r\n\r\n', '\n\n', '\r\r', '\r\n\r', '\n\r\n', '\n\r'])('%j holds one blank line', (ends) => {
+    expect(dataOf(`data:a${ends}data:b`)).toEqual(['a'])
+    expect(dataOf(`data:a${ends}data:b${ends}`)).toEqual(['a', 'b'])
+  })
 
   test.each(['\u0085', '\u2028', '\u2029', '\v', '\f', '\0'])(
-    '16. %j is content, not a line end',
+    '%j is content, not a line end',
     (character) => {
       expect(dataOf(`data:a${character}b\n\n`)).toEqual([`a${character}b`])
     },
   )
 
-  test('17. a line may be long, and span chunks at any cut', () => {
+  test('a line may be long, and span chunks at any cut', () => {
     const long = 'x'.repeat(200_000)
     const bytes = bytesOf(`data:${long}\n\n`)
     const pieces = Array.from({ length: 2001 }, (_, i) => bytes.slice(i * 100, (i + 1) * 100))
@@ -164,52 +161,52 @@ describe('B. lines', () => {
     expect(callsFor([bytes])).toEqual([{ type: 'event', event: undefined, id: undefined, data: long }])
   })
 
-  test('18. the last line without a line end is never processed', () => {
+  test('the last line without a line end is never processed', () => {
     expect(read('data: a\n\ndata: x')).toEqual(read('data: a\n\n'))
     expect(read('retry: 5')).toEqual([])
     expect(read(': note')).toEqual([])
   })
 })
 
-describe('C. fields', () => {
-  test('19. a line that starts with a colon is a comment, also a bare one', () => {
+describe('fields', () => {
+  test('a line that starts with a colon is a comment, also a bare one', () => {
     expect(read(':\n:data: x\n: y\n\n')).toEqual(
       ['', 'data: x', 'y'].map((comment) => ({ type: 'comment', comment })),
     )
   })
 
-  test('20. the name ends at the first colon, further ones are kept', () => {
+  test('the name ends at the first colon, further ones are kept', () => {
     expect(dataOf('data:a:b: c\n\n')).toEqual(['a:b: c'])
   })
 
-  test('21. exactly one leading space of the value is removed', () => {
+  test('exactly one leading space of the value is removed', () => {
     expect(dataOf('data:  x\n\n')).toEqual([' x'])
     expect(eventsOf('event:  x\ndata\n\n')).toEqual([{ event: ' x', data: '' }])
     expect(read('id:  x\n\n')).toEqual([{ type: 'id', id: ' x' }])
     expect(read(':  x\n')).toEqual([{ type: 'comment', comment: ' x' }])
   })
 
-  test.each(['\t', '\u00A0', '\u3000'])('22. %j is not removed', (space) => {
+  test.each(['\t', '\u00A0', '\u3000'])('%j is not removed', (space) => {
     expect(dataOf(`data:${space}x\n\n`)).toEqual([`${space}x`])
   })
 
-  test('23. trailing spaces stay', () => {
+  test('trailing spaces stay', () => {
     expect(dataOf('data: x  \n\n')).toEqual(['x  '])
   })
 
-  test('24. a value of one space is empty', () => {
+  test('a value of one space is empty', () => {
     expect(dataOf('data: \n\n')).toEqual([''])
     expect(read('id: \n\n')).toEqual([{ type: 'id', id: '' }])
   })
 
-  test('25. a line without colon is a name with an empty value', () => {
+  test('a line without colon is a name with an empty value', () => {
     expect(dataOf('data:a\ndata\n\n')).toEqual(['a\n'])
     expect(read('id: 1\nid\n\n')).toEqual([{ type: 'id', id: '' }])
     expect(eventsOf('event: x\nevent\ndata: a\n\n')).toEqual([{ event: undefined, data: 'a' }])
   })
 
   test.each(['Data', ' data', 'data ', 'da-ta', 'data\0', 'dat', 'datab', 'dbta', 'daata'])(
-    '26. %j is not data: names match exactly',
+    '%j is not data: names match exactly',
     (name) => {
       expect(read(`${name}: x\n${name}\n\n`)).toEqual([])
     },
@@ -229,66 +226,66 @@ describe('C. fields', () => {
     'retr',
     'retryx',
     'rotry',
-  ])('26. %j is unknown', (name) => {
+  ])('%j is unknown', (name) => {
     expect(read(`${name}: 5\n${name}\ndata: a\n\n`)).toEqual(read('data: a\n\n'))
   })
 
-  test('27. unknown fields leave the buffers as they are', () => {
+  test('unknown fields leave the buffers as they are', () => {
     expect(read('event: e\nfoo: x\nid: 1\nbar\ndata: a\nbaz:\n\n')).toEqual(
       read('event: e\nid: 1\ndata: a\n\n'),
     )
   })
 
-  test('28. event is set, not appended; the last one wins, an empty one means message', () => {
+  test('event is set, not appended; the last one wins, an empty one means message', () => {
     expect(eventsOf('event: a\nevent: b\ndata\n\n')).toEqual([{ event: 'b', data: '' }])
     expect(eventsOf('event: a\nevent:\ndata\n\n')).toEqual([{ event: undefined, data: '' }])
   })
 
-  test('29. each data line is appended with an LF', () => {
+  test('each data line is appended with an LF', () => {
     expect(dataOf('data:a\ndata:b\ndata:c\n\n')).toEqual(['a\nb\nc'])
   })
 
-  test('30. data keeps U+0000', () => {
+  test('data keeps U+0000', () => {
     expect(dataOf('data:\0\n\n')).toEqual(['\0'])
   })
 
-  test('31. an id with U+0000 is ignored whole', () => {
+  test('an id with U+0000 is ignored whole', () => {
     expect(read('id: 1\nid: 2\0\n\n')).toEqual([{ type: 'id', id: '1' }])
     expect(read('id: \0\n\n')).toEqual([])
   })
 
-  test.each(['id:', 'id: ', 'id'])('32. %j sets the last event ID to the empty string', (line) => {
+  test.each(['id:', 'id: ', 'id'])('%j sets the last event ID to the empty string', (line) => {
     expect(read(`${line}\n\n`)).toEqual([{ type: 'id', id: '' }])
   })
 
-  test('33. retry of ASCII digits is read in base ten, at once', () => {
+  test('retry of ASCII digits is read in base ten, at once', () => {
     expect(retriesOf('retry: 03000')).toEqual([3000])
     expect(retriesOf('retry:0')).toEqual([0])
     expect(retriesOf('retry:9876543210')).toEqual([9_876_543_210])
   })
 
   test.each(['-1', '+1', '1.5', '1e3', '0x10', '1 ', ' 1', '1 0', '١٢', 'x', '1x'])(
-    '34. retry of %j is ignored',
+    'retry of %j is ignored',
     (value) => {
       expect(retriesOf(`retry: ${value}`)).toEqual([])
     },
   )
 
-  test.each(['retry', 'retry:', 'retry: '])('35. %j is ignored', (line) => {
+  test.each(['retry', 'retry:', 'retry: '])('%j is ignored', (line) => {
     expect(retriesOf(line)).toEqual([])
   })
 })
 
-describe('D. dispatch on a blank line', () => {
-  test('39. the id counts at every blank line, also without data', () => {
+describe('dispatch on a blank line', () => {
+  test('the id counts at every blank line, also without data', () => {
     expect(read('id: 7\n\n')).toEqual([{ type: 'id', id: '7' }])
   })
 
-  test('40. without data nothing is dispatched, and the type does not leak into the next event', () => {
+  test('without data nothing is dispatched, and the type does not leak into the next event', () => {
     expect(eventsOf('event: x\n\ndata: a\n\n')).toEqual([{ event: undefined, data: 'a' }])
   })
 
-  test('41. one trailing LF is removed, one only; an empty data line makes an event', () => {
+  test('one trailing LF is removed, one only; an empty data line makes an event', () => {
     expect(dataOf('data\n\n', 'data\ndata\n\n', 'data:\n\n', 'data:a\ndata:\n\n')).toEqual([
       '',
       '\n',
@@ -297,18 +294,18 @@ describe('D. dispatch on a blank line', () => {
     ])
   })
 
-  test('43. data, type and id of one block are not those of the next', () => {
+  test('data, type and id of one block are not those of the next', () => {
     expect(read('event: e\nid: 1\ndata: a\n\ndata: b\n\n').slice(1)).toEqual([
       { type: 'event', event: 'e', id: '1', data: 'a' },
       { type: 'event', event: undefined, id: undefined, data: 'b' },
     ])
   })
 
-  test('44. a block without its blank line is discarded, and its id with it', () => {
+  test('a block without its blank line is discarded, and its id with it', () => {
     expect(read('id: 1\n\nid: 2\ndata: a\n')).toEqual([{ type: 'id', id: '1' }])
   })
 
-  test('45. after reset() the buffers start empty', () => {
+  test('after reset() the buffers start empty', () => {
     const calls: string[] = []
     const parser = createParser({
       onEvent: ({ event, id, data }) => calls.push(`${event} ${id} ${data}`),
@@ -320,21 +317,21 @@ describe('D. dispatch on a blank line', () => {
     expect(calls).toEqual(['undefined undefined b'])
   })
 
-  test('46. the order of id and data within a block does not matter', () => {
+  test('the order of id and data within a block does not matter', () => {
     expect(read('data: a\nid: 1\n\n')).toEqual(read('id: 1\ndata: a\n\n'))
   })
 
-  test('47. repeated blank lines dispatch nothing more', () => {
+  test('repeated blank lines dispatch nothing more', () => {
     expect(dataOf('\n\n\ndata: a\n\n\r\n\r\n\r\r\ndata: b\n\n\n')).toEqual(['a', 'b'])
   })
 })
 
-describe('I. what servers send', () => {
-  test('103. a comment to keep the connection alive is no event', () => {
+describe('what servers send', () => {
+  test('a comment to keep the connection alive is no event', () => {
     expect(read(':\n\n: keep-alive\n\n').every((call) => call.type === 'comment')).toBe(true)
   })
 
-  test('105. an event is told as soon as its blank line is there, not at the end of a chunk or the body', () => {
+  test('an event is told as soon as its blank line is there, not at the end of a chunk or the body', () => {
     const seen: string[] = []
     const parser = createParser({ onEvent: ({ data }) => seen.push(data) })
     parser.feed('data: a\n\nda')

@@ -1,5 +1,5 @@
 import type { Step } from '../scenario/types.ts'
-import { ALIVE, END, end, returning, SOON, titled, type NamedScenario } from './named.ts'
+import { ALIVE, END, end, returning, SOON, replying, type NamedScenario } from './named.ts'
 
 const text = (value: string): Step => ({ type: 'text', text: value })
 const soon = 'retry: 500\n'
@@ -42,7 +42,7 @@ export const breaking: readonly NamedScenario[] = [
     {
       name: 'eof-mid-utf8',
       about: 'A character that was cut does not leak into the next connection.',
-      source: 'checklist 3, 9: decoder and lines are per response',
+      source: 'HTML 9.2.3: each response has a decoder and lines of its own',
     },
     [text(`${before}data: 水`), { type: 'cut', at: before.length + 8, by: 'end' }],
     [['message', 'one', '1']],
@@ -113,7 +113,7 @@ export const breaking: readonly NamedScenario[] = [
     {
       name: 'gzip-truncated',
       about: 'A gzip body without its end: events before the cut count.',
-      source: 'faults: compression',
+      source: 'a proxy that compresses goes down',
     },
     [{ type: 'gzip' }, text(before), { type: 'wait', ms: 20 }, { type: 'fin' }],
     [['message', 'one', '1']],
@@ -134,7 +134,7 @@ export const breaking: readonly NamedScenario[] = [
     {
       name: 'headers-slow',
       about: 'Headers a byte at a time: the headers timeout is for all of them.',
-      source: 'slow-loris',
+      source: 'the attack called Slowloris',
     },
     [
       { type: 'raw', text: 'HTTP/1.1 200 OK\r\n' },
@@ -163,11 +163,13 @@ export const breaking: readonly NamedScenario[] = [
     '1',
     { options: { timeouts: { idle: 1000 } } },
   ),
-  {
-    name: 'idle-keepalive',
-    about: 'Comments keep an idle timeout away.',
-    source: 'HTML 9.2.7: a comment every 15 s',
-    scenario: titled({ name: 'idle-keepalive', about: 'Comments keep an idle timeout away.', source: '' }, [
+  replying(
+    {
+      name: 'idle-keepalive',
+      about: 'Comments keep an idle timeout away.',
+      source: 'HTML 9.2.7: a comment every 15 s',
+    },
+    [
       {
         steps: [
           {
@@ -181,25 +183,23 @@ export const breaking: readonly NamedScenario[] = [
           ...ALIVE,
         ],
       },
-    ]),
-    view: { events: [end()], requests: [null], end: 'open', options: { timeouts: { idle: 1000 } } },
-  },
-  {
-    name: 'end-at-once',
-    about: 'A server that accepts and ends at once is not asked again without a pause.',
-    source: 'faults: server closes at once after 200',
-    scenario: titled({ name: 'end-at-once', about: '', source: '' }, [
-      { on: { request: 1 }, steps: [SOON] },
-      { on: { request: 2 }, steps: [SOON] },
-      { steps: [...END] },
-    ]),
-    view: { events: [end()], requests: [null, null, null], gap: 490, end: 'open' },
-  },
+    ],
+    { events: [end()], requests: [null], end: 'open', options: { timeouts: { idle: 1000 } } },
+  ),
+  replying(
+    {
+      name: 'end-at-once',
+      about: 'A server that accepts and ends at once is not asked again without a pause.',
+      source: 'clients that ask again at once become a flood',
+    },
+    [{ on: { request: 1 }, steps: [SOON] }, { on: { request: 2 }, steps: [SOON] }, { steps: [...END] }],
+    { events: [end()], requests: [null, null, null], gap: 490, end: 'open' },
+  ),
   returning(
     {
       name: 'bom-after-reconnect',
       about: 'The first U+FEFF of each body is dropped, and nothing of the body before is left.',
-      source: 'checklist 9, 45',
+      source: 'HTML 9.2.3; 9.2.6',
     },
     [text(`\uFEFF${before}event: left\ndata: over\n`)],
     [['message', 'one', '1']],

@@ -76,7 +76,7 @@ const defaultChat = chatCut({ every: 2 })
 export const chatCutNamed: NamedScenario = {
   name: 'chat-cut',
   about: defaultChat.about ?? '',
-  source: 'protocols: truncated taken for complete, UTF-8 split at a cut',
+  source: 'most SDKs take the cut answer for a whole one, and the cut character for U+FFFD',
   scenario: defaultChat,
   view: {
     request: { method: 'POST', body: '{"stream":true}', headers: { 'content-type': 'application/json' } },

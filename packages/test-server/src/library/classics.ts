@@ -1,5 +1,5 @@
 import type { EventFields, Step } from '../scenario/types.ts'
-import { END, end, SOON, titled, type NamedScenario, type ViewEvent } from './named.ts'
+import { END, end, SOON, replying, type NamedScenario, type ViewEvent } from './named.ts'
 
 const FEED: readonly EventFields[] = Array.from({ length: 10 }, (_, index) => ({
   id: String(index + 1),
@@ -11,12 +11,14 @@ const feedView = FEED.map(({ event = '', data = '', id = '' }): ViewEvent => [ev
 
 /** The small servers that people start from; the command serves them too. */
 export const classics: readonly NamedScenario[] = [
-  {
-    name: 'ping',
-    about:
-      'A ping every 500 ms with the unix time as id, so two events share one id. The event name ends in a space: a listener for "ping" hears nothing.',
-    source: 'a classic first server; ids are no keys to drop duplicates by',
-    scenario: titled({ name: 'ping', about: '', source: '' }, [
+  replying(
+    {
+      name: 'ping',
+      about:
+        'A ping every 500 ms with the unix time as id, so two events share one id. The event name ends in a space: a listener for "ping" hears nothing.',
+      source: 'a classic first server; ids are no keys to drop duplicates by',
+    },
+    [
       {
         steps: [
           {
@@ -28,8 +30,8 @@ export const classics: readonly NamedScenario[] = [
           },
         ],
       },
-    ]),
-    view: {
+    ],
+    {
       events: [
         ['ping ', 'ping 1', '*'],
         ['ping ', 'ping 2', '*'],
@@ -39,12 +41,14 @@ export const classics: readonly NamedScenario[] = [
       requests: [null],
       end: 'open',
     },
-  },
-  {
-    name: 'stdin',
-    about: 'Lines typed on standard input go to everyone; at its end comes "Connection closed".',
-    source: 'a classic first server',
-    scenario: titled({ name: 'stdin', about: '', source: '' }, [
+  ),
+  replying(
+    {
+      name: 'stdin',
+      about: 'Lines typed on standard input go to everyone; at its end comes "Connection closed".',
+      source: 'a classic first server',
+    },
+    [
       {
         steps: [
           { type: 'comment', text: 'waiting for lines' },
@@ -53,35 +57,32 @@ export const classics: readonly NamedScenario[] = [
           { type: 'hang' },
         ],
       },
-    ]),
-    view: { events: [], requests: [null], end: 'open' },
-  },
-  {
-    name: 'paged-feed',
-    about: 'Ten posts in pages of four; each page ends the connection, the last one says event: close.',
-    source: 'a classic first server: a client that does not end on close starts over',
-    scenario: titled(
-      { name: 'paged-feed', about: '', source: '' },
-      [
-        { on: { request: 1 }, steps: page(0) },
-        { on: { headers: { 'last-event-id': '4' } }, steps: page(4) },
-        { on: { headers: { 'last-event-id': '8' } }, steps: page(8) },
-        { steps: [{ type: 'status', status: 204 }] },
-      ],
-      FEED,
-    ),
-    view: {
+    ],
+    { events: [], requests: [null], end: 'open' },
+  ),
+  replying(
+    {
+      name: 'paged-feed',
+      about: 'Ten posts in pages of four; each page ends the connection, the last one says event: close.',
+      source: 'a classic first server: a client that does not end on close starts over',
+    },
+    [
+      { on: { request: 1 }, steps: page(0) },
+      { on: { headers: { 'last-event-id': '4' } }, steps: page(4) },
+      { on: { headers: { 'last-event-id': '8' } }, steps: page(8) },
+      { steps: [{ type: 'status', status: 204 }] },
+    ],
+    {
       events: [...feedView, ['close', '', '10']],
       requests: [null, '4', '8', '10'],
       end: 'closed',
       code: 'no-content',
     },
-  },
-  {
-    name: 'counter',
-    about: 'Counts from 1 to 100, and stays.',
-    source: 'a classic first server',
-    scenario: titled({ name: 'counter', about: '', source: '' }, [
+    FEED,
+  ),
+  replying(
+    { name: 'counter', about: 'Counts from 1 to 100, and stays.', source: 'a classic first server' },
+    [
       {
         steps: [
           {
@@ -95,8 +96,8 @@ export const classics: readonly NamedScenario[] = [
           ...END,
         ],
       },
-    ]),
-    view: {
+    ],
+    {
       events: [
         ...Array.from({ length: 100 }, (_, index): ViewEvent => [
           'message',
@@ -108,12 +109,14 @@ export const classics: readonly NamedScenario[] = [
       requests: [null],
       end: 'open',
     },
-  },
-  {
-    name: 'retry-10000',
-    about: 'retry: 10000, pings, and an end: the client waits at least those 10 s.',
-    source: 'a classic first server',
-    scenario: titled({ name: 'retry-10000', about: '', source: '' }, [
+  ),
+  replying(
+    {
+      name: 'retry-10000',
+      about: 'retry: 10000, pings, and an end: the client waits at least those 10 s.',
+      source: 'a classic first server',
+    },
+    [
       {
         steps: [
           { type: 'text', text: 'retry: 10000\n\n' },
@@ -127,8 +130,8 @@ export const classics: readonly NamedScenario[] = [
           },
         ],
       },
-    ]),
-    view: {
+    ],
+    {
       events: [
         ['ping', '1', ''],
         ['ping', '2', ''],
@@ -139,21 +142,23 @@ export const classics: readonly NamedScenario[] = [
       requests: [null],
       end: 'open',
     },
-  },
-  {
-    name: 'broadcast',
-    about: 'One message a publish to everyone who listens, each behind a queue of its own.',
-    source: 'a classic first server; the consumer count is listeners() of the server',
-    scenario: titled({ name: 'broadcast', about: '', source: '' }, [
+  ),
+  replying(
+    {
+      name: 'broadcast',
+      about: 'One message a publish to everyone who listens, each behind a queue of its own.',
+      source: 'a classic first server; the consumer count is listeners() of the server',
+    },
+    [
       {
         steps: [
           { type: 'event', event: 'welcome', data: 'listening' },
           { type: 'channel', name: 'broadcast' },
         ],
       },
-    ]),
-    view: { events: [['welcome', 'listening', '']], requests: [null], end: 'open' },
-  },
+    ],
+    { events: [['welcome', 'listening', '']], requests: [null], end: 'open' },
+  ),
 ]
 
 function page(from: number): readonly Step[] {

@@ -5,10 +5,11 @@ import { library, named } from './index.ts'
 test('names are unique, and each scenario says what it is for', () => {
   const names = library.map(({ name }) => name)
   expect(new Set(names).size).toBe(names.length)
-  for (const { name, about, source, view } of library) {
+  for (const { name, about, source, scenario, view } of library) {
     expect(name).toMatch(/^[a-z0-9-]+$/)
     expect(about.length).toBeGreaterThan(10)
     expect(source.length).toBeGreaterThan(3)
+    expect(scenario).toMatchObject({ name, about })
     expect(view.requests.length).toBeGreaterThan(0)
   }
 })

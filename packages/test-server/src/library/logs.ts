@@ -1,5 +1,5 @@
 import type { EventFields } from '../scenario/types.ts'
-import { end, END, SOON, titled, type NamedScenario } from './named.ts'
+import { end, END, SOON, replying, type NamedScenario } from './named.ts'
 
 const log: readonly EventFields[] = ['1', '2', '3', '4'].map((id) => ({ id, data: `event ${id}` }))
 const [one, two, three, four] = log.map(({ id = '', data = '' }) => ['message', data, id] as const)
@@ -11,24 +11,19 @@ function resumed(
   events: readonly (typeof one)[],
 ): NamedScenario {
   const cut = SOON.type === 'text' ? SOON.text.length + 'id: 1\ndata: event 1\n\n'.length * 2 + 3 : 0
-  return {
-    name,
-    about,
-    source: 'HTML 9.2.7: servers repeat and lose; delivery is at least once',
-    scenario: titled(
-      { name, about, source: '' },
-      [
-        { on: { resumed: false }, steps: [{ type: 'cut', at: cut, by: 'end' }, SOON, { type: 'replay' }] },
-        { steps: [{ type: 'replay', ...faults }, ...END] },
-      ],
-      log,
-    ),
-    view: {
+  return replying(
+    { name, about, source: 'HTML 9.2.7: servers repeat and lose; delivery is at least once' },
+    [
+      { on: { resumed: false }, steps: [{ type: 'cut', at: cut, by: 'end' }, SOON, { type: 'replay' }] },
+      { steps: [{ type: 'replay', ...faults }, ...END] },
+    ],
+    {
       events: [...events.filter((event) => event !== undefined), end('4')],
       requests: [null, '2'],
       end: 'open',
     },
-  }
+    log,
+  )
 }
 
 /** Event logs: what follows the last event ID, and logs that misbehave. */

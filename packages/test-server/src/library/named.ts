@@ -78,11 +78,8 @@ export function reading(
   options?: Readonly<Record<string, unknown>>,
 ): NamedScenario {
   const id = events.at(-1)?.[2] ?? ''
-  return {
-    ...head,
-    scenario: titled(head, [{ steps: [...steps, ...END] }]),
-    view: { events: [...events, end(id)], requests: [null], end: 'open', ...(options && { options }) },
-  }
+  const view: View = { events: [...events, end(id)], requests: [null], end: 'open' }
+  return replying(head, [{ steps: [...steps, ...END] }], { ...view, ...(options && { options }) })
 }
 
 /** A first reply that ends in some way, and a second one that stays open. `id` is what the second request carries. */
@@ -95,11 +92,12 @@ export function returning(
 ): NamedScenario {
   const { replies } = scenario(first, more.options?.['timeouts'] === undefined ? END : ALIVE)
   const last = lastEventId ?? id ?? ''
-  return {
-    ...head,
-    scenario: titled(head, replies),
-    view: { events: [...events, end(last)], requests: [null, id], end: 'open', ...more },
-  }
+  return replying(head, replies, {
+    events: [...events, end(last)],
+    requests: [null, id],
+    end: 'open',
+    ...more,
+  })
 }
 
 /** A reply after which a client must not come again; `code` null where clients may differ in it. */
@@ -109,13 +107,17 @@ export function final(
   code: string | null,
   more: Partial<View> = {},
 ): NamedScenario {
-  return {
-    ...head,
-    scenario: titled(head, [{ steps }]),
-    view: { events: [], requests: [null], end: 'closed', ...(code !== null && { code }), ...more },
-  }
+  const view: View = { events: [], requests: [null], end: 'closed', ...(code !== null && { code }), ...more }
+  return replying(head, [{ steps }], view)
 }
 
-export function titled({ name, about }: Head, replies: readonly Reply[], log?: Scenario['log']): Scenario {
-  return { name, about, ...(log && { log }), replies }
+/** Any replies, and what a client should see of them. */
+export function replying(
+  head: Head,
+  replies: readonly Reply[],
+  view: View,
+  log?: Scenario['log'],
+): NamedScenario {
+  const { name, about } = head
+  return { ...head, scenario: { name, about, ...(log && { log }), replies }, view }
 }

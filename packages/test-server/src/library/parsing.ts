@@ -134,7 +134,7 @@ export const parsing: readonly NamedScenario[] = [
     {
       name: 'event-names-of-objects',
       about: 'Event names that are members of every object are names like others.',
-      source: 'Last of several event fields wins',
+      source: 'clients that keep listeners in a plain object',
     },
     [text('event: __proto__\ndata: a\n\nevent: a\nevent: constructor\ndata: b\n\nevent:\ndata: c\n\n')],
     [['__proto__', 'a', ''], ['constructor', 'b', ''], message('c')],

@@ -1,5 +1,5 @@
 import type { EventFields, Step } from '../scenario/types.ts'
-import { titled, type NamedScenario, type View, type ViewEvent } from './named.ts'
+import { replying, type NamedScenario, type View, type ViewEvent } from './named.ts'
 
 /** Small answers in the wire formats of the services that people call; all content is invented. */
 
@@ -27,14 +27,10 @@ interface Answer {
 }
 
 function answer({ name, about, chunks, after = [], until, end = 'complete', code }: Answer): NamedScenario {
-  return {
-    name,
-    about,
-    source: 'the wire format of its documentation and SDK',
-    scenario: titled({ name, about, source: '' }, [
-      { on: { method: 'POST' }, steps: [...chunks.map(asStep), ...after] },
-    ]),
-    view: {
+  return replying(
+    { name, about, source: 'the wire format of its documentation and SDK' },
+    [{ on: { method: 'POST' }, steps: [...chunks.map(asStep), ...after] }],
+    {
       request: POST,
       events: chunks.map(asView),
       requests: [null],
@@ -42,7 +38,7 @@ function answer({ name, about, chunks, after = [], until, end = 'complete', code
       ...(code && { code }),
       options: { ...(until !== undefined && { until }) },
     },
-  }
+  )
 }
 
 const DONE: Step = { type: 'event', data: '[DONE]' }
@@ -167,15 +163,17 @@ export const protocols: readonly NamedScenario[] = [
     end: 'complete',
     until: { event: 'message' },
   }),
-  {
-    name: 'mcp-two-legs',
-    about: 'A priming event with an id and empty data, an end, and the response by GET with Last-Event-ID.',
-    source: 'MCP 2025-11-25, basic/transports',
-    scenario: titled({ name: 'mcp-two-legs', about: '', source: '' }, [
+  replying(
+    {
+      name: 'mcp-two-legs',
+      about: 'A priming event with an id and empty data, an end, and the response by GET with Last-Event-ID.',
+      source: 'MCP 2025-11-25, basic/transports',
+    },
+    [
       { on: { method: 'POST' }, steps: [{ type: 'event', id: 'leg-1', data: '', retry: 500 }] },
       { on: { method: 'GET' }, steps: [{ type: 'event', event: 'result', id: 'leg-2', data: MCP_RESPONSE }] },
-    ]),
-    view: {
+    ],
+    {
       request: POST,
       options: { resume: 'lastEventIdGet', until: { event: 'result' } },
       events: [
@@ -185,5 +183,5 @@ export const protocols: readonly NamedScenario[] = [
       requests: [null, 'leg-1'],
       end: 'complete',
     },
-  },
+  ),
 ]

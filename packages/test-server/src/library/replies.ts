@@ -1,5 +1,5 @@
 import type { HeaderFields, Step } from '../scenario/types.ts'
-import { END, end, final, reading, returning, SOON, titled, type NamedScenario } from './named.ts'
+import { END, end, final, reading, returning, SOON, replying, type NamedScenario } from './named.ts'
 
 const event: Step = { type: 'event', data: 'never' }
 const headers = (fields: HeaderFields): Step => ({ type: 'headers', headers: fields })
@@ -43,7 +43,7 @@ export const replies: readonly NamedScenario[] = [
     {
       name: 'status-500-once',
       about: 'With 500 among the statuses to retry it is one failed attempt.',
-      source: 'faults: 429 and 503',
+      source: 'a server that restarts',
     },
     [{ type: 'status', status: 500 }, event],
     [],
@@ -72,31 +72,33 @@ export const replies: readonly NamedScenario[] = [
     null,
     { options: { retry: { statuses: [503], initialDelay: 500, jitter: 0 } }, gap: 990 },
   ),
-  {
-    name: 'status-401-fresh-token',
-    about: 'A 401 for a token that has run out is asked once more with a fresh one.',
-    source: 'faults: 401 and token refresh; NATS stops after the same answer twice',
-    scenario: titled({ name: 'status-401-fresh-token', about: '', source: '' }, [
+  replying(
+    {
+      name: 'status-401-fresh-token',
+      about: 'A 401 for a token that has run out is asked once more with a fresh one.',
+      source: 'a token that runs out; NATS stops after the same answer twice',
+    },
+    [
       { on: { headers: { authorization: 'Bearer fresh' } }, steps: END },
       { steps: [{ type: 'status', status: 401 }, event] },
-    ]),
-    view: { tokens: ['stale', 'fresh'], events: [end()], requests: [null, null], end: 'open' },
-  },
-  {
-    name: 'status-401-twice',
-    about: 'A second 401 in a row is final: another token would not help.',
-    source: 'faults: 401 for ever, every 1 to 2 s',
-    scenario: titled({ name: 'status-401-twice', about: '', source: '' }, [
-      { steps: [{ type: 'status', status: 401 }, event] },
-    ]),
-    view: {
+    ],
+    { tokens: ['stale', 'fresh'], events: [end()], requests: [null, null], end: 'open' },
+  ),
+  replying(
+    {
+      name: 'status-401-twice',
+      about: 'A second 401 in a row is final: another token would not help.',
+      source: 'clients that ask again every 1 to 2 s, for ever',
+    },
+    [{ steps: [{ type: 'status', status: 401 }, event] }],
+    {
       tokens: ['stale', 'stale', 'fresh'],
       events: [],
       requests: [null, null],
       end: 'closed',
       code: 'http-status',
     },
-  },
+  ),
   final(
     {
       name: 'retry-after-too-long',
@@ -141,16 +143,17 @@ export const replies: readonly NamedScenario[] = [
       [],
     ),
   ),
-  ...[301, 302, 303, 307, 308].map((status): NamedScenario => ({
-    name: `redirect-${status}`,
-    about: 'Redirects are followed; this one has a relative Location.',
-    source: 'launchdarkly-eventsource knows two of five and dies of a relative one',
-    scenario: titled({ name: `redirect-${status}`, about: '', source: '' }, [
-      { on: { request: 1 }, steps: [{ type: 'redirect', to: '?there', status }] },
-      { steps: END },
-    ]),
-    view: { events: [end()], requests: [null, null], end: 'open' },
-  })),
+  ...[301, 302, 303, 307, 308].map((status): NamedScenario =>
+    replying(
+      {
+        name: `redirect-${status}`,
+        about: 'Redirects are followed; this one has a relative Location.',
+        source: 'launchdarkly-eventsource knows two of five and dies of a relative one',
+      },
+      [{ on: { request: 1 }, steps: [{ type: 'redirect', to: '?there', status }] }, { steps: END }],
+      { events: [end()], requests: [null, null], end: 'open' },
+    ),
+  ),
   final(
     {
       name: 'redirect-no-location',
@@ -160,23 +163,25 @@ export const replies: readonly NamedScenario[] = [
     [{ type: 'status', status: 307 }, event],
     null,
   ),
-  {
-    name: 'redirect-secrets',
-    about: 'Authorization and secret headers do not go to another origin, nor does the last event ID.',
-    source: 'CVE-2022-1650; undici #4917; whatwg/fetch #568',
-    scenario: titled({ name: 'redirect-secrets', about: '', source: '' }, [
+  replying(
+    {
+      name: 'redirect-secrets',
+      about: 'Authorization and secret headers do not go to another origin, nor does the last event ID.',
+      source: 'CVE-2022-1650; undici #4917; whatwg/fetch #568',
+    },
+    [
       { on: { request: 1 }, steps: [SOON, { type: 'event', data: 'one', id: '1' }] },
       { on: { request: 2 }, steps: [{ type: 'redirect', to: '{elsewhere}/away', status: 307 }] },
       { steps: END },
-    ]),
-    view: {
+    ],
+    {
       request: { method: 'GET', headers: { authorization: 'Bearer secret', 'x-api-key': 'secret' } },
       events: [['message', 'one', '1'], end('1')],
       requests: [null, '1', null],
       lastHeaders: { authorization: null, 'x-api-key': null },
       end: 'open',
     },
-  },
+  ),
   reading(
     {
       name: 'early-hints',

@@ -13,7 +13,7 @@ const refusing = scenario([
   { type: 'hang' },
 ])
 
-test.concurrent('a reply that CORS does not let us read fails the connection, as it does for the native class (74, 82)', async () => {
+test.concurrent('a reply that CORS does not let us read fails the connection, as it does for the native class', async () => {
   await using server = await play(refusing)
   const told: string[] = []
   const source = new EventSource(server.url, { observe: (entry) => told.push(entry.type) })
@@ -29,7 +29,7 @@ test.concurrent('a reply that CORS does not let us read fails the connection, as
   expect(told).toEqual(['attempt', 'probe', 'error', 'close'])
 })
 
-test.concurrent('withCredentials needs the server to allow credentials (74)', async () => {
+test.concurrent('withCredentials needs the server to allow credentials', async () => {
   await using server = await play(
     scenario([
       { type: 'headers', headers: { 'access-control-allow-credentials': 'false' } },

@@ -19,7 +19,7 @@ async function reading(text: string, ...more: Step[]) {
 
 const last = 'event: last\ndata: last\n\n'
 
-test('a message is a MessageEvent of the realm with every member of one (42, 48)', async () => {
+test('a message is a MessageEvent of the realm with every member of one', async () => {
   const { server, source, heard } = await reading(`id: 7\ndata: text\n\n${last}`)
   const event = await heard.nth('message')
   if (!(event instanceof MessageEvent)) return expect.unreachable()
@@ -40,13 +40,13 @@ test('every member of a message that the realm knows can be read', async () => {
   for (const name in event) expect(() => Reflect.get(event, name)).not.toThrow()
 })
 
-test('a block with an event field dispatches that type, and an empty one message (42)', async () => {
+test('a block with an event field dispatches that type, and an empty one message', async () => {
   const { heard } = await reading(`event: other\ndata: 1\n\nevent:\ndata: 2\n\n${last}`)
   await heard.nth('last')
   expect(heard.log).toEqual(['open', '2', 'last'])
 })
 
-test('an event named open or error by the server is a MessageEvent at the same listeners (49)', async () => {
+test('an event named open or error by the server is a MessageEvent at the same listeners', async () => {
   const { source, heard } = await reading(
     `event: open\ndata: spoofed\n\nevent: error\ndata: spoofed\n\n${last}`,
   )
@@ -61,7 +61,7 @@ test('an event named open or error by the server is a MessageEvent at the same l
   expect(source.readyState).toBe(EventSource.OPEN)
 })
 
-test('close() in a listener keeps the rest of the chunk from being delivered (50)', async () => {
+test('close() in a listener keeps the rest of the chunk from being delivered', async () => {
   const { server, source, heard } = await reading('data: 1\n\ndata: 2\n\ndata: 3\n\n')
   source.onmessage = () => source.close()
   await heard.nth('message')
@@ -83,7 +83,7 @@ test('close() in a listener still calls the other listeners of that event', asyn
   expect(late).toBe(1)
 })
 
-test('a microtask of one listener runs before the next event (51)', async () => {
+test('a microtask of one listener runs before the next event', async () => {
   const { source, heard } = await reading(`data: 1\n\ndata: 2\n\n${last}`)
   const order: string[] = []
   source.addEventListener('message', ({ data }) => {
@@ -94,7 +94,7 @@ test('a microtask of one listener runs before the next event (51)', async () => 
   expect(order).toEqual(['event 1', 'microtask 1', 'event 2', 'microtask 2'])
 })
 
-test('a listener that throws is reported, and stops no event and not the connection (52)', async () => {
+test('a listener that throws is reported, and stops no event and not the connection', async () => {
   const { source, heard } = await reading(`data: 1\n\ndata: 2\n\n${last}`)
   const reported = reportedError()
   const error = new TypeError(expectedInTest)
@@ -111,7 +111,7 @@ test('a listener that throws is reported, and stops no event and not the connect
 const emulated = navigator.userAgent.includes('HappyDOM')
 
 // happy-dom's own dispatchEvent stops at the first listener that throws.
-test.skipIf(emulated)('a listener that throws stops no later listener (52)', async () => {
+test.skipIf(emulated)('a listener that throws stops no later listener', async () => {
   const { source, heard } = await reading(`data: 1\n\n${last}`)
   const reported = reportedError()
   source.onmessage = () => {
@@ -124,7 +124,7 @@ test.skipIf(emulated)('a listener that throws stops no later listener (52)', asy
   await reported
 })
 
-test('the events of one chunk come in the order of the stream, named and unnamed (51)', async () => {
+test('the events of one chunk come in the order of the stream, named and unnamed', async () => {
   const names = ['message', 'last']
   const text = Array.from(
     { length: 200 },
@@ -135,7 +135,7 @@ test('the events of one chunk come in the order of the stream, named and unnamed
   expect(heard.log).toEqual(['open', ...Array.from({ length: 200 }, (_, n) => String(n))])
 })
 
-test.concurrent('an event without id after a reconnection carries the old lastEventId (45)', async () => {
+test.concurrent('an event without id after a reconnection carries the old lastEventId', async () => {
   await using server = await play({
     replies: [
       {
@@ -159,7 +159,7 @@ test.concurrent('an event without id after a reconnection carries the old lastEv
   expect((await server.requests(3)).map(({ lastEventId }) => lastEventId)).toEqual([null, '1', '1'])
 })
 
-test.concurrent('a block that the end of the body cuts is dropped, and so is its id (44)', async () => {
+test.concurrent('a block that the end of the body cuts is dropped, and so is its id', async () => {
   await using server = await play({
     replies: [
       {

@@ -97,7 +97,7 @@ test('user:password@ of the URL goes along on the same origin only', async () =>
   expect(other.requests[0]?.headers).not.toHaveProperty('authorization')
 })
 
-test('a reconnection asks the URL of the constructor again, wherever that led before (76)', async () => {
+test('a reconnection asks the URL of the constructor again, wherever that led before', async () => {
   const server = await serve({
     '/a': scenario([{ type: 'redirect', to: '/b', status: 301 }]),
     '/b': scenario([{ type: 'event', id: '7', data: 'x' }, { type: 'hang' }]),

@@ -19,7 +19,7 @@ afterEach(() => {
 
 const descriptor = (owner: object, name: string) => Object.getOwnPropertyDescriptor(owner, name)
 
-describe('constructor (checklist 53–60)', () => {
+describe('constructor', () => {
   test('EventSource() called without new throws a TypeError', () => {
     expect(() =>
       Reflect.apply(EventSource as unknown as () => void, undefined, ['http://127.0.0.1/']),
@@ -169,7 +169,7 @@ describe('constructor (checklist 53–60)', () => {
   })
 })
 
-describe('members (checklist 61–65)', () => {
+describe('members', () => {
   test.each([
     ['CONNECTING', 0],
     ['OPEN', 1],
@@ -263,7 +263,7 @@ describe('members (checklist 61–65)', () => {
   })
 })
 
-describe('event handler attributes (checklist 64)', () => {
+describe('event handler attributes', () => {
   test.each(['onopen', 'onmessage', 'onerror'] as const)(
     '%s is null at first, and keeps functions and objects',
     (name) => {

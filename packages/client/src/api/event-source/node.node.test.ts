@@ -70,7 +70,7 @@ test('a port that fetch sends nothing to fails the connection for good, and is t
   })
 })
 
-test('all microtasks of a listener, however long their chain, run before the next event (51)', async () => {
+test('all microtasks of a listener, however long their chain, run before the next event', async () => {
   const source = new EventSource('http://127.0.0.1/', {
     fetch: async () => new Response(bodyOf('data: 1\n\ndata: 2\n\n'), { headers }),
   })
@@ -86,7 +86,7 @@ test('all microtasks of a listener, however long their chain, run before the nex
   expect(order.slice(0, 6)).toEqual(['1.1', '1.2', '1.3', '1.4', '1.5', '2.1'])
 })
 
-test('all microtasks of the last listener run before the end of the connection is told (51)', async () => {
+test('all microtasks of the last listener run before the end of the connection is told', async () => {
   const stream = new Response('data: 1\n\n').body
   const source = EventSource.fromReadableStream(stream ?? new ReadableStream())
   const order: string[] = []
@@ -99,7 +99,7 @@ test('all microtasks of the last listener run before the end of the connection i
   expect(order).toEqual(['done', 'error'])
 })
 
-test('a source that nobody holds is not collected, while it waits for an event and while it waits to reconnect (101)', async () => {
+test('a source that nobody holds is not collected, while it waits for an event and while it waits to reconnect', async () => {
   setFlagsFromString('--expose-gc')
   const collect: () => void = runInNewContext('gc')
   await using server = await play(

@@ -34,18 +34,18 @@ async function firstCall(init: EventSourceInit = {}, url = 'http://127.0.0.1/fee
   return { ...call, headers: new Headers(call.init.headers) }
 }
 
-test.concurrent('the request is a GET that accepts exactly text/event-stream (68, 69)', async () => {
+test.concurrent('the request is a GET that accepts exactly text/event-stream', async () => {
   const { method, headers, body } = await firstRequest()
   expect([method, headers['accept'], body]).toEqual(['GET', 'text/event-stream', ''])
 })
 
-test.concurrent('the request is not cached on the way: cache-control is no-cache (70)', async () => {
+test.concurrent('the request is not cached on the way: cache-control is no-cache', async () => {
   const { headers } = await firstRequest()
   // happy-dom sends none, and a page may not add it by hand: it would force a preflight.
   if (!navigator.userAgent.includes('HappyDOM')) expect(headers['cache-control']).toBe('no-cache')
 })
 
-test.concurrent('fetch is called with mode cors, cache no-store and credentials by withCredentials (68, 70)', async () => {
+test.concurrent('fetch is called with mode cors, cache no-store and credentials by withCredentials', async () => {
   const { init, headers } = await firstCall()
   expect(init).toMatchObject({ method: 'GET', mode: 'cors', cache: 'no-store', credentials: 'same-origin' })
   expect(headers.has('last-event-id')).toBe(false)
@@ -53,13 +53,13 @@ test.concurrent('fetch is called with mode cors, cache no-store and credentials 
   expect((await firstCall({ withCredentials: true })).init.credentials).toBe('include')
 })
 
-test.concurrent('the first request carries no Last-Event-ID (71)', async () => {
+test.concurrent('the first request carries no Last-Event-ID', async () => {
   expect((await firstRequest()).lastEventId).toBe(null)
 })
 
 // WebKitGTK encodes the bytes of a header once more: what is no ASCII arrives as two characters for one.
 test.concurrent.each(isWebKit ? ['1', 'a b:c'] : ['1', 'é', '…', '水', '🌊', 'a b:c'])(
-  'an ID of %j goes out as its UTF-8 bytes (72)',
+  'an ID of %j goes out as its UTF-8 bytes',
   async (id) => {
     await using server = await play({
       replies: [
@@ -79,7 +79,7 @@ test.concurrent.each(isWebKit ? ['1', 'a b:c'] : ['1', 'é', '…', '水', '🌊
   },
 )
 
-test.concurrent('an ID that a later empty one resets is not sent, nor sent empty (71)', async () => {
+test.concurrent('an ID that a later empty one resets is not sent, nor sent empty', async () => {
   await using server = await play({
     replies: [
       {
@@ -132,7 +132,7 @@ test.concurrent('an ID of over 8000 bytes is not sent back, and observe says so'
   expect(observations.filter(({ type }) => type === 'id-too-long')).toMatchObject([{ bytes: 8001 }])
 })
 
-test.concurrent('user:pass@ in the URL goes as an Authorization header, and stays in url (77)', async () => {
+test.concurrent('user:pass@ in the URL goes as an Authorization header, and stays in url', async () => {
   const url = 'http://us%C3%A9r:p%40ss@127.0.0.1/feed'
   const { input, headers } = await firstCall({}, url)
   expect(input).toBe('http://127.0.0.1/feed')

@@ -14,7 +14,7 @@ test.concurrent.each([
   'text/event-stream;charset=windows-1252',
   'text/event-stream;',
   ' text/event-stream ;x="a,b"',
-])('a reply of type %j opens, and is read as UTF-8 (78, 1)', async (type) => {
+])('a reply of type %j opens, and is read as UTF-8', async (type) => {
   await using server = await play(
     scenario([
       { type: 'headers', headers: { 'content-type': type } },
@@ -30,7 +30,7 @@ test.concurrent.each([
 })
 
 test.concurrent.each(['text/x-bogus', 'x bogus', 'text/event-streamfoo', 'text/plain', null])(
-  'a reply of type %j fails the connection (80)',
+  'a reply of type %j fails the connection',
   async (type) => {
     await using server = await play(
       scenario([
@@ -53,7 +53,7 @@ const refused = [201, 202, 204, 205, 206, 210, 299, 400, 403, 404, 410, 429, 500
 
 // WebKitGTK reads the body of a 401 to its end, which does not come here, before it gives the reply.
 test.concurrent.each(isWebKit ? refused : [...refused, 401])(
-  'a reply of status %i fails the connection for good, and its body is let go (79, 81, 85)',
+  'a reply of status %i fails the connection for good, and its body is let go',
   async (status) => {
     const bodyless = status === 204 || status === 205
     await using server = await play(
@@ -145,7 +145,7 @@ test.concurrent('a 401 is tried once more where a function makes the headers, an
 })
 
 test.concurrent.each([301, 302, 303, 307, 308])(
-  'a redirect by %i is followed, and url stays (75, 58)',
+  'a redirect by %i is followed, and url stays',
   async (status) => {
     await using target = await play(scenario([{ type: 'event', data: 'there' }, { type: 'hang' }]))
     // On the same origin: after a hop to another one a page's requests have none.
@@ -159,7 +159,7 @@ test.concurrent.each([301, 302, 303, 307, 308])(
   },
 )
 
-test.concurrent('a redirect without Location fails the connection (79)', async () => {
+test.concurrent('a redirect without Location fails the connection', async () => {
   await using server = await play(scenario([{ type: 'status', status: 302 }, { type: 'end' }]))
   const source = new EventSource(server.url)
   const heard = hear(source, 'open', 'error')
@@ -167,7 +167,7 @@ test.concurrent('a redirect without Location fails the connection (79)', async (
   expect([source.readyState, heard.log]).toEqual([2, ['error']])
 })
 
-test.concurrent('a reset before the headers is tried again (82)', async () => {
+test.concurrent('a reset before the headers is tried again', async () => {
   await using server = await play({
     replies: [
       { on: { request: 1 }, steps: [{ type: 'reset' }] },
@@ -182,7 +182,7 @@ test.concurrent('a reset before the headers is tried again (82)', async () => {
   expect(heard.log).toEqual(['open', 'up'])
 })
 
-test.concurrent('a body that breaks is gone on with, and its unfinished block dropped (84)', async () => {
+test.concurrent('a body that breaks is gone on with, and its unfinished block dropped', async () => {
   await using server = await play({
     replies: [
       {

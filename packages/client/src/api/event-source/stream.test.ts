@@ -21,7 +21,7 @@ async function told(...chunks: string[]) {
   return { source, heard }
 }
 
-describe('EventSource.fromReadableStream() (checklist 106)', () => {
+describe('EventSource.fromReadableStream()', () => {
   test('gives an EventSource that is CONNECTING, of about:event-stream, without credentials', () => {
     const source = EventSource.fromReadableStream(streamOf())
     expect(source).toBeInstanceOf(EventSource)
@@ -133,7 +133,7 @@ describe('EventSource.fromReadableStream() (checklist 106)', () => {
   })
 })
 
-describe('lastEventId, reconnectionTime and reset() (checklist 107)', () => {
+describe('lastEventId, reconnectionTime and reset()', () => {
   test('begin with what the app gave: its ID and its initial delay', () => {
     const source = new EventSource('http://127.0.0.1/', {
       fetch: () => new Promise(() => {}),
