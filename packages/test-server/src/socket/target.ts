@@ -5,3 +5,8 @@ export function targetOf({ url = '/' }: AnyRequest): URL | null {
   const text = url.startsWith('/') ? `http://localhost${url}` : url
   return URL.canParse(text, 'http://localhost') ? new URL(text, 'http://localhost') : null
 }
+
+/** The query of what it asks for; empty where that is no URL. */
+export function queryOf(request: AnyRequest): URLSearchParams {
+  return targetOf(request)?.searchParams ?? new URLSearchParams()
+}
