@@ -1,28 +1,9 @@
-import { connect, type Socket } from 'node:net'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { bareHttp, get } from '../../test/bare-http.ts'
-import { scenario } from '../scenario/build.ts'
-import type { Scenario, Step } from '../scenario/types.ts'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { get } from '../../test/bare-http.ts'
+import { deaf, hello, started } from '../../test/started.ts'
+import type { Step } from '../scenario/types.ts'
 import { isOwnHost } from './host.ts'
-import { Routes } from './routes.ts'
-import { serve, type ServeOptions, type TestServer } from './serve.ts'
-
-const hello = scenario([{ type: 'event', data: 'hello' }])
-
-async function started(options?: ServeOptions, steps?: readonly Step[]): Promise<TestServer> {
-  const server = await serve(steps === undefined ? hello : scenario(steps), options)
-  onTestFinished(() => server.close())
-  return server
-}
-
-/** A connection that sends a GET and then reads nothing. */
-function deaf(port: number): Socket {
-  const socket = connect(port, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n'))
-  socket.pause()
-  socket.on('error', () => {})
-  onTestFinished(() => void socket.destroy())
-  return socket
-}
+import { serve } from './serve.ts'
 
 describe('Host header', () => {
   test.each(['localhost', 'LOCALHOST:80', '127.0.0.1:1', '[::1]:8080', 'app.localhost'])(
@@ -98,130 +79,6 @@ describe('CORS', () => {
   })
 })
 
-describe('control routes', () => {
-  const body = JSON.stringify(hello)
-  const send = (
-    server: TestServer,
-    headers: Readonly<Record<string, string>>,
-    route = 'scenarios',
-    method = 'POST',
-  ) => fetch(new URL(route, server.control?.url), { method, headers, ...(method === 'POST' ? { body } : {}) })
-
-  test('are off unless asked for', async () => {
-    const server = await started()
-    expect(server.control).toBeNull()
-    await fetch(new URL('/.millrace/scenarios', server.url), { method: 'POST', body })
-    expect(server.requests[0]?.url).toBe('/.millrace/scenarios')
-  })
-
-  test('need the token', async () => {
-    const server = await started({ control: true })
-    expect((await send(server, {})).status).toBe(401)
-    expect((await send(server, { authorization: `Bearer ${server.control?.token}x` })).status).toBe(401)
-    expect((await send(server, { authorization: `Bearer ${server.control?.token}` })).status).toBe(201)
-  })
-
-  test('need no header and no method that a preflight asks for', async () => {
-    const server = await started({ control: 'token' })
-    expect((await send(server, {}, 'scenarios?token=other')).status).toBe(401)
-    const { id } = (await (await send(server, {}, 'scenarios?token=token')).json()) as { id: string }
-    expect((await send(server, {}, `scenarios/${id}?token=token`, 'GET')).status).toBe(200)
-    expect((await send(server, {}, `scenarios/${id}/remove?token=token`)).status).toBe(204)
-    expect((await send(server, {}, `scenarios/${id}?token=token`, 'GET')).status).toBe(404)
-  })
-
-  test.each([
-    { origin: 'http://evil.test' },
-    { 'sec-fetch-site': 'cross-site' },
-    { 'sec-fetch-site': 'same-site' },
-  ])('change nothing for %o, even with the token', async (headers) => {
-    const { port, control } = await started({ control: true })
-    const { text } = await bareHttp(
-      port,
-      [
-        'POST /.millrace/scenarios HTTP/1.1',
-        'host: localhost',
-        'connection: close',
-        `authorization: Bearer ${control?.token}`,
-        ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
-        `content-length: ${body.length}`,
-        '',
-        body,
-      ].join('\r\n'),
-    )
-    expect(text).toMatch(/^HTTP\/1\.1 403 /)
-  })
-
-  test('name the place of a mistake in a scenario', async () => {
-    const server = await started({ control: 'token' })
-    const response = await fetch(new URL('scenarios', server.control?.url), {
-      method: 'POST',
-      headers: { authorization: 'Bearer token' },
-      body: '{"replies":[{"steps":[{"type":"wait","ms":"5"}]}]}',
-    })
-    expect([response.status, await response.text()]).toEqual([
-      400,
-      'scenario.replies[0].steps[0].ms: expected a number from 0\n',
-    ])
-  })
-
-  test('publish to a channel, and end it', async () => {
-    const server = await started({ control: 'token' })
-    const steps = [{ type: 'open' }, { type: 'channel', name: 'a b' }, { type: 'comment', text: 'over' }]
-    const post = (route: string, body: unknown = {}) =>
-      fetch(`${server.control?.url}scenarios${route}?token=token`, {
-        method: 'POST',
-        body: JSON.stringify(body),
-      })
-    const { id, path } = (await (await post('', { replies: [{ steps }] })).json()) as {
-      id: string
-      path: string
-    }
-    const response = await fetch(new URL(path, server.url))
-
-    expect((await post(`/${id}/channels/a%20b`, { id: '1', data: 'live' })).status).toBe(204)
-    expect((await post(`/${id}/channels/a%20b/end`)).status).toBe(204)
-    expect(await response.text()).toBe('id: 1\ndata: live\n\n: over\n')
-
-    const odd = await post(`/${id}/channels/a%20b`, { dta: 'x' })
-    expect([odd.status, await odd.text()]).toEqual([
-      400,
-      'event.dta: expected no such member; there are event, data, id, retry\n',
-    ])
-    const unknown = await post(`/${id}/channels/b`, { data: 'x' })
-    expect([unknown.status, await unknown.text()]).toEqual([
-      404,
-      'The scenario has no channel "b"; it has "a b".\n',
-    ])
-  })
-
-  test('forget the scenarios that the next one names', async () => {
-    const server = await started({ control: 'token' })
-    const headers = { authorization: 'Bearer token' }
-    const play = async (over = '') => {
-      const reply = await send(server, headers, `scenarios${over}`)
-      return ((await reply.json()) as { id: string }).id
-    }
-    const [first, second] = [await play(), await play()]
-    const third = await play(`?remove=${first}&remove=${second}&remove=unknown`)
-    const statuses = [first, second, third].map(
-      async (id) => (await send(server, headers, `scenarios/${id}`, 'GET')).status,
-    )
-    expect(await Promise.all(statuses)).toEqual([404, 404, 200])
-  })
-
-  test('forget a scenario that was deleted', async () => {
-    const server = await started({ control: 'token' })
-    const headers = { authorization: 'Bearer token' }
-    const { id, path } = (await (await send(server, headers)).json()) as { id: string; path: string }
-    expect((await send(server, headers, `scenarios/${id}`, 'DELETE')).status).toBe(204)
-    expect((await send(server, headers, `scenarios/${id}`, 'GET')).status).toBe(404)
-    expect(server.requests).toEqual([])
-    await (await fetch(new URL(path, server.url))).text()
-    expect(server.requests).toHaveLength(1)
-  })
-})
-
 describe('limits', () => {
   test('one that is undefined counts as not given', async () => {
     const { port } = await started({ limits: { body: undefined, connections: undefined } })
@@ -293,20 +150,6 @@ describe('limits', () => {
     server.endChannel('news')
     expect((await reading).ended).toBe('end')
   })
-
-  test('a taken port is reported', async () => {
-    const { port } = await started()
-    await expect(serve(hello, { port })).rejects.toMatchObject({ code: 'EADDRINUSE' })
-  })
-
-  test('close() drops what is open and leaves no connection', async () => {
-    const server = await serve(scenario([{ type: 'open' }, { type: 'hang' }]))
-    const reply = get(server.port)
-    await server.nextRequest()
-    await server.close()
-    await reply
-    expect(server.connections.open).toBe(0)
-  })
 })
 
 test('a limit of Infinity is none: nothing is dropped for it', async () => {
@@ -322,14 +165,6 @@ test('a limit of Infinity is none: nothing is dropped for it', async () => {
   await new Promise((resolve) => setTimeout(resolve, 20))
   server.release('later')
   expect(await response.text()).toBe('data: late\n\n')
-})
-
-test('close() called twice at a time resolves for both callers', async () => {
-  const server = await started({}, [{ type: 'open' }, { type: 'hang' }])
-  const response = await fetch(server.url)
-  await Promise.all([server.close(), server.close()])
-  expect(server.connections.open).toBe(0)
-  await expect(response.text()).rejects.toThrow()
 })
 
 test.each(['http://localhost:5173/', '*', 'null', 'localhost:5173'])(
@@ -371,78 +206,6 @@ test.each([
     expect(server.exchanges).toMatchObject([{ state: 'end', bytes: 0 }])
   },
 )
-
-test.each(['/a b', '/ü', '/a/./b'])('a scenario at the path %s answers for it', async (path) => {
-  const server = await serve({ '/first': hello, [path]: hello })
-  onTestFinished(() => server.close())
-  expect(await (await fetch(server.at(path).url)).text()).toBe('data: hello\n\n')
-  expect(server.at(path).requests).toHaveLength(1)
-})
-
-test.each([
-  [[{ type: 'event', data: 'x' }], /^serve\(\) takes a scenario/],
-  [undefined, /^serve\(\) takes a scenario/],
-  [{ replys: [] }, /^A scenario has `replies`;.*"replys"$/],
-  [{ '/a?b=1': hello }, /before the query: "\/a\?b=1"$/],
-  [{ '/a': hello, '/b': { replies: [{}] } }, /^scenarios\["\/b"\]\.replies\[0\]\.steps: expected a list$/],
-])('serve(%o) says what it takes', async (given, message) => {
-  await expect(serve(given as unknown as Scenario)).rejects.toThrow(message)
-})
-
-test.each([
-  [{ host: '' }, /^`host` is a name or an address/],
-  [{ origins: 'http://localhost:5173' }, /^`origins` is a list of origins/],
-  [{ limits: { conections: 1 } }, /^There is no limit "conections"; there are connections, header/],
-  [{ limits: { life: -1 } }, /^`limits\.life` is a number from 0, or Infinity, not -1\.$/],
-])('serve(…, %o) says what is wrong before it listens', async (options, message) => {
-  await expect(serve(hello, options as unknown as ServeOptions)).rejects.toThrow(message)
-})
-
-test.each([
-  ['gates/%zz', 'POST'],
-  ['channels/%zz', 'POST'],
-  ['drop?by=bang', 'POST'],
-  ['?requests=many', 'GET'],
-])('the control route %s says at once that it is wrong', async (route, method) => {
-  const { control } = await started({ control: 'secret' })
-  const headers = { authorization: 'Bearer secret' }
-  const made = await fetch(`${control?.url}scenarios`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify(hello),
-  })
-  const { id } = (await made.json()) as { readonly id: string }
-  const separator = route.startsWith('?') ? '' : '/'
-  const { status } = await fetch(`${control?.url}scenarios/${id}${separator}${route}`, { method, headers })
-  expect(status).toBe(400)
-})
-
-test('what close() ends is recorded as that, and not as left by its client; also where its scenario was replaced', async () => {
-  const server = await serve(scenario([{ type: 'open' }, { type: 'hang' }]))
-  const { journal } = server.at('/')
-  await fetch(server.url)
-  server.add('/', hello)
-  await server.close()
-  expect(journal.exchanges).toMatchObject([{ state: 'fin', status: 200 }])
-})
-
-test('drop() by what is no ending throws, and ends nothing', async () => {
-  const server = await started({}, [{ type: 'open' }, { type: 'hang' }])
-  await fetch(server.url)
-  expect(() => server.drop('bang' as 'end')).toThrow(TypeError)
-  expect(server.exchanges).toMatchObject([{ state: 'open' }])
-})
-
-test('a path of thousands of slashes is looked up no more often than a scenario has slashes', () => {
-  const routes = new Routes()
-  const stage = routes.add('/a/b', hello)
-  const get = vi.spyOn(Map.prototype, 'get')
-  onTestFinished(() => get.mockRestore())
-
-  expect(routes.find(`/a/b/${'/'.repeat(16_000)}`)).toBe(stage)
-  expect(routes.find('/a/bc')).toBeUndefined()
-  expect(get.mock.calls.length).toBeLessThan(10)
-})
 
 test('a refusal, which repeats the path, is plain text to every browser', async () => {
   const server = await serve({ '/a': hello })
