@@ -64,6 +64,12 @@ test('a gathering parser tells what the parser alone tells, and no later, of 25 
   }
 })
 
+test.each(['\n\n', '\r\r', '\r\n\r\n'])('an event is told as soon as its chunk brings %j', (end) => {
+  const event = new TextEncoder().encode(`data:${'x'.repeat(20 * kib)}${end}`)
+  const { told } = heardBy(gathering(createParser), [event], limit)
+  expect(told).toEqual([1])
+})
+
 /** One line, whose end is yet to come, in chunks of 64 KiB. */
 const endless = (bytes: number) =>
   Array.from({ length: bytes / (64 * kib) }, (_, n) =>
