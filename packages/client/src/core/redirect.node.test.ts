@@ -1,6 +1,10 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { answered, get, start } from '../../test/machine/by-hand.ts'
 import { reply } from '../../test/machine/facts.ts'
+import { Machine } from '../../test/machine/machine.ts'
+import { sample } from '../../test/machine/policies.ts'
 import type { RedirectFacts, ReplyFacts } from './failure.ts'
+import type { Result } from './input.ts'
 import type { RedirectRules } from './policy.ts'
 import { whyNotFollowed } from '../platform/hops.ts'
 import { nextHop } from './redirect.ts'
@@ -85,4 +89,51 @@ test('nextHop() takes the 20th hop and refuses the 21st', () => {
   const visited = (n: number) => Array.from({ length: n }, (_, i) => `https://a.example/${i}`)
   expect(nextHop(redirect(302), visited(19), strict)).toMatchObject({ get: false })
   expect(nextHop(redirect(302), visited(20), strict)).toBe('too-many')
+})
+
+describe('redirects', () => {
+  const hop = (to: string, facts: Partial<ReplyFacts> = {}): Result =>
+    answered(302, { redirect: { url: to, sameOrigin: true, downgrade: false }, ...facts })
+
+  test('are hops of one attempt, under one headers timeout', () => {
+    const machine = get().send(start).send(hop('https://a.example/1'), { after: 10_000 })
+    expect(machine.effect).toEqual({
+      type: 'connect',
+      sending: { url: 'https://a.example/1', sameOrigin: true, get: false },
+      timeout: 20_000,
+    })
+    expect(machine.state.ledger).toMatchObject({ epoch: 1, attempt: 1 })
+    machine.send(hop('https://a.example/2'), { after: 25_000 })
+    expect(machine.effectOf('connect')).toMatchObject({ timeout: 0 })
+    expect(machine.state).toMatchObject({ hops: ['https://a.example/1', 'https://a.example/2'] })
+    expect(machine.send({ type: 'timer' }).effectOf('wait')).toMatchObject({
+      failure: { code: 'timeout', timeout: 'headers', after: 30_000 },
+    })
+  })
+
+  test('are taken before a protocol is asked what it makes of the reply', () => {
+    const { policy } = sample('', { accept: () => 'stream' }, false)
+    const machine = new Machine(policy).send(start).send(hop('https://a.example/1'))
+    expect(machine.state).toMatchObject({ type: 'connecting', hops: ['https://a.example/1'] })
+  })
+
+  test('are refused like any other status where fetch would have followed them', () => {
+    const { policy } = sample('', {}, false)
+    const machine = new Machine({ ...policy, redirects: null }).send(start).send(hop('https://a.example/1'))
+    expect(machine.state).toMatchObject({ type: 'failing', failure: { code: 'http-status' } })
+  })
+
+  test('in a loop are final at once', () => {
+    const machine = get().send(start).send(hop('https://a.example/1')).send(hop('https://a.example/1'))
+    expect(machine.state).toMatchObject({
+      type: 'closed',
+      reason: {
+        failure: {
+          code: 'redirect',
+          reason: 'loop',
+          message: 'A redirect was not followed (it leads back to a URL that was visited before)',
+        },
+      },
+    })
+  })
 })
