@@ -6,7 +6,7 @@ import { openaiChat } from '@millrace/client/protocols'
 import { serve } from '@millrace/test-server'
 import { scenario, type Scenario } from '@millrace/test-server/scenario'
 import { afterAll, describe, expect, test, vi } from 'vitest'
-import { recorded } from '../../packages/client/test/recorded.ts'
+import { recorded } from '../../packages/client/test/support/recorded.ts'
 import { fixture } from '../../test/fixtures/index.ts'
 import type { Asked, Given } from './aliased/host.ts'
 

@@ -2,8 +2,8 @@ import { toBase64, type Scenario } from '@millrace/test-server/scenario'
 import { expect, test } from 'vitest'
 import { full } from '../../../test/support/full.ts'
 import { play } from '../../../test/support/remote.ts'
-import { answers, expected, type Answer } from './answers.ts'
-import { beside, readAnswer } from './cuts.ts'
+import { answers, expected, type Answer } from './support/answers.ts'
+import { beside, readAnswer } from './support/cuts.ts'
 
 /**
  * All in Node and Chromium, beside a developer a sample. happy-dom prints a stack for each reset, and its fetch is

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { answers, expected } from './answers.ts'
-import { fetchOf, readAnswer, sweepOf } from './cuts.ts'
+import { answers, expected } from './support/answers.ts'
+import { fetchOf, readAnswer, sweepOf } from './support/cuts.ts'
 
 // Most of some ten thousand answers end in an error: their stacks are half of the work, and nobody looks at them.
 const { stackTraceLimit } = Error

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { full } from '../../../test/support/full.ts'
-import { answers, expected } from './answers.ts'
-import { fetchOf, readAnswer, sampleOf } from './cuts.ts'
+import { answers, expected } from './support/answers.ts'
+import { fetchOf, readAnswer, sampleOf } from './support/cuts.ts'
 
 /** Of a part so many bytes come one by one, at its end; the answer as a whole comes so from the beginning. */
 const slowly = full ? Infinity : 50

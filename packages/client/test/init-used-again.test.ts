@@ -1,7 +1,7 @@
 import { EventSource, fetchEventStream } from '@millrace/client'
 import { describe, expect, test } from 'vitest'
 import { skipping } from '../../../test/support/skipping.ts'
-import { said } from './said.ts'
+import { said } from './support/said.ts'
 
 const url = 'http://a.test/'
 

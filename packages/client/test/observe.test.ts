@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { play } from '../../../test/support/remote.ts'
 import { expectedInTest, reportedError } from '../../../test/support/reported-error.ts'
 import { skipping } from '../../../test/support/skipping.ts'
-import { said } from './said.ts'
+import { said } from './support/said.ts'
 
 const text = (...lines: string[]): Step => ({ type: 'text', text: `${lines.join('\n')}\n\n` })
 

@@ -1,9 +1,9 @@
 import { collect, fetchEventStream } from '@millrace/client'
 import { describe, expect, test } from 'vitest'
-import { answers, expected } from './answers.ts'
+import { answers, expected } from './support/answers.ts'
 import { full } from '../../../test/support/full.ts'
-import { fetchOf, sampleOf } from './cuts.ts'
-import { protocols } from './protocols.ts'
+import { fetchOf, sampleOf } from './support/cuts.ts'
+import { protocols } from './support/protocols.ts'
 
 describe.each(answers)('$name in its protocol', (answer) => {
   const { bytes } = answer.fixture

@@ -2,8 +2,8 @@ import { collect, fetchEventStream } from '@millrace/client'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { full } from '../../../test/support/full.ts'
-import { protocols } from './protocols.ts'
-import { said } from './said.ts'
+import { protocols } from './support/protocols.ts'
+import { said } from './support/said.ts'
 
 /** Names and members that the protocols look for, with anything in their place. */
 const names = [

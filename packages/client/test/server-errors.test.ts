@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { readAll } from '../../../test/support/read-all.ts'
 import { play } from '../../../test/support/remote.ts'
 import { skipping } from '../../../test/support/skipping.ts'
-import { fetchOf } from './cuts.ts'
+import { fetchOf } from './support/cuts.ts'
 
 const end: Step = { type: 'end' }
 const text = (text: string): Step => ({ type: 'text', text })

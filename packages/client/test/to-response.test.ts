@@ -14,8 +14,8 @@ import { fixtures } from '../../../test/fixtures/index.ts'
 import { readAll } from '../../../test/support/read-all.ts'
 import { play } from '../../../test/support/remote.ts'
 import { skipping } from '../../../test/support/skipping.ts'
-import { fetchOf } from './cuts.ts'
-import { said } from './said.ts'
+import { fetchOf } from './support/cuts.ts'
+import { said } from './support/said.ts'
 
 const end: Step = { type: 'end' }
 const done: Step = { type: 'event', data: '[DONE]' }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { collect, fetchEventStream } from '@millrace/client'
 import { mcp } from '@millrace/client/protocols'
-import { said } from '../../test/said.ts'
+import { said } from '../../test/support/said.ts'
 
 const request = (id: number) => ({ jsonrpc: '2.0', id, method: 'tools/call' })
 const response = (id: number, text: string) => ({

@@ -1,7 +1,7 @@
 import { scenario } from '@millrace/test-server/scenario'
 import { expect, test } from 'vitest'
 import { play } from '../../../../test/support/remote.ts'
-import { recorded } from '../../test/recorded.ts'
+import { recorded } from '../../test/support/recorded.ts'
 import { collect, fetchEventStream, textOf } from '@millrace/client'
 import { openaiChat } from '@millrace/client/protocols'
 

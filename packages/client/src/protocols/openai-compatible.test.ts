@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { collect, fetchEventStream } from '@millrace/client'
 import { openaiCompatible } from '@millrace/client/protocols'
-import { said } from '../../test/said.ts'
+import { said } from '../../test/support/said.ts'
 
 const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 }
 const chunk = (delta: object, reason: string | null = null, choice: object = {}) => ({

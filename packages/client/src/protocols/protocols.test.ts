@@ -2,7 +2,7 @@ import { scenario } from '@millrace/test-server/scenario'
 import { expect, test } from 'vitest'
 import { play } from '../../../../test/support/remote.ts'
 import { skipping } from '../../../../test/support/skipping.ts'
-import { recorded } from '../../test/recorded.ts'
+import { recorded } from '../../test/support/recorded.ts'
 import { collect, fetchEventStream, type PartialAnswer } from '@millrace/client'
 import {
   aiSdkUi,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { collect, fetchEventStream, type Protocol } from '@millrace/client'
 import { aiSdkUi, anthropicMessages, openaiChat, openaiResponses } from '@millrace/client/protocols'
-import { said } from '../../test/said.ts'
+import { said } from '../../test/support/said.ts'
 
 const collected = (protocol: Protocol, events: readonly object[], end: readonly { data: string }[] = []) => {
   const all = events.map((data) => ({

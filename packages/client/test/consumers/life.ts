@@ -8,7 +8,7 @@ import {
   type StreamOptions,
 } from '@millrace/client'
 import { virtualTime } from '../../src/testing/virtual-time.ts'
-import { Chance } from '../chance.ts'
+import { Chance } from '../support/chance.ts'
 import { Link } from '../link/link.ts'
 import { must } from '../walk/must.ts'
 import { consumers, type Numbers } from './consumers.ts'

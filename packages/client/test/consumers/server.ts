@@ -1,4 +1,4 @@
-import type { Chance } from '../chance.ts'
+import type { Chance } from '../support/chance.ts'
 import type { Connection } from '../link/connection.ts'
 import type { Reply, Seen } from '../link/link.ts'
 

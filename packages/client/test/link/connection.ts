@@ -1,5 +1,5 @@
 import type { Runtime } from '../../src/io/runtime.ts'
-import type { Chance } from '../chance.ts'
+import type { Chance } from '../support/chance.ts'
 
 /** The reply of the model server on its way through the model network: bytes arrive late, in pieces, or never. */
 export class Connection {

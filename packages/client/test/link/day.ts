@@ -1,6 +1,6 @@
 import { virtualTime } from '../../src/testing/virtual-time.ts'
 import type { Runtime } from '../../src/io/runtime.ts'
-import { Chance } from '../chance.ts'
+import { Chance } from '../support/chance.ts'
 import { FeedServer } from './feed.ts'
 import { Link } from './link.ts'
 import { troubles, type App } from './troubles.ts'

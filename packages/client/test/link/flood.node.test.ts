@@ -1,7 +1,7 @@
 import { EventSource, fetchEventStream } from '@millrace/client'
 import { expect, test } from 'vitest'
 import { virtualTime } from '../../src/testing/virtual-time.ts'
-import { Chance } from '../chance.ts'
+import { Chance } from '../support/chance.ts'
 import { Link, type Serve } from './link.ts'
 import { busiest } from './storm.ts'
 

@@ -1,5 +1,5 @@
 import type { Runtime } from '../../src/io/runtime.ts'
-import type { Chance } from '../chance.ts'
+import type { Chance } from '../support/chance.ts'
 import { Connection } from './connection.ts'
 
 export interface Seen {

@@ -1,6 +1,6 @@
 import { EventSource } from '@millrace/client'
 import { virtualTime } from '../../src/testing/virtual-time.ts'
-import { Chance } from '../chance.ts'
+import { Chance } from '../support/chance.ts'
 import { FeedServer } from './feed.ts'
 import { Link } from './link.ts'
 

@@ -1,5 +1,5 @@
 import { expectedInTest } from '../../../../test/support/reported-error.ts'
-import type { Chance } from '../chance.ts'
+import type { Chance } from '../support/chance.ts'
 
 /** What our class and the browser's own have in common here. */
 export interface Twin extends EventTarget {

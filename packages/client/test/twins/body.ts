@@ -1,4 +1,4 @@
-import type { Chance } from '../chance.ts'
+import type { Chance } from '../support/chance.ts'
 
 /** Lines of every kind that the browsers' own parsers agree on: Firefox's drops U+0000, and an ID without data. */
 const lines = [

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { isWebKit } from '../../../../test/support/engine.ts'
 import { full } from '../../../../test/support/full.ts'
 import { play } from '../../../../test/support/remote.ts'
-import { Chance } from '../chance.ts'
+import { Chance } from '../support/chance.ts'
 import { heard } from './app.ts'
 import { body } from './body.ts'
 

@@ -1,6 +1,6 @@
 import type { Failure } from '../../src/core/failure.ts'
 import type { Command, Input, Result } from '../../src/core/input.ts'
-import { Chance } from '../chance.ts'
+import { Chance } from '../support/chance.ts'
 import { broken, futile, idle, reply, serverError, tooLarge, truncated, unsent } from '../machine/facts.ts'
 import { sampleInputs } from '../machine/inputs.ts'
 import { sample } from '../machine/policies.ts'

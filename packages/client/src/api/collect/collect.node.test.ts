@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { growth } from '../../../../../test/support/growth.ts'
-import { said } from '../../../test/said.ts'
+import { said } from '../../../test/support/said.ts'
 import {
   collect,
   EventStreamError,

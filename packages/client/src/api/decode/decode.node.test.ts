@@ -2,7 +2,7 @@ import { type } from 'arktype'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { said } from '../../../test/said.ts'
+import { said } from '../../../test/support/said.ts'
 import { fetchEventStream, type EventStreamError, type Observation, type Outcome } from '@millrace/client'
 import { gemini, openaiChat } from '@millrace/client/protocols'
 

@@ -1,7 +1,7 @@
 import { createEventStore, type StreamEvent } from '@millrace/client'
 import { expect, test } from 'vitest'
 import { full } from '../../../../../test/support/full.ts'
-import { Chance } from '../../../test/chance.ts'
+import { Chance } from '../../../test/support/chance.ts'
 import type { StoreLink } from './store-source.ts'
 
 type Numbered = StreamEvent<number>

@@ -1,5 +1,5 @@
 import type { StreamEvent, StreamOptions } from '@millrace/client'
-import { fixture, type Fixture, type FixtureName } from '../../../test/fixtures/index.ts'
+import { fixture, type Fixture, type FixtureName } from '../../../../test/fixtures/index.ts'
 
 /** All but the subscription, which nothing ends. */
 export type AnswerName = Exclude<FixtureName, 'mercure-updates.sse'>

@@ -1,5 +1,5 @@
 import { scenario, toBase64, type Scenario } from '@millrace/test-server/scenario'
-import { fixture, type FixtureName } from '../../../test/fixtures/index.ts'
+import { fixture, type FixtureName } from '../../../../test/fixtures/index.ts'
 
 /** A reply with the bytes of a recorded answer; then the body ends. */
 export function recorded(name: FixtureName): Scenario {

@@ -1,5 +1,5 @@
 import { fetchEventStream, type Outcome } from '@millrace/client'
-import { full } from '../../../test/support/full.ts'
+import { full } from '../../../../test/support/full.ts'
 import type { Answer } from './answers.ts'
 
 /** Sizes to cut an answer at: some event borders with the bytes beside them, and some between. */

@@ -1,4 +1,4 @@
-import { randomFrom, type Random } from '../../../test/support/random.ts'
+import { randomFrom, type Random } from '../../../../test/support/random.ts'
 
 /** Dice with a seed: the same seed gives the same throws. */
 export class Chance {
