@@ -1,6 +1,7 @@
 import { eventKind } from '#platform'
 import type { RawEvent } from '../../core/reading.ts'
 import type { EventStreamError } from '../errors/event-stream-error.ts'
+import { inherit } from './inherit.ts'
 import type { EventSourceErrorEvent } from './types.ts'
 
 /** The events of one realm. Made at first use, not at import: test environments put their own globals in place. */
@@ -65,16 +66,4 @@ export function errorEvent(error: EventStreamError): EventSourceErrorEvent {
   const { message, status } = error
   const code = status ?? undefined
   return Object.assign(new (eventKind())('error'), { code, error, message, status: code })
-}
-
-/** Makes `own` look like `realm` to `instanceof`, `constructor`, string tags and whoever reads every member. */
-function inherit(own: object, realm: object): void {
-  Reflect.deleteProperty(own, 'constructor')
-  Object.setPrototypeOf(own, realm)
-  for (const [name, { get }] of Object.entries(Object.getOwnPropertyDescriptors(realm))) {
-    // An engine's own getter (Chromium's userActivation) throws on an object that the engine did not make.
-    if (get === undefined) continue
-    const getter = Object.getOwnPropertyDescriptor(own, name)?.get ?? (() => null)
-    Object.defineProperty(own, name, { get: getter, enumerable: true, configurable: true })
-  }
 }
