@@ -42,7 +42,10 @@ function essence(contentType: string): string {
   const types = contentType.match(/(?:[^,"]|"(?:\\.|[^"])*"?)+/g) ?? []
   // HTTP's whitespace is less than that of JavaScript.
   const token = /^[\t ]*([!#$%&'*+.^`|~\w-]+\/[!#$%&'*+.^`|~\w-]+)[\t ]*(;|$)/
-  const last = types.map((type) => token.exec(type)?.[1]).findLast((type) => type && type !== '*/*')
+  const last = types
+    .map((type) => token.exec(type)?.[1])
+    .filter((type) => type && type !== '*/*')
+    .pop()
   return last?.toLowerCase() ?? ''
 }
 

@@ -141,7 +141,7 @@ export function letGo(body: Dropped, _controller: AbortController): Promise<void
 export function watchPage(tell: (event: PageEvent) => void): () => void {
   const left = new AbortController()
   const on = (type: string, heard: (event: Event) => unknown) =>
-    globalThis.addEventListener(type, heard, { signal: left.signal })
+    globalThis.addEventListener?.(type, heard, { signal: left.signal })
   const persisted = (event: Event) => Reflect.get(event, 'persisted') === true
   on('offline', () => tell('offline'))
   on('online', () => tell('online'))
