@@ -42,11 +42,10 @@ function essence(contentType: string): string {
   const types = contentType.match(/(?:[^,"]|"(?:\\.|[^"])*"?)+/g) ?? []
   // HTTP's whitespace is less than that of JavaScript.
   const token = /^[\t ]*([!#$%&'*+.^`|~\w-]+\/[!#$%&'*+.^`|~\w-]+)[\t ]*(;|$)/
-  const last = types
-    .map((type) => token.exec(type)?.[1])
-    .filter((type) => type && type !== '*/*')
-    .pop()
-  return last?.toLowerCase() ?? ''
+  return types.reduce((last, type) => {
+    const found = token.exec(type)?.[1]
+    return found && found !== '*/*' ? found.toLowerCase() : last
+  }, '')
 }
 
 /** In ms from the reply; `retry-after-ms` is finer, a date is relative to the reply's own Date. */
