@@ -3,9 +3,8 @@
  * the two largest are made of.
  */
 import { argv } from 'node:process'
-import { byArea } from './sizes/areas.ts'
 import { sizeGoals } from './sizes/goals.ts'
-import { bundleParts, goalSize } from './sizes/measure.ts'
+import { goalSize, kilobytesByArea } from './sizes/measure.ts'
 import { nameOf } from './sizes/name.ts'
 import { verdictOf } from './sizes/verdict.ts'
 
@@ -25,12 +24,8 @@ if (rows.some(({ verdict }) => verdict === 'TOO LARGE')) process.exitCode = 1
 
 if (argv.includes('--where')) {
   for (const name of ['fetchEventStream', 'EventSource']) {
-    const { files, zipped } = await bundleParts({ '@millrace/client': [name] })
-    const sums = byArea(files)
-    const all = [...sums.values()].reduce((sum, bytes) => sum + bytes, 0)
-    console.log(`\n${name}: ${(zipped / 1000).toFixed(1)} kB, shared out by minified size`)
-    for (const [area, bytes] of sums) {
-      console.log(`${((zipped * bytes) / all / 1000).toFixed(1).padStart(6)} kB  ${area}`)
-    }
+    const areas = await kilobytesByArea({ '@millrace/client': [name] }, 'dist')
+    console.log(`\n${name}, kB shared out by minified size`)
+    for (const [area, kilobytes] of areas) console.log(`${kilobytes.toFixed(1).padStart(6)} kB  ${area}`)
   }
 }

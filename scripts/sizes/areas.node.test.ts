@@ -12,9 +12,9 @@ test('byArea() sums up files by what they are for, and an error of the parser is
   })
   expect([...sums].filter(([, bytes]) => bytes > 0)).toEqual([
     ['parser', 1],
-    ['errors: sentences, secrets, checked options', 6],
-    ['core: the connection', 8],
-    ['the face: options, request, iterable or class', 16],
+    ['errors: a sentence that says what to do, secrets taken out, options checked', 6],
+    ['core: every transition of the connection, and what ends an answer', 8],
+    ['the face: options, requests, resume, outcome, the iterable or the class', 16],
     ['the rest', 32],
   ])
 })

@@ -1,14 +1,14 @@
 /** What a bundle is made of, by the files that go into it; the first that fits counts. */
 const areas: readonly (readonly [name: string, files: RegExp])[] = [
-  ['parser', /\bparser\/dist\//],
+  ['parser', /\bparser\/(dist|src)\//],
   [
-    'errors: sentences, secrets, checked options',
+    'errors: a sentence that says what to do, secrets taken out, options checked',
     /error|secrets|redact|check-options|excerpt|strays|network-failure/,
   ],
-  ['core: the connection', /\/core\//],
+  ['core: every transition of the connection, and what ends an answer', /\/core\//],
   ['decoding: parse, schema, until', /\/decode\/|terminator/],
-  ['driver, body, queue, session', /\/io\/|session|\/platform\//],
-  ['the face: options, request, iterable or class', /\/api\//],
+  ['driver, body read ahead, queue, session', /\/io\/|session|\/platform\//],
+  ['the face: options, requests, resume, outcome, the iterable or the class', /\/api\//],
 ]
 
 /** Bytes by area, in the order of the table above, of bytes by file. */

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build, type BuildOptions, type BuildResult } from 'esbuild'
 import { root } from '../root.ts'
+import { byArea } from './areas.ts'
 import type { Imports, SizeGoal } from './goals.ts'
 
 /** Which files are measured: `dist` is what users get, `source` needs no build. */
@@ -20,16 +21,16 @@ async function bundleSize(all: readonly Imports[], files: Files): Promise<number
   return outputFiles.reduce((bytes, { contents }) => bytes + zipped(contents), 0)
 }
 
-/** Of which files that bundle is made: minified bytes by file, and the size of the whole when gzipped. */
-export async function bundleParts(
-  imports: Imports,
-): Promise<{ readonly files: Readonly<Record<string, number>>; readonly zipped: number }> {
-  const { outputFiles, metafile } = await bundle([imports], 'dist')
+/** What a bundle is made of: kB of it, gzipped and shared out by minified size, for each area. */
+export async function kilobytesByArea(imports: Imports, files: Files): Promise<ReadonlyMap<string, number>> {
+  const { outputFiles, metafile } = await bundle([imports], files)
   const [inputs = {}] = Object.values(metafile.outputs).map((output) => output.inputs)
-  const files = Object.fromEntries(
-    Object.entries(inputs).map(([file, { bytesInOutput }]) => [file, bytesInOutput]),
+  const sums = byArea(
+    Object.fromEntries(Object.entries(inputs).map(([file, { bytesInOutput }]) => [file, bytesInOutput])),
   )
-  return { files, zipped: outputFiles.reduce((bytes, { contents }) => bytes + zipped(contents), 0) }
+  const minified = [...sums.values()].reduce((sum, bytes) => sum + bytes, 0)
+  const whole = outputFiles.reduce((bytes, { contents }) => bytes + zipped(contents), 0)
+  return new Map(Array.from(sums, ([area, bytes]) => [area, (whole * bytes) / minified / 1000]))
 }
 
 const zipped = (contents: Uint8Array): number => gzipSync(contents, { level: 9 }).length

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { recorded } from '../figures/record.ts'
 import { root } from '../root.ts'
+import { areasTable } from './areas-table.ts'
 import { connectionDiagram } from './connection-diagram.ts'
 import { defaultsTable } from './defaults-table.ts'
 import { parserTable, type ParserRow } from './parser-table.ts'
@@ -10,7 +11,12 @@ import { sizesTable } from './sizes-table.ts'
 import { speedTable } from './speed-table.ts'
 
 /** Documents that hold parts made by script. */
-const documents = ['README.md', 'ARCHITECTURE.md', 'docs/results/README.md'] as const
+const documents = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'docs/decisions/sizes.md',
+  'docs/results/README.md',
+] as const
 
 export interface Made {
   readonly path: string
@@ -25,6 +31,7 @@ export async function makeDocuments(): Promise<Made[]> {
   )
   const tables = {
     sizes: await sizesTable(),
+    areas: await areasTable(),
     defaults: defaultsTable,
     connection: connectionDiagram,
     speed: () => speedTable(recorded()),

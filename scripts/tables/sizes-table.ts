@@ -2,9 +2,7 @@ import { sizeGoals } from '../sizes/goals.ts'
 import { goalSize } from '../sizes/measure.ts'
 import { nameOf } from '../sizes/name.ts'
 import { markdownTable, type MakeTable } from './regions.ts'
-
-/** A figure in kB is still right when the measured one is this near: not every commit has to change a document. */
-const tolerance = 0.15
+import { stillRight } from './still-right.ts'
 
 /** What each import costs, from the sources: no build is needed to know. */
 export async function sizesTable(): Promise<MakeTable> {
@@ -17,15 +15,6 @@ export async function sizesTable(): Promise<MakeTable> {
   return (current) =>
     markdownTable(
       ['import', 'kB'],
-      measured.map(({ name, kilobytes }) => [
-        name,
-        stillRight(current, name, kilobytes) ?? kilobytes.toFixed(1),
-      ]),
+      measured.map(({ name, kilobytes }) => [name, stillRight(current, name, 1, kilobytes)]),
     )
-}
-
-function stillRight(current: string, name: string, kilobytes: number): string | undefined {
-  const line = current.split('\n').find((row) => row.startsWith(`| ${name} `))
-  const [, figure] = /(\d+\.\d)\s*\|$/.exec(line ?? '') ?? []
-  return figure !== undefined && Math.abs(Number(figure) - kilobytes) <= tolerance ? figure : undefined
 }

@@ -3,6 +3,7 @@ import { makeDocuments } from './documents.ts'
 import { optionDocs } from './option-docs.ts'
 import { quantity } from './quantity.ts'
 import { markdownTable, rewritten } from './regions.ts'
+import { stillRight } from './still-right.ts'
 
 test('the tables of the documents are what the scripts make', async () => {
   const stale = (await makeDocuments()).filter(({ current, next }) => current !== next)
@@ -27,6 +28,15 @@ test('markdownTable() pads its columns and escapes bars', () => {
   expect(markdownTable(['a', 'long head'], [['x|y', '1']])).toBe(
     ['| a    | long head |', '| ---- | --------- |', String.raw`| x\|y | 1         |`].join('\n'),
   )
+})
+
+test.each([
+  ['kept', 1.76, '1.9'],
+  ['kept', 2.04, '1.9'],
+  ['kept', 2.06, '2.1'],
+  ['new', 1.76, '1.8'],
+])('stillRight() leaves the figure of the row %s where %d is near it', (row, kilobytes, figure) => {
+  expect(stillRight('| row | kB |\n| --- | --- |\n| kept | 1.9 |', row, 1, kilobytes)).toBe(figure)
 })
 
 test('optionDocs() reads members and comments, without the sentence on the default', () => {
