@@ -126,6 +126,30 @@ test.concurrent('fetchEventSource() rejects with what the fetch of the app throw
   ).rejects.toBe(own)
 })
 
+test.concurrent.each([
+  ['Authorization', { Authorization: 'old', 'content-type': 'text/plain' }],
+  ['authorization', { authorization: 'old', 'content-type': 'text/plain' }],
+  ['authorization', new Headers({ Authorization: 'old', 'Content-Type': 'text/plain' })],
+  ['authorization', () => ({ Authorization: 'old', 'Content-Type': 'text/plain' })],
+])(
+  'fetchEventSource() tells the fetch of the app of %s as the app spells it, and of others in lower case',
+  async (name, headers) => {
+    const sent: RequestInit[] = []
+    const fetch = async (_: string, init: RequestInit) => {
+      sent.push({ ...init, headers: { ...given(init), [name]: 'new' } })
+      return new Response('id: 7\ndata: one\n\n', { headers: { 'content-type': EventStreamContentType } })
+    }
+    const given = ({ headers: all }: RequestInit) => Object.fromEntries(Object.entries(all ?? {}))
+    const onclose = () => {
+      if (sent.length === 1) throw new TypeError('once more')
+    }
+    await fetchEventSource('http://mill.test/', { headers, fetch, onclose, onerror: () => 1 })
+
+    const all = { accept: 'text/event-stream', 'content-type': 'text/plain', [name]: 'new' }
+    expect(sent.map((init) => init.headers)).toEqual([all, { ...all, 'last-event-id': '7' }])
+  },
+)
+
 test.concurrent('fetchEventSource() forgets what a fetch throws that was given up before', async () => {
   const late: ((error: Error) => void)[] = []
   const fetch = async () => {

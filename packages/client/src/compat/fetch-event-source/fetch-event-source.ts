@@ -1,10 +1,12 @@
 import { given } from '../../api/given.ts'
 import type { Fetch } from '../../api/request/fetch-types.ts'
+import { defaults } from '../../api/options.ts'
 import { asOwn } from '../../api/own-fetch.ts'
 import { fetchEventStream } from '../../api/stream/fetch-event-stream.ts'
 import type { FetchEventSourceInit } from './init.ts'
 import { onHidden, pause, shown } from './pause.ts'
 import { requestOf, type RequestOf } from './request-of.ts'
+import { asSpelt } from './spelling.ts'
 import { Judge, type Verdict } from './verdict.ts'
 
 /** The media type of an event stream. */
@@ -25,38 +27,54 @@ export async function fetchEventSource(
   const request = requestOf(input, init)
   const { signal } = init
   const pauses = init.openWhenHidden === false && request.method === 'GET'
-  let lastEventId = ''
+  let place: Place = { lastEventId: '', reconnectionTime: defaults.retry.initialDelay }
   for (;;) {
     if (pauses) await shown(signal)
     if (signal?.aborted) return
-    const turn = await readOnce(request, init, pauses, lastEventId)
-    lastEventId = turn.lastEventId
+    const turn = await readOnce(request, init, pauses, place)
+    place = turn.place
     if (signal?.aborted || turn.next === 'over') return
     if (turn.next.type !== 'again') throw turn.next.error
-    await pause(turn.next.delay, signal)
+    await pause(turn.next.delay ?? place.reconnectionTime, signal)
   }
+}
+
+/** What the server said, which holds for every stream after it. */
+interface Place {
+  readonly lastEventId: string
+  readonly reconnectionTime: number
 }
 
 interface Turn {
   readonly next: 'over' | Verdict
-  readonly lastEventId: string
+  readonly place: Place
 }
+
+/** A server that asks for more means less, as it does to `fetchEventStream`. */
+const longestReconnectionTime = 3_600_000
 
 /** Reads one stream, which reconnects by itself as long as its own rule allows it and `onerror` does not decide otherwise. */
 async function readOnce(
   request: RequestOf,
   init: FetchEventSourceInit,
   pauses: boolean,
-  from: string,
+  from: Place,
 ): Promise<Turn> {
   const judge = new Judge(init)
+  let { reconnectionTime } = from
   const stream = fetchEventStream(request.url, {
     ...request.options,
     fetch: fetchWith(init, judge),
-    lastEventId: from,
-    // A body that ends is not asked for again here: `onclose` decides what follows.
-    retry: { when: (error) => (error.code === 'truncated' ? false : judge.mayRepeat(error)) },
-    observe: ({ type }) => void (type === 'attempt' && judge.begin()),
+    lastEventId: from.lastEventId,
+    retry: {
+      initialDelay: from.reconnectionTime,
+      // A body that ends is not asked for again here: `onclose` decides what follows.
+      when: (error) => (error.code === 'truncated' ? false : judge.mayRepeat(error)),
+    },
+    observe: (entry) => {
+      if (entry.type === 'attempt') judge.begin()
+      if (entry.type === 'retry') reconnectionTime = Math.min(entry.ms, longestReconnectionTime)
+    },
   })
   let next: Turn['next'] | null = null
   const hide = () => {
@@ -74,7 +92,7 @@ async function readOnce(
   } finally {
     unfollow()
   }
-  return { next, lastEventId: stream.lastEventId }
+  return { next, place: { lastEventId: stream.lastEventId, reconnectionTime } }
 }
 
 /** Members of fetch's own init that the stream does not pass on. */
@@ -88,7 +106,7 @@ function fetchWith(init: FetchEventSourceInit, judge: Judge): Fetch | undefined 
   // Unless the app has a say in it, redirects are followed hop by hop outside pages: `onopen` is told of the last reply.
   const own = !fetch && (more.redirect ?? 'follow') === 'follow'
   const around: Fetch = async (input, request) => {
-    const whole = { ...more, ...request }
+    const whole = { ...more, ...request, headers: asSpelt(request.headers, init.headers) }
     const response = await (fetch ? judge.fetch(() => fetch(input, whole)) : globalThis.fetch(input, whole))
     if (!(own && isRedirect(response))) await judge.open(response)
     return response

@@ -2,13 +2,11 @@ import type { FetchEventSourceInit } from './init.ts'
 
 /** What is to be done about an error. */
 export type Verdict =
-  | { readonly type: 'again'; readonly delay: number }
+  /** After so many ms, or after the time that the server asks for. */
+  | { readonly type: 'again'; readonly delay: number | null }
   | { readonly type: 'failed'; readonly error: unknown }
   /** `onerror` says nothing: the rule decides. */
   | { readonly type: 'undecided'; readonly error: unknown }
-
-/** Before a request is sent again because `onclose` threw, in ms. */
-const afterClose = 1000
 
 interface Attempt {
   /** Once there is one. */
@@ -72,7 +70,7 @@ export class Judge {
     } catch (error) {
       const verdict = this.#ask(error)
       const again = verdict.type === 'undecided' && method === 'GET' && this.#init.onerror !== undefined
-      return again ? { type: 'again', delay: afterClose } : verdict
+      return again ? { type: 'again', delay: null } : verdict
     }
   }
 
