@@ -1,4 +1,4 @@
-import { fetchEventStream, lastEventIdGet, type Observation } from '@millrace/client'
+import { fetchEventStream, lastEventIdGet, type EventStream, type Observation } from '@millrace/client'
 import { scenario, serve, type Step } from '@millrace/test-server'
 import { expect, test } from 'vitest'
 import { moduleOf } from './module-of.ts'
@@ -40,6 +40,36 @@ test('ask() shows words, gives calls of a whole answer, and none of one that is 
   const stop = new AbortController()
   expect(await ask?.([], () => stop.abort(), stop.signal)).toEqual({ text: 'Let me look.', calls: [] })
   await server.whenClosed()
+})
+
+test('ask() takes a last event without its blank line for whole, and none of a body that was cut', async () => {
+  const delta = 'data: {"choices":[{"index":0,"delta":{"content":"a"}}]}'
+  const text = (text: string): Step => ({ type: 'text', text })
+  const reset: Step = { type: 'reset' }
+  const turns: Step[][] = [
+    [text(`${delta}\n\ndata: [DONE]\n\n`), end],
+    [text(`${delta}\n\ndata: [DONE]\n`), end],
+    [text(`${delta}\n\ndata: [DONE]`), end],
+    [text(`${delta}\n\n${delta}`), end],
+    [text(`${delta}\n\n${delta.slice(0, -1)}`), end],
+    [text(`${delta}\n\ndata: [DONE]`), reset],
+  ]
+  await using server = await serve({ '/v1/chat/completions': scenario(...turns) })
+  const block = await functionsOf('A last event without its blank line', new URL(server.url).origin)
+  const ask = block['ask'] as unknown as (messages: object[]) => EventStream
+  const ends: unknown[] = []
+  for (const _ of turns) {
+    const { type, events, error } = await ask([]).done()
+    ends.push([type, events, error?.code])
+  }
+  expect(ends).toEqual([
+    ['complete', 1, undefined],
+    ['complete', 1, undefined],
+    ['complete', 1, undefined],
+    ['truncated', 2, 'truncated'],
+    ['invalid', 1, 'parse'],
+    ['network', expect.any(Number), 'network'],
+  ])
 })
 
 test('spans() gives one for each attempt and each wait, with what it brought and why it ended', async () => {
