@@ -11,6 +11,12 @@ export interface BroadcastOptions {
   readonly log?: number | undefined
   /** Bytes that a reader may be behind before it is dropped; it comes again and finds the rest in the log. @default 1 MiB */
   readonly behind?: number | undefined
+  /**
+   * What comes before the number of an event without an id. Each process needs one of its own, as its time of start: who
+   * comes from another process with the number 5 is otherwise taken for a reader that has had this one's first five.
+   * @default none
+   */
+  readonly prefix?: string | undefined
 }
 
 /**
@@ -24,10 +30,12 @@ export interface BroadcastOptions {
 export class Broadcast {
   readonly #log: ReplayLog
   readonly #behind: number
+  /** Of what the log keeps, made once for all: when a server is back, thousands ask for the same. */
+  readonly #bytes = new WeakMap<LoggedEvent, Uint8Array>()
   #readers = new Set<BoundedQueue>()
 
-  constructor({ log = 1000, behind = DEFAULT_LIMITS.behind }: BroadcastOptions = {}) {
-    this.#log = new ReplayLog(log)
+  constructor({ log = 1000, behind = DEFAULT_LIMITS.behind, prefix }: BroadcastOptions = {}) {
+    this.#log = new ReplayLog(log, prefix)
     this.#behind = behind
   }
 
@@ -42,6 +50,7 @@ export class Broadcast {
     encode(event)
     const logged = this.#log.append(event)
     const bytes = utf8(encode(logged))
+    this.#bytes.set(logged, bytes)
     for (const reader of this.#readers) reader.push(bytes)
     return logged
   }
@@ -53,7 +62,7 @@ export class Broadcast {
 
   /** What one client gets: first what it missed, then what comes. A source for `eventResponse` and `sendEvents`. */
   readonly subscribe = ({ lastEventId, signal, drop }: Subscription): AsyncIterable<Uint8Array> => {
-    const missed = this.#log.after(lastEventId).map((event) => utf8(encode(event)))
+    const missed = this.#log.after(lastEventId).flatMap((event) => this.#bytes.get(event) ?? [])
     const leave = () => {
       this.#readers.delete(reader)
       reader.end()

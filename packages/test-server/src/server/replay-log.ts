@@ -6,19 +6,24 @@ export type LoggedEvent = EncodableEvent & { readonly id: string }
 /** The last events that were sent, so that a client that comes again gets what it missed. */
 export class ReplayLog {
   readonly #limit: number
+  readonly #prefix: string
   #events: LoggedEvent[] = []
   #next = 1
 
-  /** @param limit of events that are kept */
-  constructor(limit = 1000) {
+  /**
+   * @param limit of events that are kept
+   * @param prefix of the numbers that it gives
+   */
+  constructor(limit = 1000, prefix = '') {
     if (!(Number.isSafeInteger(limit) && limit > 0))
       throw new RangeError('A log keeps a whole number of events from 1.')
     this.#limit = limit
+    this.#prefix = prefix
   }
 
   /** Keeps an event; one without an id gets the next number. */
   append(event: EncodableEvent): LoggedEvent {
-    const logged = { ...event, id: event.id ?? String(this.#next) }
+    const logged = { ...event, id: event.id ?? `${this.#prefix}${this.#next}` }
     this.#next += 1
     this.#events.push(logged)
     if (this.#events.length > this.#limit) this.#events.shift()

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Server } from 'node:net'
 import { lastEventIdOf } from '../scenario/last-event-id.ts'
 import { eventBytes } from './event-bytes.ts'
 import { EVENT_STREAM_HEADERS } from './headers.ts'
@@ -8,6 +9,7 @@ import type { EventSourceFunction, StreamOptions } from './source.ts'
 /**
  * `eventResponse` for node:http. Resolves when the stream has ended, the client has gone, or it was dropped because
  * it fell behind; rejects with what the source throws, after closing the connection so that the client comes again.
+ * A stream that ends while its server is closing takes its connection with it.
  *
  * @example
  * createServer((request, response) => sendEvents(request, response, news.subscribe))
@@ -32,9 +34,18 @@ export async function sendEvents(
       // What the reader has not taken is not made: the source waits with it.
       if (!response.write(bytes)) await once(response, 'drain', { signal: gone.signal }).catch(() => {})
     }
-    response.end()
+    response.end(() => letGoOf(request))
   } catch (error) {
     response.destroy()
     throw error
   }
+}
+
+/**
+ * A client comes again on the connection that it has, if that is kept. So a server that is closing would never be done: it
+ * takes no new connection, but each request on an old one.
+ */
+function letGoOf({ socket, httpVersionMajor }: IncomingMessage): void {
+  const server: unknown = Reflect.get(socket, 'server')
+  if (httpVersionMajor === 1 && server instanceof Server && !server.listening) socket.destroySoon()
 }

@@ -191,6 +191,24 @@ describe('sendEvents()', () => {
     expect(response.headers.get('content-type')).toBe('text/event-stream')
     expect(news.size).toBe(0)
   })
+
+  test('lets go of its connection where its server is closing: who came again on that kept it open for ever', async () => {
+    const news = new Broadcast()
+    const server = createServer({ keepAliveTimeout: 0 }, (incoming, response) => {
+      void sendEvents(incoming, response, news.subscribe)
+    })
+    onTestFinished(() => server.closeAllConnections())
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const client = connect(port, '127.0.0.1', () =>
+      client.resume().write('GET / HTTP/1.1\r\nhost: a\r\n\r\n'),
+    )
+    await expect.poll(() => news.size).toBe(1)
+    const closed = new Promise<unknown>((resolve) => void server.close(resolve))
+    news.end()
+
+    expect(await closed).toBeUndefined()
+  })
 })
 
 describe('Broadcast', () => {
@@ -215,6 +233,34 @@ describe('Broadcast', () => {
     const parser = createParser({ onEvent: ({ id, data }) => events.push(`${id} ${data}`) })
     parser.feed(await response.text())
     expect(events).toEqual(['2 two', '3 three'])
+  })
+
+  test('gives all it has to who comes from another process, told by the prefix of its ids', () => {
+    const before = new ReplayLog(10, 'monday-')
+    const after = new ReplayLog(10, 'tuesday-')
+    const { id } = before.append({ data: 'had' })
+    for (const data of ['not had', 'nor this']) after.append({ data })
+
+    expect(id).toBe('monday-1')
+    expect(after.after(id).map((event) => event.id)).toEqual(['tuesday-1', 'tuesday-2'])
+  })
+
+  test('numbers its events behind a prefix', () => {
+    expect(new Broadcast({ prefix: 'tuesday-' }).publish({ data: 'first' }).id).toBe('tuesday-1')
+  })
+
+  test('keeps what readers missed once for all of them: after a restart thousands did', async () => {
+    const news = new Broadcast()
+    news.publish({ data: 'missed' })
+    const { signal } = new AbortController()
+    const first = async () => {
+      const bytes = news.subscribe({ lastEventId: 'of another day', signal, drop: () => {} })
+      return (await bytes[Symbol.asyncIterator]().next()).value
+    }
+    const bytes = await first()
+
+    expect(new TextDecoder().decode(bytes)).toBe('id: 1\ndata: missed\n\n')
+    expect(await first()).toBe(bytes)
   })
 
   test('has no reader for a client that has gone before it subscribes', async () => {
