@@ -4,8 +4,11 @@ export interface EncodableEvent {
   comment?: string | undefined
   /** The reconnection time, a whole number of milliseconds. */
   retry?: number | undefined
+  /** Becomes the last event ID; an empty one resets it. */
   id?: string | undefined
+  /** The event's name. */
   event?: string | undefined
+  /** Any number of lines, joined by LF. An empty text makes an event, too. */
   data?: string | undefined
 }
 

@@ -14,9 +14,11 @@ export interface ChatTransportOptions extends Omit<
 > {
   /** Default `/api/chat`. A running answer is at `<api>/<chat id>/stream`. */
   readonly api?: string | undefined
+  /** A value, or a function that is called for each attempt: a fresh token. Default none. */
   readonly headers?: (HeadersInit | (() => HeadersInit | Promise<HeadersInit>)) | undefined
   /** Members to send beside the messages. */
   readonly body?: object | undefined
+  /** Passed on to fetch. Default fetch's own. */
   readonly credentials?: NonNullable<RequestInit['credentials']> | undefined
   /** How to go on with a cut answer. Default `chatGet`: the running answer from its start, less what was handed over. */
   readonly resume?: Resume | undefined

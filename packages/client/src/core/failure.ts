@@ -18,6 +18,7 @@ export interface ReplyFacts {
   readonly url: string
 }
 
+/** Where a redirect points. */
 export interface RedirectFacts {
   /** Absolute, or null when Location is missing or is no URL. */
   readonly url: string | null
@@ -60,8 +61,11 @@ export interface Refusal {
   readonly type?: string | undefined
 }
 
+/** A member of the option `timeouts`. */
 export type TimeoutName = 'headers' | 'firstEvent' | 'idle' | 'total'
+/** What was too large; `body`: that of a reply that is one event. */
 export type LimitName = 'event' | 'id' | 'name' | 'comment' | 'body'
+/** Why a redirect was not followed. */
 export type RedirectReason =
   | 'loop'
   | 'too-many'

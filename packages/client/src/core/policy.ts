@@ -26,8 +26,11 @@ export interface RetryPolicy {
   readonly when: ((failure: Failure, context: RetryContext) => boolean | undefined) | null
 }
 
+/** What `retry.when` is told beside the error. */
 export interface RetryContext {
+  /** The number of the attempt that failed, from 1. */
   readonly attempt: number
+  /** What the rule decides, if `when` gives undefined. */
   readonly willRetry: boolean
 }
 

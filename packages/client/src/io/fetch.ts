@@ -4,4 +4,5 @@
  */
 export type Fetch = (url: string, init: FetchInit) => Promise<Response>
 
+/** What a fetch is called with. Outside pages the headers are named as `Accept` is, in pages as `accept` is. */
 export type FetchInit = Omit<RequestInit, 'headers'> & { headers?: Record<string, string> }

@@ -23,6 +23,7 @@ export interface Protocol<Event extends StreamEvent<unknown> = StreamEvent<unkno
   readonly accept?: Accept
   /** The value of the Accept header. Default `text/event-stream`. */
   readonly accepts?: string
+  /** How to go on with a cut answer. Default: it stays cut. */
   readonly resume?: Resume<Event>
   /** What this event adds to an answer. Default: data that is text is the text. */
   pieces?(event: Event): AnswerPieces<Usage>

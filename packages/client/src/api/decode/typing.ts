@@ -78,4 +78,5 @@ type SchemaEvent<S> = S extends StandardSchema
   ? StreamEvent<OutputOf<S>>
   : { [Name in keyof S & string]: StreamEvent<OutputOf<S[Name]>, Name> }[keyof S & string]
 
+/** The type of the figures on token usage, by the option `protocol`. */
 export type UsageOf<P> = IsGiven<P> extends true ? UsageOfProtocol<P> : unknown

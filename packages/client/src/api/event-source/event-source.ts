@@ -12,6 +12,7 @@ import type { DataByName, EventSource as Instance, EventSourceInit } from './typ
 /** An interface, of one name with the class: then the declarations of an app can name the type of a source that it exports. */
 export interface EventSource<Data extends DataByName<Data> = Record<string, string>> extends Instance<Data> {}
 
+/** The type of the class itself. */
 export interface EventSourceConstructor {
   readonly prototype: EventSource
   readonly CONNECTING: 0

@@ -3,6 +3,7 @@ import type { BodyInit, HeadersInit } from '../request/fetch-types.ts'
 
 /** Where a consumer stands: plain JSON, to be saved and given to a later stream. */
 export interface Cursor {
+  /** Of the last event that was handed over; empty before the first. */
   readonly lastEventId: string
   /** Events handed over so far. */
   readonly events: number
@@ -10,6 +11,7 @@ export interface Cursor {
   readonly mark?: JsonValue
 }
 
+/** What JSON can hold. */
 export type JsonValue =
   | string
   | number
@@ -22,7 +24,9 @@ export type JsonValue =
 export interface OriginalRequest {
   readonly url: string
   readonly method: string
+  /** As they would be sent with this attempt: a function among the options has been called. */
   readonly headers: Headers
+  /** What its body was made of; undefined where it was given as `body`. */
   readonly json: unknown
 }
 
@@ -33,7 +37,9 @@ export interface ResumeContext {
   readonly request: OriginalRequest
   /** The last reply, if there was one. */
   readonly response: Response | null
+  /** From 1. */
   readonly attempt: number
+  /** Aborted when the attempt is given up. */
   readonly signal: AbortSignal
 }
 
