@@ -66,7 +66,9 @@ export function chatTransport<Chunk>(options: ChatTransportOptions = {}): ChatTr
       until: '[DONE]',
       resume,
       cursor,
-      headers: async () => merged(typeof headers === 'function' ? await headers() : headers, extra),
+      // A function only where there is one: after a 401 it would be called once more.
+      headers:
+        typeof headers === 'function' ? async () => merged(await headers(), extra) : merged(headers, extra),
       signal: abortSignal,
     })
   return {
