@@ -1,11 +1,11 @@
 /** Runs the built packages in every runtime that npm has: `pnpm runtimes`. */
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
+import { root } from './root.ts'
 import { runtimeFromNpm } from './runtimes/from-npm.ts'
 import { testInHermes } from './runtimes/hermes.ts'
 import { testInWorkerd } from './runtimes/workerd.ts'
 
-const root = join(import.meta.dirname, '..')
 const packages = ['parser', 'client', 'test-server']
 
 const runtimes: readonly (readonly [name: string, version: string, ...args: string[]])[] = [

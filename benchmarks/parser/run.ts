@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util'
 import { barChart } from '../method/chart.ts'
 import { compare } from '../method/compare.ts'
 import { table } from '../../scripts/figures/table.ts'
+import { root } from '../../scripts/root.ts'
 import { suite } from './suite.ts'
 import type { ComparisonResult, ContestantResult } from '../method/compare.ts'
 import type { Row } from './suite.ts'
@@ -24,7 +25,6 @@ interface Results {
   rows: Recorded[]
 }
 
-const root = join(import.meta.dirname, '../..')
 const folder = join(root, 'docs/results')
 const file = join(folder, 'parser.json')
 

@@ -1,5 +1,5 @@
 import type { AnswerPieces, Protocol, ToolCallPiece } from '../api/decode/protocol.ts'
-import { serverErrorIn } from '../api/stream/server-error.ts'
+import { serverErrorIn } from '../api/decode/server-error.ts'
 import type { StreamEvent } from '../api/decode/stream-event.ts'
 
 export interface GeminiChunk {

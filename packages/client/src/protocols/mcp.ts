@@ -2,7 +2,7 @@ import { memberOf } from '../core/member-of.ts'
 import type { Protocol } from '../api/decode/protocol.ts'
 import { lastEventIdGet } from '../api/resume/resume-presets.ts'
 import type { ResumePreset } from '../api/resume/resume.ts'
-import { serverErrorIn } from '../api/stream/server-error.ts'
+import { serverErrorIn } from '../api/decode/server-error.ts'
 import type { StreamEvent } from '../api/decode/stream-event.ts'
 
 export interface JsonRpcRequest {

@@ -1,5 +1,5 @@
 import type { Protocol } from '../api/decode/protocol.ts'
-import { serverErrorIn } from '../api/stream/server-error.ts'
+import { serverErrorIn } from '../api/decode/server-error.ts'
 import type { StreamEvent } from '../api/decode/stream-event.ts'
 
 /** A chunk of OpenAI's chat completions, as many other services send it too. */

@@ -1,7 +1,7 @@
 import type { AnswerPieces, Protocol } from '../api/decode/protocol.ts'
 import { memberOf } from '../core/member-of.ts'
 import { openaiBackground } from '../api/resume/resume-presets.ts'
-import { serverErrorIn } from '../api/stream/server-error.ts'
+import { serverErrorIn } from '../api/decode/server-error.ts'
 import { named } from './named.ts'
 import { callId, callText, outputOf } from './openai-responses-output.ts'
 import type { ResponseEvent, ResponseUsage } from './openai-responses-events.ts'

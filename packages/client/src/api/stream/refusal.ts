@@ -1,7 +1,7 @@
 import type { Refusal } from '../../core/failure.ts'
 import { excerptBytes, readExcerpt } from '../../io/excerpt.ts'
 import type { Owner } from '../../io/owner.ts'
-import { serverErrorInText } from './server-error.ts'
+import { serverErrorInText } from '../decode/server-error.ts'
 
 /** Reads what a refused reply says, for the error. The class does not, as the standard has it, and need not load this. */
 export const readRefusal: NonNullable<Owner['readRefusal']> = async (open, clean) =>
