@@ -3,6 +3,7 @@ import { createServer as createHttpServer } from 'node:http'
 import { createServer } from 'node:net'
 import { expect, test } from 'vitest'
 import { growth } from '../../../../test/support/growth.ts'
+import { hintsByCode } from './hints-by-code.ts'
 import { diagnose, mayTell } from './node.ts'
 
 const coded = (code: string) => Object.assign(new Error('no words'), { code })
@@ -107,6 +108,38 @@ test.each([
   expect(diagnose(error, null)).toMatchObject({ unsent: true, futile: false })
 })
 
+test.each([
+  ['Node', new TypeError('fetch failed', { cause: coded('CERT_HAS_EXPIRED') })],
+  ['Deno', inDeno('(Connect): invalid peer certificate: Expired')],
+  ['Deno, with times', inDeno('(Connect): invalid peer certificate: certificate expired: verification time')],
+])('a certificate that has expired is renewed: a subscription goes on, as in a browser: %s', (_, error) => {
+  expect(diagnose(error, null).futile).toBe(false)
+})
+
+test('an answer does not wait until a certificate is renewed', () => {
+  expect(diagnose(coded('CERT_HAS_EXPIRED'), null).unsent).toBe(false)
+})
+
+test('a dispatcher that was closed may have a successor, so an attempt with it is not the last; a hint says why it failed', async () => {
+  await fetch('data:,')
+  const Agent: unknown = Reflect.get(globalThis, Symbol.for('undici.globalDispatcher.1')).constructor
+  const dispatcher = Reflect.construct(Agent as new () => { destroy(): Promise<void> }, [])
+  await dispatcher.destroy()
+  const init: object = { dispatcher }
+  const cause: unknown = await fetch('http://127.0.0.1/', init).catch((error: unknown) => error)
+
+  expect(diagnose(cause, null)).toEqual({
+    unsent: false,
+    futile: false,
+    hint: expect.stringContaining('was closed (UND_ERR_DESTROYED)'),
+  })
+})
+
+test.each([...hintsByCode])('the hint for %s names it, for whoever searches for it', (code, hint) => {
+  expect(hint).toContain(code)
+  expect(diagnose(new TypeError('terminated', { cause: coded(code) }), null).hint).toBe(hint)
+})
+
 /** As fetch fails, in words alone: Node's has a code that says less, or none. */
 const inWords = (words: string) => new TypeError('fetch failed', { cause: new Error(words) })
 
@@ -178,6 +211,19 @@ test.each([
   server.close()
 
   expect(diagnose(cause, null).hint).toContain(hint)
+})
+
+test('a chunked body that is cut after `connection: close` is told as cut, not as bad HTTP', async () => {
+  const server = createHttpServer((_, reply) => {
+    reply.writeHead(200, { connection: 'close' }).write('data: whole\n\ndata: ha', () => reply.socket?.end())
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = Object(server.address())
+  const reply = await fetch(`http://127.0.0.1:${port}/`)
+  const cause: unknown = await reply.text().catch((error: unknown) => error)
+  server.close()
+
+  expect(diagnose(cause, null).hint).toBe('The server closed the connection in the middle of its reply')
 })
 
 test.each(['gzip', 'br', 'zstd'])(

@@ -1,5 +1,6 @@
 import { memberOf } from '../core/member-of.ts'
 import { inTime } from './in-time.ts'
+import { hintsByCode } from './hints-by-code.ts'
 import type { Diagnosis, Dropped, PageEvent, Unanswered } from './page.ts'
 import type { Steps } from './steps.ts'
 
@@ -76,11 +77,12 @@ const refusedStream = /NGHTTP2_REFUSED_STREAM$|refused stream before processing/
 /**
  * What is refused today is refused in a second, too: a certificate, a header that Node's fetch does not let an app set,
  * a port, a body that was sent already, a fetch that lost its binding, a permission, a request that a test has no mock for.
- * Only a certificate that is not valid yet becomes so: when the machine, which had no clock of its own, has asked for the
- * time.
+ * Only a certificate that is not valid yet becomes so, when the machine, which had no clock of its own, has asked for the
+ * time; and one that has expired is renewed: a subscription of weeks must not be lost to an hour. No answer waits for that,
+ * so `unsent` leaves it out.
  */
 const futile =
-  /^(?:CERT_(?!NOT_YET_VALID)|ERR_ACCESS_DENIED|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED|UND_MOCK_ERR_MOCK_NOT_MATCHED)|invalid peer certificate(?!: (?:NotValidYet|certificate not valid yet))|^bad port$|disturbed or locked|Requests to port \d+ are blocked|^Requires net access|^Illegal invocation|^The 'cache' field /
+  /^(?:CERT_(?!NOT_YET_VALID|HAS_EXPIRED)|ERR_ACCESS_DENIED|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED|UND_MOCK_ERR_MOCK_NOT_MATCHED)|invalid peer certificate(?!: (?:NotValidYet|certificate not valid yet|Expired|certificate expired))|^bad port$|disturbed or locked|Requests to port \d+ are blocked|^Requires net access|^Illegal invocation|^The 'cache' field /
 
 /** What Node and Bun say of a proxy that opens no tunnel, or wants to know who asks: with its status. */
 const refusedByProxy = /^Proxy (?:response \(|Authentication Required \(|refused to open a tunnel: )(\d{3})/
@@ -100,6 +102,9 @@ export function diagnose(cause: unknown, unanswered: Unanswered | null): Diagnos
 /** Another protocol answers, or a server breaks HTTP's own: Node's parser says how, in words of its own, but gives no code. */
 const noHttp = /^Response does not match the HTTP\/1\.1 protocol \((.+)\)$/
 
+/** So it words the end of a connection in a chunked body, where the reply had said `connection: close`. */
+const cutShort = 'Invalid EOF state'
+
 /** The codes of zlib, Brotli and Zstandard. */
 const cannotDecompress = /^(Z_(?:DATA|BUF)_ERROR|ERR__ERROR_\w+|ZSTD_error_\w+)$/
 
@@ -108,25 +113,15 @@ function firstGroup(signs: readonly string[], pattern: RegExp): string | null {
   return signs.map((sign) => pattern.exec(sign)?.[1]).find(isString) ?? null
 }
 
-/** Node's fetch has limits of its own, which no option of ours can lift: the message says whose they are. */
 function hintOf(signs: readonly string[]): string | null {
-  if (signs.includes('UND_ERR_BODY_TIMEOUT')) {
-    return "Node's fetch gives up a body after 300 s without a byte (UND_ERR_BODY_TIMEOUT). Let the server send a comment now and then, or pass a fetch whose dispatcher has bodyTimeout: 0"
-  }
-  if (signs.includes('UND_ERR_HEADERS_TIMEOUT')) {
-    return "Node's fetch gives up waiting for a reply after 300 s (UND_ERR_HEADERS_TIMEOUT). Pass a fetch whose dispatcher has a longer headersTimeout"
-  }
-  if (signs.includes('UND_ERR_HEADERS_OVERFLOW')) {
-    return "The reply's head is larger than Node takes (UND_ERR_HEADERS_OVERFLOW). Raise --max-http-header-size, or pass a fetch whose dispatcher has a larger maxHeaderSize"
-  }
+  const known = signs.map((sign) => hintsByCode.get(sign)).find(isString)
+  if (known !== undefined) return known
   const garbled = firstGroup(signs, cannotDecompress)
   if (garbled !== null) {
     return `The body cannot be decompressed (${garbled}): it is not what its Content-Encoding says, or was cut`
   }
-  if (signs.includes('CERT_NOT_YET_VALID')) {
-    return "The server's certificate is not valid yet (CERT_NOT_YET_VALID): the clock of this machine may be wrong"
-  }
   const fault = firstGroup(signs, noHttp)
+  if (fault === cutShort) return 'The server closed the connection in the middle of its reply'
   if (fault !== null) return `What came is not the HTTP/1.1 that Node reads (${fault})`
   if (signs.some((sign) => sign.startsWith('Requires net access') || sign === 'ERR_ACCESS_DENIED')) {
     return 'The program was started without the permission to use the network: --allow-net gives it, in Deno for a host alone'
