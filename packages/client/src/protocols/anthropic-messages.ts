@@ -1,4 +1,5 @@
 import type { AnswerPieces, Protocol } from '../api/decode/protocol.ts'
+import { memberOf } from '../core/member-of.ts'
 import { serverErrorIn } from '../api/decode/server-error.ts'
 import type { StreamEvent } from '../api/decode/stream-event.ts'
 import { named } from './named.ts'
@@ -78,7 +79,9 @@ export const anthropicMessages: Protocol<AnthropicEvent, AnthropicUsage> = {
   keepsAlive: ({ type }) => type === 'ping',
   errorOf: (event) => {
     const { type, data } = named(event)
-    const error = type === 'error' ? serverErrorIn({ error: data.error ?? data }) : null
+    // By its line, too: there are gateways that send the error alone, whose `type` is its own.
+    const isError = event.type === 'error' || type === 'error'
+    const error = serverErrorIn(isError ? { error: memberOf(data, 'error') ?? data ?? {} } : data)
     const status = statuses.get(error?.type ?? '')
     return error === null || status === undefined ? error : { status, ...error }
   },

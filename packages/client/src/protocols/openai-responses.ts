@@ -17,15 +17,22 @@ export const openaiResponses: Protocol<ResponseEvent, ResponseUsage> = {
   until: { when: (event) => ends.has(named(event).type), what: 'response.completed' },
   errorOf: (event) => {
     const { type, data } = named(event)
-    // An event's own `type` is not that of the error.
-    if (type === 'error') return serverErrorIn({ error: data.error ?? { ...data, type: data.code } })
+    // By its line, too: there are gateways whose errors have a `type` of their own.
+    if (event.type === 'error' || type === 'error') return serverErrorIn({ error: errorIn(data) })
     if (type === 'response.failed') return serverErrorIn({ error: data.response.error ?? type })
     // Nothing more comes, however often a resume asks for it.
     const cancelled = memberOf(memberOf(data, 'response'), 'status') === 'cancelled'
-    return cancelled ? { message: 'the response was cancelled', type: 'cancelled' } : null
+    return cancelled ? { message: 'the response was cancelled', type: 'cancelled' } : serverErrorIn(data)
   },
   resume: openaiBackground,
   pieces: (event) => responsePieces(named(event)),
+}
+
+/** What OpenAI sends is the error itself, and an event's own `type` is not that of the error. Others wrap it, or send a text. */
+function errorIn(data: unknown): unknown {
+  if (typeof data !== 'object' || data === null) return data ?? {}
+  const [error, type, code] = ['error', 'type', 'code'].map((name) => memberOf(data, name))
+  return error ?? { ...data, type: type === 'error' ? code : type }
 }
 
 const ends: ReadonlySet<string> = new Set(['response.completed', 'response.failed', 'response.incomplete'])
