@@ -1,5 +1,5 @@
 import { inOwnContext, watchPage } from '#platform'
-import type { PageEvent } from '../platform/page.ts'
+import type { PageEvent } from '../platform/terms.ts'
 import type { Runtime } from './runtime.ts'
 
 /** What happens to the machine and the page that a connection lives in. `wake`: the machine slept, for so many ms. */

@@ -3,7 +3,7 @@ import type { DetourSending } from '../core/effect.ts'
 import type { Detour } from '../core/policy.ts'
 import type { Fetch, FetchInit } from '../io/fetch.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
-import type { Answered, Diagnosis, Dropped, Following, PageEvent, Unanswered } from './page.ts'
+import type { Answered, Diagnosis, Dropped, Following, PageEvent, Unanswered } from './terms.ts'
 
 /** What pages and their workers need and Node does not. The twin of node.ts: both export the same names. */
 

@@ -5,7 +5,7 @@ import { redirect } from '../core/redirect.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
 import { withoutUserinfo } from '../io/userinfo.ts'
 import { isOwn } from './own-fetch.ts'
-import type { Answered, Following } from './page.ts'
+import type { Answered, Following } from './terms.ts'
 
 /**
  * Redirects are followed here, hop by hop: the runtime's own fetch would carry secret headers to other origins. A custom

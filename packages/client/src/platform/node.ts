@@ -1,7 +1,7 @@
 import { memberOf } from '../core/member-of.ts'
 import { inTime } from './in-time.ts'
 import { hintsByCode } from './hints-by-code.ts'
-import type { Diagnosis, Dropped, PageEvent, Unanswered } from './page.ts'
+import type { Diagnosis, Dropped, PageEvent, Unanswered } from './terms.ts'
 import type { Steps } from './steps.ts'
 
 /** What Node, Bun and Deno need and pages do not. The twin of browser.ts: both export the same names. */

@@ -1,4 +1,7 @@
 import type { Fetch } from '../io/fetch.ts'
+
+/** The terms that both platforms share. */
+
 /** What happens to a page. `freeze`: it enters the back/forward cache; `thaw`: it comes back; `shown`: it becomes visible. */
 export type PageEvent = 'offline' | 'online' | 'freeze' | 'thaw' | 'shown'
 
