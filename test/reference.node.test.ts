@@ -9,6 +9,8 @@ import type {
   SchemaOption,
   TypedOptions,
 } from '@millrace/client'
+import type { ParserConfig } from '@millrace/parser'
+import type { Limits, ServeOptions, Step } from '@millrace/test-server'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -124,13 +126,70 @@ const codes: All<ErrorCode> = {
   'invalid-option': true,
 }
 
+const parser: All<keyof ParserConfig> = {
+  onEvent: true,
+  onId: true,
+  onRetry: true,
+  onComment: true,
+  onError: true,
+  maxBufferSize: true,
+  maxFieldSize: true,
+  maxUnknownSize: true,
+  detach: true,
+}
+const served: All<keyof ServeOptions> = {
+  port: true,
+  host: true,
+  hosts: true,
+  origins: true,
+  control: true,
+  http2: true,
+  tls: true,
+  limits: true,
+  observe: true,
+}
+const limits: All<keyof Limits> = {
+  connections: true,
+  header: true,
+  body: true,
+  behind: true,
+  stalled: true,
+  life: true,
+  journal: true,
+}
+const steps: All<Step['type']> = {
+  event: true,
+  comment: true,
+  text: true,
+  bytes: true,
+  fill: true,
+  wait: true,
+  gate: true,
+  cut: true,
+  end: true,
+  reset: true,
+  fin: true,
+  hang: true,
+  status: true,
+  headers: true,
+  redirect: true,
+  inform: true,
+  open: true,
+  replay: true,
+  repeat: true,
+  chunks: true,
+  gzip: true,
+  channel: true,
+  raw: true,
+}
+
 /** The names that open the rows of the tables under a heading, each table's own heading aside: several in one cell, or a call. */
 function namesUnder(heading: string, document: string): string[] {
   const sections = readFileSync(join(root, document), 'utf8').split(/^## /m)
   const section = sections.find((text) => text.startsWith(`${heading}\n`)) ?? ''
   const cells = Array.from(section.matchAll(/^\| (`.*?) \|.*\n(?!\| -)/gm), ([, cell = '']) => cell)
   return cells.flatMap((cell) =>
-    Array.from(cell.matchAll(/`([\w-]+)(?:\(\w*\))?`/g), ([, name = '']) => name),
+    Array.from(cell.matchAll(/`([\w-]+)(?:\(.*?\))?`/g), ([, name = '']) => name),
   )
 }
 
@@ -141,6 +200,10 @@ test.each([
   ['What `observe` sees', 'docs/fetch-event-stream.md', observed],
   ['What `init` takes', 'docs/event-source.md', init],
   ['What went wrong', 'docs/answers.md', codes],
+  ['createParser(config)', 'packages/parser/README.md', parser],
+  ['Steps', 'packages/test-server/README.md', steps],
+  ['Three transports, one API', 'packages/test-server/README.md', served],
+  ['Safe by default', 'packages/test-server/README.md', limits],
 ])('"%s" of %s names all there is, and nothing else', (heading, document, known) => {
   expect(namesUnder(heading, document).toSorted()).toEqual(Object.keys(known).toSorted())
 })
