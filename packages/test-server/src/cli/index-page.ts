@@ -7,8 +7,8 @@ export function indexPage(library: readonly NamedScenario[]): Scenario {
     ({ name, about, source }) =>
       `<dt><a href="/${name}">${name}</a></dt><dd>${escapeHtml(about)} <i>${escapeHtml(source)}</i></dd>`,
   )
-  const page = `<!doctype html><meta charset="utf-8"><title>Scenarios</title>
-<style>body{font:16px/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem}dd{margin:0 0 .6rem}i{opacity:.6}</style>
+  const page = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Scenarios</title>
+<style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem}dd{margin:0 0 .6rem}i{opacity:.6}</style>
 <h1>${library.length} scenarios</h1><dl>${items.join('\n')}</dl>
 `
   return {
