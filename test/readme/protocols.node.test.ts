@@ -130,7 +130,7 @@ const answers = [
 ] as const satisfies readonly { readonly events: readonly Said[]; readonly [member: string]: unknown }[]
 
 const protocolIn = async (heading: string, name: string) =>
-  (await moduleOf('docs/protocols.md', heading))[name] as Protocol
+  (await moduleOf('docs/more-protocols.md', heading))[name] as Protocol
 
 describe.each(answers)('the protocol for $heading', ({ heading, name, events, gives }) => {
   test('gathers text, calls, usage and finish reason', async () => {
