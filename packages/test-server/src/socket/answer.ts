@@ -9,7 +9,7 @@ import type { Limits } from '../limits.ts'
 import { refuse, send } from './refuse.ts'
 import { authorityOf, readRequest } from './request.ts'
 import type { Routes } from './routes.ts'
-import { socketSink } from './sink.ts'
+import { SocketSink } from './sink.ts'
 import { targetOf } from './target.ts'
 import { wireOf } from './wire-of.ts'
 import type { AnyRequest, AnyResponse } from './wire.ts'
@@ -62,7 +62,7 @@ async function playOn(
   const read = await readRequest(request, limits.body)
   if (read === null) return refuse(response, 413, `The body is larger than ${limits.body} bytes.`, headers)
   const exchange = stage.journal.begin(read)
-  const sink = socketSink({
+  const sink = new SocketSink({
     wire: wireOf(request, response),
     change: exchange.change,
     headers,
@@ -71,6 +71,9 @@ async function playOn(
   const leave = () => void sink.finish('fin', false)
   open.add(leave)
   sink.gone.addEventListener('abort', () => open.delete(leave))
-  sink.gone.addEventListener('abort', after(limits.life, sink.drop))
+  sink.gone.addEventListener(
+    'abort',
+    after(limits.life, () => sink.drop()),
+  )
   await perform({ stage, ...exchange, sink, clock: clockOf(), behind: limits.behind })
 }

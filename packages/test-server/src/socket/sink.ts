@@ -1,6 +1,8 @@
 import { createGzip, constants, type Gzip } from 'node:zlib'
 import type { Exchange } from '../journal/records.ts'
 import type { Sink } from '../perform.ts'
+import type { Head } from '../scenario/action.ts'
+import type { Ending, HeaderFields } from '../scenario/types.ts'
 import { after } from '../timer.ts'
 import type { Wire } from './wire.ts'
 
@@ -14,65 +16,80 @@ export interface SinkOptions {
 }
 
 /** Sends a reply over a real connection, down to its reset. */
-export function socketSink({ wire, change, headers, stalled }: SinkOptions): Sink {
-  const gone = new AbortController()
-  let bytes = 0
-  let gzip: Gzip | undefined
+export class SocketSink implements Sink {
+  readonly #options: SinkOptions
+  readonly #gone = new AbortController()
+  #bytes = 0
+  #gzip: Gzip | undefined
 
-  const close = (state: Exchange['state']) => {
-    if (gone.signal.aborted) return
-    change({ state, gate: null })
-    gone.abort()
-  }
-  gone.signal.addEventListener(
-    'abort',
-    wire.onClose(() => close('aborted')),
-  )
-
-  const drop = () => {
-    close('dropped')
-    wire.reset()
+  constructor(options: SinkOptions) {
+    this.#options = options
+    const stopListening = options.wire.onClose(() => this.#close('aborted'))
+    this.gone.addEventListener('abort', stopListening)
   }
 
-  const accepted = (send: (done: () => void) => void) =>
-    new Promise<void>((resolve) => {
-      const stop = after(stalled, drop)
+  get gone(): AbortSignal {
+    return this.#gone.signal
+  }
+
+  inform(status: number, fields: HeaderFields): void {
+    this.#options.wire.inform(status, fields)
+  }
+
+  head(head: Head): void {
+    const { wire, headers } = this.#options
+    wire.head({ ...head, headers: { ...headers, ...head.headers } })
+    if (!head.gzip) return
+    this.#gzip = createGzip({ flush: constants.Z_SYNC_FLUSH })
+    this.#gzip.on('data', (chunk: Buffer) => wire.write(chunk, () => {}))
+  }
+
+  async write(piece: Uint8Array): Promise<void> {
+    const { wire, change } = this.#options
+    const gzip = this.#gzip
+    await this.#accepted((done) => {
+      if (gzip === undefined) wire.write(piece, done)
+      else gzip.write(piece, () => wire.write(NOTHING, done))
+    })
+    if (this.gone.aborted) return
+    this.#bytes += piece.length
+    change({ bytes: this.#bytes })
+  }
+
+  raw(piece: Uint8Array): Promise<void> {
+    return this.#accepted((done) => this.#options.wire.raw(piece, done))
+  }
+
+  async finish(by: Ending, whole: boolean): Promise<void> {
+    if (by === 'end' && whole && this.#gzip !== undefined) await endOf(this.#gzip)
+    // The state is set before the end goes out: whoever has read the end finds it in the journal.
+    this.#close(by)
+    this.#options.wire[by]()
+  }
+
+  drop(): void {
+    this.#close('dropped')
+    this.#options.wire.reset()
+  }
+
+  #close(state: Exchange['state']): void {
+    if (this.gone.aborted) return
+    this.#options.change({ state, gate: null })
+    this.#gone.abort()
+  }
+
+  /** Resolves when the connection has taken it, or is gone; drops one that takes too long. */
+  #accepted(send: (done: () => void) => void): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = after(this.#options.stalled, () => this.drop())
       const done = () => {
         stop()
-        gone.signal.removeEventListener('abort', done)
+        this.gone.removeEventListener('abort', done)
         resolve()
       }
-      gone.signal.addEventListener('abort', done)
+      this.gone.addEventListener('abort', done)
       send(done)
     })
-
-  return {
-    gone: gone.signal,
-    drop,
-    inform: (status, fields) => wire.inform(status, fields),
-    head(head) {
-      wire.head({ ...head, headers: { ...headers, ...head.headers } })
-      if (head.gzip) {
-        gzip = createGzip({ flush: constants.Z_SYNC_FLUSH })
-        gzip.on('data', (chunk: Buffer) => wire.write(chunk, () => {}))
-      }
-    },
-    async write(piece) {
-      await accepted((done) => {
-        if (gzip === undefined) wire.write(piece, done)
-        else gzip.write(piece, () => wire.write(NOTHING, done))
-      })
-      if (gone.signal.aborted) return
-      bytes += piece.length
-      change({ bytes })
-    },
-    raw: (piece) => accepted((done) => wire.raw(piece, done)),
-    async finish(by, whole) {
-      if (by === 'end' && whole && gzip !== undefined) await endOf(gzip)
-      // The state is set before the end goes out: whoever has read the end finds it in the journal.
-      close(by)
-      wire[by]()
-    },
   }
 }
 

@@ -2,7 +2,7 @@ import type { Stage } from '../journal/stage.ts'
 import { perform, type Clock } from '../perform.ts'
 import { DEFAULT_LIMITS } from '../limits.ts'
 import { lastEventIdOf } from '../scenario/last-event-id.ts'
-import { webSink, type WebSinkOptions } from './sink.ts'
+import { WebSink, type WebSinkOptions } from './sink.ts'
 
 export interface Responding extends Pick<WebSinkOptions, 'settled'> {
   readonly clock: Clock
@@ -26,7 +26,7 @@ export async function respond(
     body: body ?? (await request.text()),
     at: clock.now(),
   })
-  const sink = webSink({ method: request.method, change, signal: request.signal, settled })
+  const sink = new WebSink({ method: request.method, change, signal: request.signal, settled })
   // What goes wrong in a scenario reaches the caller: its fetch or its read rejects.
   perform({ stage, request: recorded, change, sink, clock, behind: DEFAULT_LIMITS.behind }).catch(() => {})
   return sink.response

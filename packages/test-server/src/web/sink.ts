@@ -3,12 +3,7 @@ import type { Exchange } from '../journal/records.ts'
 import { hasNoBody } from '../no-body.ts'
 import type { Sink } from '../perform.ts'
 import type { Head } from '../scenario/action.ts'
-import type { HeaderFields } from '../scenario/types.ts'
-
-export interface WebSink extends Sink {
-  /** The reply as soon as its head is sent; rejects when the scenario breaks the connection before. */
-  readonly response: Promise<Response>
-}
+import type { Ending, HeaderFields } from '../scenario/types.ts'
 
 export interface WebSinkOptions {
   /** Of the request. */
@@ -21,75 +16,102 @@ export interface WebSinkOptions {
 }
 
 /** Sends a reply as a `Response`: each write is one chunk of its body, made when the reader asks for it. */
-export function webSink({ method, change, signal, settled }: WebSinkOptions): WebSink {
-  const gone = new AbortController()
-  const response = deferred<Response>()
-  // A client that has given up does not look at the reply any more.
-  response.promise.catch(() => {})
-  let body: ReadableStreamDefaultController<Uint8Array> | undefined
-  let asked = deferred()
-  let bytes = 0
+export class WebSink implements Sink {
+  readonly #options: WebSinkOptions
+  readonly #gone = new AbortController()
+  readonly #response = deferred<Response>()
+  #body: ReadableStreamDefaultController<Uint8Array> | undefined
+  /** Resolves when the reader asks for the next chunk. */
+  #asked = deferred()
+  #bytes = 0
 
-  const close = (state: Exchange['state']): boolean => {
-    if (gone.signal.aborted) return false
-    change({ state, gate: null })
-    signal.removeEventListener('abort', aborted)
-    gone.abort()
-    asked.resolve()
-    return true
+  constructor(options: WebSinkOptions) {
+    this.#options = options
+    // A client that has given up does not look at the reply any more.
+    this.response.catch(() => {})
+    if (options.signal.aborted) this.#abort()
+    else options.signal.addEventListener('abort', this.#abort)
   }
-  const fail = (reason: unknown) => {
-    response.reject(reason)
-    body?.error(reason)
-  }
-  const aborted = () => {
-    if (close('aborted')) fail(signal.reason)
-  }
-  const broken = (state: 'reset' | 'fin' | 'dropped', reason: unknown = connectionReset()) => {
-    if (close(state)) fail(reason)
-  }
-  if (signal.aborted) aborted()
-  else signal.addEventListener('abort', aborted)
 
-  const stream = () =>
-    new ReadableStream<Uint8Array>(
+  /** The reply as soon as its head is sent; rejects when the scenario breaks the connection before. */
+  get response(): Promise<Response> {
+    return this.#response.promise
+  }
+
+  get gone(): AbortSignal {
+    return this.#gone.signal
+  }
+
+  inform(): void {}
+
+  head(head: Head): void {
+    const body = hasNoBody(this.#options.method, head.status) ? null : this.#stream()
+    this.#response.resolve(responseOf(head, body))
+  }
+
+  async write(piece: Uint8Array): Promise<void> {
+    await this.#asked.promise
+    if (this.gone.aborted) return
+    this.#asked = deferred()
+    this.#bytes += piece.length
+    // The records come first: whoever has read the bytes finds them there.
+    this.#options.change({ bytes: this.#bytes })
+    this.#body?.enqueue(piece)
+  }
+
+  raw(): never {
+    throw new TypeError('A raw step goes past HTTP: only the socket transport can send it.')
+  }
+
+  drop(reason?: unknown): void {
+    this.#break('dropped', reason)
+  }
+
+  async finish(by: Ending): Promise<void> {
+    if (by !== 'end') {
+      // Not waited for where nothing is to be waited for: what breaks, breaks at once.
+      if (this.#options.settled !== undefined) await this.#options.settled()
+      return this.#break(by)
+    }
+    if (!this.#close('end')) return
+    this.#body?.close()
+    // A test has ended it before its head: on a socket Node sends this one then.
+    this.#response.resolve(new Response(null))
+  }
+
+  #stream(): ReadableStream<Uint8Array> {
+    return new ReadableStream<Uint8Array>(
       {
-        start(controller) {
-          body = controller
-        },
-        pull: () => asked.resolve(),
-        cancel: () => void close('aborted'),
+        start: (controller) => void (this.#body = controller),
+        pull: () => this.#asked.resolve(),
+        cancel: () => void this.#close('aborted'),
       },
       { highWaterMark: 0 },
     )
+  }
 
-  return {
-    gone: gone.signal,
-    response: response.promise,
-    inform() {},
-    head(head) {
-      response.resolve(responseOf(head, hasNoBody(method, head.status) ? null : stream()))
-    },
-    async write(piece) {
-      await asked.promise
-      if (gone.signal.aborted) return
-      asked = deferred()
-      bytes += piece.length
-      // The records come first: whoever has read the bytes finds them there.
-      change({ bytes })
-      body?.enqueue(piece)
-    },
-    raw() {
-      throw new TypeError('A raw step goes past HTTP: only the socket transport can send it.')
-    },
-    drop: (reason) => broken('dropped', reason),
-    finish(by) {
-      if (by !== 'end') return settled === undefined ? broken(by) : settled().then(() => broken(by))
-      if (!close('end')) return
-      body?.close()
-      // A test has ended it before its head: on a socket Node sends this one then.
-      response.resolve(new Response(null))
-    },
+  readonly #abort = (): void => {
+    if (this.#close('aborted')) this.#fail(this.#options.signal.reason)
+  }
+
+  #break(state: 'reset' | 'fin' | 'dropped', reason: unknown = connectionReset()): void {
+    if (this.#close(state)) this.#fail(reason)
+  }
+
+  #fail(reason: unknown): void {
+    this.#response.reject(reason)
+    this.#body?.error(reason)
+  }
+
+  /** False where it was over before. */
+  #close(state: Exchange['state']): boolean {
+    if (this.gone.aborted) return false
+    const { change, signal } = this.#options
+    change({ state, gate: null })
+    signal.removeEventListener('abort', this.#abort)
+    this.#gone.abort()
+    this.#asked.resolve()
+    return true
   }
 }
 
