@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import { connect as connectHttp2, constants, createServer as createHttp2Server } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
 import { createParser } from '@millrace/parser'
@@ -183,6 +184,35 @@ describe('sendEvents()', () => {
     await settled
     expect(asked).toBe(false)
   })
+
+  test.each(['while it is written to', 'before it is called'])(
+    'has no reader for a stream of HTTP/2 that its client left without an error %s',
+    async (when) => {
+      const news = new Broadcast()
+      const missed = news.publish({ data: 'x'.repeat(1_000_000) })
+      const sent: Promise<void>[] = []
+      const server = createHttp2Server((incoming, response) => {
+        const send = () => sent.push(sendEvents(incoming, response, news.subscribe))
+        if (when === 'while it is written to') return void send()
+        incoming.stream.once('close', send)
+        incoming.stream.respond()
+      })
+      await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+      const { port } = server.address() as AddressInfo
+      const session = connectHttp2(`http://127.0.0.1:${port}`)
+      onTestFinished(() => {
+        session.destroy()
+        server.close()
+      })
+      const stream = session.request({ 'last-event-id': `before ${missed.id}` })
+      await new Promise((resolve) => stream.once('response', resolve))
+      stream.close(constants.NGHTTP2_NO_ERROR)
+      await expect.poll(() => sent).toHaveLength(1)
+      await sent[0]
+
+      expect(news.size).toBe(0)
+    },
+  )
 
   test('answers HEAD without asking the source', async () => {
     const news = new Broadcast()
