@@ -101,8 +101,9 @@ const forNode: Options = {
 export const packageBuild: Options[] = [build('esm'), build('cjs')]
 
 /**
- * The same, and the ES modules once more for Node, which looks up, reads and links each file anew at every start: 80 of
- * them take it 45 ms, one takes 5. A package depends on one version of the parser, so that its code is in it, too.
+ * The same, and the ES modules once more for Node, which looks up, reads and links each file anew at every start (what
+ * that takes: docs/decisions/files-in-dist.md). A package depends on one version of the parser, so that its code is in
+ * it, too.
  */
 export const packageBuildForNode = (): Options[] => [
   ...packageBuild,
