@@ -189,6 +189,16 @@ test.each([
   })
 })
 
+test('without WebAssembly (--jitless) Node’s fetch fails each time, and a hint says why', () => {
+  const cause = new ReferenceError('WebAssembly is not defined')
+
+  expect(diagnose(new TypeError('fetch failed', { cause }), null)).toEqual({
+    unsent: false,
+    futile: true,
+    hint: expect.stringContaining('--jitless'),
+  })
+})
+
 test('a proxy that wants to know who asks is not taken for a mistake in the headers', () => {
   const cause = Object.assign(new Error('Proxy Authentication Required (407)'), {
     code: 'UND_ERR_INVALID_ARG',

@@ -76,13 +76,14 @@ const refusedStream = /NGHTTP2_REFUSED_STREAM$|refused stream before processing/
 
 /**
  * What is refused today is refused in a second, too: a certificate, a header that Node's fetch does not let an app set,
- * a port, a body that was sent already, a fetch that lost its binding, a permission, a request that a test has no mock for.
+ * a port, a body that was sent already, a fetch that lost its binding, a permission, a request that a test has no mock for,
+ * a fetch that wants WebAssembly where there is none.
  * Only a certificate that is not valid yet becomes so, when the machine, which had no clock of its own, has asked for the
  * time; and one that has expired is renewed: a subscription of weeks must not be lost to an hour. No answer waits for that,
  * so `unsent` leaves it out.
  */
 const futile =
-  /^(?:CERT_(?!NOT_YET_VALID|HAS_EXPIRED)|ERR_ACCESS_DENIED|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED|UND_MOCK_ERR_MOCK_NOT_MATCHED)|invalid peer certificate(?!: (?:NotValidYet|certificate not valid yet|Expired|certificate expired))|^bad port$|disturbed or locked|Requests to port \d+ are blocked|^Requires net access|^Illegal invocation|^The 'cache' field /
+  /^(?:CERT_(?!NOT_YET_VALID|HAS_EXPIRED)|ERR_ACCESS_DENIED|ERR_TLS_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED|UNABLE_TO_|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|UND_ERR_INVALID_ARG|UND_ERR_NOT_SUPPORTED|UND_MOCK_ERR_MOCK_NOT_MATCHED)|invalid peer certificate(?!: (?:NotValidYet|certificate not valid yet|Expired|certificate expired))|^bad port$|disturbed or locked|Requests to port \d+ are blocked|^Requires net access|^Illegal invocation|^WebAssembly is not defined$|^The 'cache' field /
 
 /** What Node and Bun say of a proxy that opens no tunnel, or wants to know who asks: with its status. */
 const refusedByProxy = /^Proxy (?:response \(|Authentication Required \(|refused to open a tunnel: )(\d{3})/
@@ -128,6 +129,9 @@ function hintOf(signs: readonly string[]): string | null {
   }
   if (signs.some((sign) => /^bad port$|Requests to port \d+ are blocked/.test(sign)))
     return 'Fetch sends nothing to this port: it is on its list of bad ports'
+  if (signs.includes('WebAssembly is not defined')) {
+    return "Node's fetch reads HTTP by WebAssembly, which --jitless takes away: pass another fetch, one on node:http"
+  }
   if (signs.some((sign) => sign.includes('disturbed or locked'))) {
     return 'A body that is a stream is sent once, and no redirect can take it along: give a string or bytes, or, for another attempt, a function that makes a stream'
   }
