@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { fetchEventStream, type Protocol } from '@millrace/client'
 import {
   anthropicMessages,
+  gemini,
+  mcp,
   openaiChat,
   openaiCompatible,
   openaiResponses,
@@ -61,4 +63,15 @@ test('openaiResponses tells the type of an error that has one of its own', async
 test('anthropicMessages knows the status of an error that comes alone', async () => {
   const stream = ask(anthropicMessages, { event: 'error', data: JSON.stringify(error) })
   expect(await stream.done()).toMatchObject({ error: { type: 'overloaded_error', status: 529 } })
+})
+
+test.each<[string, Protocol, string]>([
+  ['anthropicMessages', anthropicMessages, 'message_stop'],
+  ['gemini', gemini, 'a finish reason'],
+  ['openaiResponses', openaiResponses, 'response.completed'],
+  ['mcp', mcp, 'the response to the request'],
+])('the error of a cut answer in %s says what did not come', async (_, protocol, what) => {
+  const { error } = await ask(protocol).done()
+
+  expect(error?.message).toBe(`The answer is not complete: the body ended before ${what}`)
 })

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { play } from '../../../../test/support/remote.ts'
+import { skipping } from '../../../../test/support/skipping.ts'
+import { recorded } from '../../test/support/recorded.ts'
+import { collect, fetchEventStream } from '@millrace/client'
+import { mcp } from '@millrace/client/protocols'
+
+test('mcp goes on by GET after the leg that the server ended, and is complete with the response', async () => {
+  const [first] = recorded('mcp-streamable-http-leg1.sse').replies
+  const [second] = recorded('mcp-streamable-http-leg2.sse').replies
+  await using server = await play({
+    replies: [
+      { on: { method: 'POST' }, steps: first?.steps ?? [] },
+      { on: { method: 'GET' }, steps: second?.steps ?? [] },
+    ],
+  })
+  const json = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'grind' } }
+  const stream = fetchEventStream(server.url, { protocol: mcp, json, ...skipping().options })
+  const kinds: string[] = []
+  for await (const { data } of stream) kinds.push('result' in data ? 'response' : 'notification')
+
+  expect(kinds).toEqual(['notification', 'notification', 'response'])
+  expect(await stream.outcome).toMatchObject({ type: 'complete', attempts: 2, lastEventId: 'st7_3' })
+  const requests = await server.requests(2)
+  expect(
+    requests.map(({ method, headers }) => [method, headers['accept'], headers['last-event-id']]),
+  ).toEqual([
+    ['POST', 'application/json, text/event-stream', undefined],
+    ['GET', 'application/json, text/event-stream', 'st7_1'],
+  ])
+})
+
+test('mcp takes a reply of JSON as the one event of its stream', async () => {
+  await using server = await play({
+    replies: [
+      {
+        steps: [
+          { type: 'headers', headers: { 'content-type': 'application/json; charset=utf-8' } },
+          {
+            type: 'text',
+            text: '{"jsonrpc":"2.0","id":7,"result":{"content":[{"type":"text","text":"flour"}]}}',
+          },
+          { type: 'end' },
+        ],
+      },
+    ],
+  })
+  const stream = fetchEventStream(server.url, { protocol: mcp, json: { jsonrpc: '2.0', id: 7, method: 'm' } })
+
+  expect(await collect(stream)).toMatchObject({ text: 'flour', outcome: { type: 'complete', events: 1 } })
+})
+
+test('mcp is complete with a 202, which has no body', async () => {
+  await using server = await play({
+    replies: [{ steps: [{ type: 'status', status: 202 }, { type: 'end' }] }],
+  })
+  const stream = fetchEventStream(server.url, { protocol: mcp, json: { jsonrpc: '2.0', method: 'n' } })
+
+  expect(await stream.done()).toMatchObject({ type: 'complete', events: 0 })
+})
+
+test('mcp does not go on with a cut stream of version 2026-07-28: there closing is cancelling', async () => {
+  await using server = await play(recorded('mcp-streamable-http-leg1.sse'))
+  const stream = fetchEventStream(server.url, {
+    protocol: mcp,
+    headers: { 'mcp-protocol-version': '2026-07-28' },
+    json: { jsonrpc: '2.0', id: 1, method: 'tools/call' },
+    ...skipping().options,
+  })
+
+  expect(await stream.done()).toMatchObject({ type: 'truncated', events: 1 })
+  expect(await server.requests(1)).toHaveLength(1)
+})
