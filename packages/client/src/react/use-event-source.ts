@@ -1,4 +1,3 @@
-'use client'
 import type { AnySubscription, SubscriptionOptions } from '../api/store/binding-options.ts'
 import { subscriptionStore } from '../api/store/binding-stores.ts'
 import type { Protocol } from '../api/decode/protocol.ts'

@@ -1,4 +1,3 @@
-'use client'
 import type { AnswerOptions, AnyAnswer } from '../api/store/binding-options.ts'
 import { answerStore } from '../api/store/binding-stores.ts'
 import type { Protocol } from '../api/decode/protocol.ts'

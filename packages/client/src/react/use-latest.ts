@@ -1,4 +1,3 @@
-'use client'
 import { useInsertionEffect, useRef, useState } from 'react'
 
 /** Reads the value of the last committed render, for callbacks: reading it makes it no dependency. */

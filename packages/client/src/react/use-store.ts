@@ -1,4 +1,3 @@
-'use client'
 import { useEffect, useSyncExternalStore } from 'react'
 import type { HeldStore } from '../api/store/held-store.ts'
 import type { EventStoreSnapshot } from '../api/store/store-snapshot.ts'
