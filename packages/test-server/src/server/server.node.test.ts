@@ -5,6 +5,7 @@ import { connect } from 'node:net'
 import { createParser } from '@millrace/parser'
 import type { EncodableEvent } from '@millrace/parser/encode'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { growth } from '../../../../test/support/growth.ts'
 import { Broadcast } from './broadcast.ts'
 import { eventResponse } from './event-response.ts'
 import { ReplayLog } from './replay-log.ts'
@@ -159,6 +160,19 @@ describe('ReplayLog', () => {
     expect(ids('4')).toEqual([])
     expect(ids(null)).toEqual([])
     expect(ids('1')).toEqual(['2', '3', '4'])
+    for (const data of ['e', 'f']) log.append({ data })
+    expect(ids('5')).toEqual(['6'])
+    expect(ids('3')).toEqual(['4', '5', '6'])
+    expect(ids('gone')).toEqual(['4', '5', '6'])
+  })
+
+  test('takes the same time for an event, however many it keeps', async () => {
+    const turnover = async (kept: number) => {
+      const log = new ReplayLog(kept)
+      for (let n = 0; n < 2 * kept; n++) log.append({ data: '' })
+    }
+
+    expect(await growth(turnover, 3000, 16, 4)).toBeLessThan(4)
   })
 })
 
