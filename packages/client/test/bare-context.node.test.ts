@@ -1,17 +1,8 @@
 import { createContext, runInContext } from 'node:vm'
-import { build } from 'esbuild'
 import { expect, test } from 'vitest'
+import { bundledClient } from './support/bundled-client.ts'
 
-const { outputFiles } = await build({
-  stdin: { contents: "export * from '@millrace/client'", resolveDir: import.meta.dirname },
-  conditions: ['@millrace/source'],
-  platform: 'neutral',
-  format: 'iife',
-  globalName: 'client',
-  bundle: true,
-  write: false,
-})
-const client = outputFiles.map(({ text }) => text).join('')
+const client = await bundledClient()
 
 /** A realm that has the language and nothing else, in which the client was loaded. */
 const bare = () => {

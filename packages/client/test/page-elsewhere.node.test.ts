@@ -1,19 +1,10 @@
 import { createContext, runInContext } from 'node:vm'
 import { scenario } from '@millrace/test-server/scenario'
-import { build } from 'esbuild'
 import { expect, test } from 'vitest'
 import { play } from '../../../test/support/remote.ts'
+import { bundledClient } from './support/bundled-client.ts'
 
-const { outputFiles } = await build({
-  stdin: { contents: "export * from '@millrace/client'", resolveDir: import.meta.dirname },
-  conditions: ['@millrace/source', 'browser'],
-  platform: 'neutral',
-  format: 'iife',
-  globalName: 'client',
-  bundle: true,
-  write: false,
-})
-const client = outputFiles.map(({ text }) => text).join('')
+const client = await bundledClient(['browser'])
 
 /** A realm with fetch and what belongs to it, and no page, in which the client for pages was loaded. */
 const realm = () => {
