@@ -52,6 +52,11 @@ export function delayOnline(random: number): number {
   return withinRange(floorDelay * (1 + random))
 }
 
+/** The wait that a `retry` field asks for, in ms, where nothing is added to it. */
+export function waitOf(reconnectionTime: number): number {
+  return withinRange(Math.min(reconnectionTime, maxReconnectionTime))
+}
+
 function withinRange(ms: number): number {
   return Math.round(Math.min(Math.max(ms, floorDelay), longestDelay))
 }

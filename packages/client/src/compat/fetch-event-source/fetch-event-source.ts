@@ -3,6 +3,7 @@ import type { Fetch } from '../../api/request/fetch-types.ts'
 import { defaults } from '../../api/options.ts'
 import { asOwn } from '../../api/own-fetch.ts'
 import { fetchEventStream } from '../../api/stream/fetch-event-stream.ts'
+import { waitOf } from '../../api/wait-of.ts'
 import type { FetchEventSourceInit } from './init.ts'
 import { onHidden, pause, shown } from './pause.ts'
 import { requestOf, type RequestOf } from './request-of.ts'
@@ -42,6 +43,7 @@ export async function fetchEventSource(
 /** What the server said, which holds for every stream after it. */
 interface Place {
   readonly lastEventId: string
+  /** Within the bounds that hold for every wait: `retry: 0` makes no flood. */
   readonly reconnectionTime: number
 }
 
@@ -49,9 +51,6 @@ interface Turn {
   readonly next: 'over' | Verdict
   readonly place: Place
 }
-
-/** A server that asks for more means less, as it does to `fetchEventStream`. */
-const longestReconnectionTime = 3_600_000
 
 /** Reads one stream, which reconnects by itself as long as its own rule allows it and `onerror` does not decide otherwise. */
 async function readOnce(
@@ -73,7 +72,7 @@ async function readOnce(
     },
     observe: (entry) => {
       if (entry.type === 'attempt') judge.begin()
-      if (entry.type === 'retry') reconnectionTime = Math.min(entry.ms, longestReconnectionTime)
+      if (entry.type === 'retry') reconnectionTime = waitOf(entry.ms)
     },
   })
   let next: Turn['next'] | null = null

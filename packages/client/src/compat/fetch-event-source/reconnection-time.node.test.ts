@@ -21,7 +21,8 @@ function read(...turns: (() => Promise<Response>)[]) {
 test.each([
   ['a second where the server names no time', 'data: one\n\n', 1000],
   ['as long as the server asks, if that is longer', 'retry: 2000\ndata: one\n\n', 2000],
-  ['as long as the server asks, if that is shorter', 'retry: 20\n\n', 20],
+  ['as long as the server asks, if that is shorter', 'retry: 700\n\n', 700],
+  ['half a second where the server asks for none', 'retry: 0\n\n', 500],
   ['an hour where the server asks for a year', 'retry: 31557600000\n\n', 3_600_000],
 ])('fetchEventSource() waits %s before it asks again because onclose threw', async (_, body, delay) => {
   const { fetch, reading } = read(reply(body), reply('data: two\n\n'))
