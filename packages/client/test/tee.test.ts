@@ -120,6 +120,20 @@ test('a branch answers several next() without waiting in order, and ends them wh
   expect(await three[2]).toEqual({ done: true, value: undefined })
 })
 
+test('after a first next(), a loop over the same iterator has the rest, of a stream and of a branch', async () => {
+  await using server = await play(scenario([events(3), done, { type: 'end' }]))
+  const stream = () => fetchEventStream(server.url, { json: {}, until: '[DONE]' })
+  const [branch] = tee(stream(), 2)
+
+  for (const each of [stream(), branch]) {
+    const iterator = each[Symbol.asyncIterator]()
+    const first = await iterator.next()
+    const rest: string[] = []
+    for await (const { data } of iterator) rest.push(data)
+    expect([first.value?.data, ...rest]).toEqual(['1', '2', '3'])
+  }
+})
+
 test('a branch can be collected while another is shown', async () => {
   await using server = await play(scenario([events(3), done, { type: 'end' }]))
   const [shown, saved] = tee(fetchEventStream(server.url, { json: {}, until: '[DONE]' }), 2)

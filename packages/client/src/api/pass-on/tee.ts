@@ -14,7 +14,12 @@ export interface TeeOptions {
 }
 
 /** One of several readers of a stream. `break` leaves the others alone; the last to leave closes the stream. */
-export type Branch<Event extends StreamEvent<unknown>, Usage = unknown> = StreamLike<Event, Usage>
+export interface Branch<Event extends StreamEvent<unknown>, Usage = unknown> extends StreamLike<
+  Event,
+  Usage
+> {
+  [Symbol.asyncIterator](): AsyncIterableIterator<Event, undefined>
+}
 
 /**
  * Reads one stream several times, at once: the branches share one connection, and none holds more than `limit`
@@ -109,7 +114,7 @@ class Trunk<Event> {
   }
 }
 
-class BranchReader<Event> implements AsyncIterator<Event, undefined> {
+class BranchReader<Event> implements AsyncIterableIterator<Event, undefined> {
   readonly #trunk: Trunk<Event>
   #queue: Event[] = []
   /** Where the queue begins: to take its first event out would move all the others, of a `limit` of 100,000. */
@@ -172,6 +177,11 @@ class BranchReader<Event> implements AsyncIterator<Event, undefined> {
   async throw(error: unknown): Promise<never> {
     await this.return()
     throw error
+  }
+
+  /** Who took the first event by hand may loop over the rest, as with every iterator of the language. */
+  [Symbol.asyncIterator](): this {
+    return this
   }
 
   /** An error is thrown once; after that the iteration is over. */

@@ -83,7 +83,7 @@ export class EventStream<Event extends StreamEvent<unknown> = StreamEvent, Usage
     this.#pull.stop()
   }
 
-  [Symbol.asyncIterator](): AsyncIterator<Event, undefined> {
+  [Symbol.asyncIterator](): AsyncIterableIterator<Event, undefined> {
     return this.#each(this.#pull)
   }
 
