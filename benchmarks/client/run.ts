@@ -1,19 +1,16 @@
 /**
- * The class beside its rivals, over loopback: `pnpm bench client [rounds] [events]`, 15 rounds of 200,000 events
- * unless given; a start always has 61 rounds, the idle heap 3. `--only heap` (any part of a question's name), `--record`
- * keeps the figures in docs/results. Every measurement is a process of its own, rounds are interleaved, ratios are paired
+ * The class beside its rivals, over loopback: `pnpm bench client`, 15 rounds of 200,000 events unless
+ * given; a start always has 61 rounds, the idle heap 3. Every measurement is a process of its own, rounds are interleaved, ratios are paired
  * by round.
  */
 import process from 'node:process'
 import { argumentsOf } from '../method/arguments.ts'
 import { buildPackages } from '../method/build.ts'
-import { chart } from '../method/client-chart.ts'
 import { startFlood } from '../method/flood.ts'
 import { inFreshProcess, type Runtime } from '../method/fresh-process.ts'
 import { interleaved, pick } from '../method/interleaved.ts'
-import { record } from '../../scripts/figures/record.ts'
-import { report } from '../../scripts/figures/report.ts'
-import type { Figures } from '../../scripts/figures/figures.ts'
+import { publish } from '../method/publish.ts'
+import { figuresOf, type Figures } from '../../scripts/figures/figures.ts'
 import { questionsFor, type Question } from './questions.ts'
 import type { Answer, Task } from './worker.ts'
 
@@ -25,9 +22,7 @@ using flood = await startFlood()
 
 process.stdout.write(`Node ${process.versions.node}, ${new Date().toISOString()}\n`)
 for (const question of questionsFor(events).filter(({ name }) => name.includes(only))) {
-  const figures = await answersTo(question)
-  for (const each of figures) process.stdout.write(report(each))
-  if (keep) chart(record(figures))
+  publish('client', await answersTo(question), keep)
 }
 
 async function answersTo(question: Question): Promise<Figures[]> {
@@ -37,11 +32,10 @@ async function answersTo(question: Question): Promise<Figures[]> {
     const asked: Task = { contestant, origin: flood.origin, ...task }
     return inFreshProcess<Answer>(node, worker, asked, flags)
   })
-  return subjects.map(({ of, name: about, unit, ours, goals }) => ({
-    name: about,
-    unit,
-    ours,
-    goals,
-    found: pick(answers, (answer) => answer[of]),
-  }))
+  return subjects.map(({ figure, ...subject }) =>
+    figuresOf(
+      subject,
+      pick(answers, (answer) => answer[figure]),
+    ),
+  )
 }

@@ -10,13 +10,17 @@ export interface Arguments {
   readonly keep: boolean
 }
 
-/** `[rounds] [events] [--only name] [--record]` */
-export function argumentsOf(defaults: Pick<Arguments, 'rounds' | 'events'>): Arguments {
-  const { positionals, values } = parseArgs({
+/** `--rounds 9`, `--events 100000` (where a flood is measured), `--only name`, `--record`. */
+export function argumentsOf(defaults: Partial<Pick<Arguments, 'rounds' | 'events'>>): Arguments {
+  const { values } = parseArgs({
     args: process.argv.slice(2),
-    allowPositionals: true,
-    options: { only: { type: 'string', default: '' }, record: { type: 'boolean', default: false } },
+    options: {
+      rounds: { type: 'string', default: String(defaults.rounds) },
+      events: { type: 'string', default: String(defaults.events) },
+      only: { type: 'string', default: '' },
+      record: { type: 'boolean', default: false },
+    },
   })
-  const [rounds = defaults.rounds, events = defaults.events] = positionals.map(Number)
-  return { rounds, events, only: values.only, keep: values.record }
+  const { rounds, events, only, record } = values
+  return { rounds: Number(rounds), events: Number(events), only, keep: record }
 }

@@ -18,36 +18,22 @@ function twentiethPercentile(values: number[]): number {
 }
 
 /** Nanoseconds of CPU for one `pass`: warmed up, the 20th percentile of 15 samples of at least 5 ms. */
-export function measure(pass: () => void): number {
+export async function measure(pass: () => void | Promise<void>): Promise<number> {
+  const run = async (passes: number): Promise<void> => {
+    for (let i = 0; i < passes; i++) {
+      const done = pass()
+      // To wait for nothing would be charged to those that have nothing to wait for.
+      if (done) await done
+    }
+  }
   const warm = cpuTime() + warmUp
   let passes = 0
-  while (cpuTime() < warm) {
-    pass()
-    passes++
-  }
+  for (; cpuTime() < warm; passes++) await run(1)
   const atOnce = Math.max(1, Math.ceil((passes * shortestSample * 1.4) / warmUp))
   const results: number[] = []
   for (let sample = 0; sample < samples; sample++) {
     const started = cpuTime()
-    for (let i = 0; i < atOnce; i++) pass()
-    results.push(((cpuTime() - started) * 1000) / atOnce)
-  }
-  return twentiethPercentile(results)
-}
-
-/** The same for work that awaits. */
-export async function measureAsync(pass: () => Promise<void>): Promise<number> {
-  const warm = cpuTime() + warmUp
-  let passes = 0
-  while (cpuTime() < warm) {
-    await pass()
-    passes++
-  }
-  const atOnce = Math.max(1, Math.ceil((passes * shortestSample * 1.4) / warmUp))
-  const results: number[] = []
-  for (let sample = 0; sample < samples; sample++) {
-    const started = cpuTime()
-    for (let i = 0; i < atOnce; i++) await pass()
+    await run(atOnce)
     results.push(((cpuTime() - started) * 1000) / atOnce)
   }
   return twentiethPercentile(results)

@@ -2,6 +2,7 @@
  * One process, one contestant: prints bytes of heap for one event. Runs with a young generation so large that nothing
  * is collected in between, and with `--expose-gc`.
  */
+import { spread } from '../../scripts/figures/statistics.ts'
 import { contestants } from './contestants.ts'
 import { chunksOf } from './workloads.ts'
 import type { Contestant } from './contestants.ts'
@@ -17,10 +18,6 @@ function collect(): void {
   globalThis.gc()
 }
 
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
-}
-
 function allocated(make: Contestant): number {
   const { chunks, events } = chunksOf('W1', 16_384)
   const feed = make(() => {})
@@ -31,7 +28,7 @@ function allocated(make: Contestant): number {
     return (process.memoryUsage().heapUsed - before) / events
   }
   for (let warm = 0; warm < 20; warm++) pass()
-  return median(Array.from({ length: 7 }, pass))
+  return spread(Array.from({ length: 7 }, pass)).median
 }
 
 function kept(make: Contestant): number {

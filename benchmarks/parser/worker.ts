@@ -1,5 +1,5 @@
 /** One process, one contestant, one workload: prints nanoseconds of CPU for one event. */
-import { measure, measureAsync } from '../method/measure.ts'
+import { measure } from '../method/measure.ts'
 import { contestants } from './contestants.ts'
 import { pipelines } from './pipelines.ts'
 import { chunksOf } from './workloads.ts'
@@ -45,8 +45,8 @@ async function onceAsync(pipeline: Pipeline): Promise<void> {
       else controller.enqueue(chunk)
     },
   })
-  await pipeline(new Response(body, { headers: { 'content-type': 'text/event-stream' } }), sink)
-  if (sink.events > 0) check(sink)
+  await pipeline(new Response(body, { headers: { 'content-type': 'text/event-stream' } }), counting(sink))
+  check(sink)
 }
 
 const load = contestants[contestant]
@@ -56,10 +56,10 @@ let alive: unknown
 if (load !== undefined) {
   const make = await load()
   alive = make(() => {})
-  console.log(measure(() => once(make)) / events)
+  console.log((await measure(() => once(make))) / events)
 } else if (loadPipeline !== undefined) {
   const pipeline = await loadPipeline()
-  console.log((await measureAsync(() => onceAsync(pipeline))) / events)
+  console.log((await measure(() => onceAsync(pipeline))) / events)
 } else {
   throw new RangeError(`There is no contestant ${contestant}`)
 }

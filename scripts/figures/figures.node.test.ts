@@ -1,34 +1,37 @@
 import { expect, test } from 'vitest'
-import { judge, timesAsGood, valueOf, type Figures } from './figures.ts'
+import { figuresOf, isMet, type Goal } from './figures.ts'
 
-const figures: Figures = {
-  name: 'flood',
-  unit: 'ns',
-  ours: 'own',
-  goals: [],
-  // The machine was busy in the second round: by pairs it does not matter.
-  found: { own: [100, 400, 120], rival: [200, 800, 240] },
+// The machine was busy in the second round: by pairs it does not matter.
+const found = { own: [100, 400, 120], rival: [200, 800, 240] }
+
+function figuresFor(...goals: readonly Goal[]) {
+  return figuresOf({ name: 'flood', unit: 'ns', baseline: 'rival', goals }, found)
 }
 
-test('timesAsGood() pairs by round what a busy machine made slow for both', () => {
-  expect(timesAsGood(figures, 'own', 'rival')).toEqual({ median: 2, low: 2, high: 2 })
-})
-
-test('valueOf() gives the median and the quartiles', () => {
-  expect(valueOf(figures, 'rival')).toEqual({ median: 240, low: 220, high: 520 })
+test('figuresOf() gives median and quartiles, and pairs by round what a busy machine made slow for all', () => {
+  expect(figuresFor()).toMatchObject({
+    rounds: 3,
+    contestants: {
+      own: { value: { median: 120, low: 110, high: 260 }, times: { median: 2, low: 2, high: 2 } },
+      rival: { value: { median: 240, low: 220, high: 520 }, times: { median: 1, low: 1, high: 1 } },
+    },
+  })
 })
 
 test.each([
-  [{ type: 'times', than: 'rival', atLeast: 2 }, 2, true],
-  [{ type: 'times', than: 'rival', atLeast: 2.1 }, 2, false],
-  [{ type: 'more', than: 'rival', atMost: -121 }, -120, false],
-  [{ type: 'more', than: 'rival', atMost: -120 }, -120, true],
-  [{ type: 'value', atMost: 119 }, 120, false],
-  [{ type: 'value', atMost: 120 }, 120, true],
-] as const)('judge(%j) finds %d, met: %s', (goal, value, met) => {
-  expect(judge(figures, goal)).toMatchObject({ value, met })
+  [{ of: 'own', type: 'times', than: 'rival', atLeast: 2 }, 2, true],
+  [{ of: 'own', type: 'times', than: 'rival', atLeast: 2.1 }, 2, false],
+  [{ of: 'own', type: 'more', than: 'rival', atMost: -121 }, -120, false],
+  [{ of: 'own', type: 'more', than: 'rival', atMost: -120 }, -120, true],
+  [{ of: 'own', type: 'value', atMost: 119 }, 120, false],
+  [{ of: 'own', type: 'value', atMost: 120 }, 120, true],
+] as const)('figuresOf() finds for %j %d, and isMet() says %s', (goal, median, met) => {
+  const [judged] = figuresFor(goal).goals
+  expect(judged).toMatchObject({ found: { median } })
+  expect(judged && isMet(judged)).toBe(met)
 })
 
-test('judge() does not call met what was not measured', () => {
-  expect(judge(figures, { type: 'times', than: 'nobody', atLeast: 1 }).met).toBe(false)
+test('figuresOf() throws for a goal about a contestant that was not measured', () => {
+  const goal = { of: 'own', type: 'times', than: 'nobody', atLeast: 1 } as const
+  expect(() => figuresFor(goal)).toThrow('nobody was not measured on flood')
 })

@@ -1,72 +1,85 @@
 import { spread, type Spread } from './statistics.ts'
 
-/** What is asked of our contestant. Smaller figures are better: time for each event, bytes for each connection. */
-export type Goal =
-  /** So many times as good as another; below 1 the other may be better by that. */
-  | { readonly type: 'times'; readonly than: string; readonly atLeast: number }
-  /** At most so much more than another. */
+/** What is asked of one contestant, `of`. Smaller figures are better: time for each event, bytes for each connection. */
+export type Goal = { readonly of: string } & (
+  | {
+      readonly type: 'times'
+      readonly than: string
+      /** So many times as good as another; below 1 the other may be better by that. */
+      readonly atLeast: number
+    }
   | { readonly type: 'more'; readonly than: string; readonly atMost: number }
   | { readonly type: 'value'; readonly atMost: number }
+)
 
+/** What is measured, and against whom. */
 export interface Subject {
   readonly name: string
   readonly unit: string
-  readonly ours: string
+  /** The contestant that the others are set against in reports and charts. */
+  readonly baseline: string
   readonly goals: readonly Goal[]
 }
 
-/** One measurement: what was found in each round, by contestant. Everything else follows from it. */
+/** One measurement, as it is reported, recorded, and shown in tables and charts. */
 export interface Figures extends Subject {
-  readonly found: Readonly<Record<string, readonly number[]>>
+  readonly rounds: number
+  readonly contestants: Readonly<Record<string, ContestantFigures>>
+  readonly goals: readonly (Goal & { readonly found: Spread })[]
 }
 
-export interface Judgement {
-  readonly text: string
-  readonly value: number
-  readonly met: boolean
+export interface ContestantFigures {
+  readonly value: Spread
+  /** How many times as good as the baseline. */
+  readonly times: Spread
 }
 
-export function valueOf({ found }: Figures, contestant: string): Spread {
-  return spread(found[contestant] ?? [])
-}
-
-/** How many times as good as another a contestant is, paired by round. */
-export function timesAsGood(figures: Figures, contestant: string, than: string): Spread {
-  return paired(figures, contestant, than, (own, other) => other / own)
-}
-
-export function judge(figures: Figures, goal: Goal): Judgement {
-  const { ours, unit } = figures
-  switch (goal.type) {
-    case 'times': {
-      const value = timesAsGood(figures, ours, goal.than).median
-      return {
-        text: `at least ${Number(goal.atLeast.toFixed(2))} × ${goal.than}`,
-        value,
-        met: value >= goal.atLeast,
-      }
-    }
-    case 'more': {
-      const value = paired(figures, ours, goal.than, (own, other) => own - other).median
-      return {
-        text: `at most ${goal.atMost} ${unit} more than ${goal.than}`,
-        value,
-        met: value <= goal.atMost,
-      }
-    }
-    case 'value': {
-      const value = valueOf(figures, ours).median
-      return { text: `at most ${goal.atMost} ${unit}`, value, met: value <= goal.atMost }
-    }
+/** `found`: what each contestant took, round by round. Contestants are compared within a round, so that a busy minute does not matter. */
+export function figuresOf(subject: Subject, found: Readonly<Record<string, readonly number[]>>): Figures {
+  const roundsOf = (contestant: string): readonly number[] => {
+    const own = found[contestant]
+    if (own === undefined) throw new RangeError(`${contestant} was not measured on ${subject.name}`)
+    return own
+  }
+  const paired = (one: string, other: string, combine: (one: number, other: number) => number) => {
+    const others = roundsOf(other)
+    return spread(roundsOf(one).map((value, round) => combine(value, others[round] ?? Number.NaN)))
+  }
+  const times = (one: string, than: string) => paired(one, than, (own, other) => other / own)
+  const foundFor = (goal: Goal): Spread => {
+    if (goal.type === 'times') return times(goal.of, goal.than)
+    if (goal.type === 'more') return paired(goal.of, goal.than, (own, other) => own - other)
+    return spread(roundsOf(goal.of))
+  }
+  const { name, unit, baseline, goals } = subject
+  return {
+    name,
+    unit,
+    baseline,
+    rounds: roundsOf(baseline).length,
+    contestants: Object.fromEntries(
+      Object.entries(found).map(([contestant, own]) => [
+        contestant,
+        { value: spread(own), times: times(contestant, baseline) },
+      ]),
+    ),
+    goals: goals.map((goal) => Object.assign({ found: foundFor(goal) }, goal)),
   }
 }
 
-function paired(
-  { found }: Figures,
-  contestant: string,
-  than: string,
-  combine: (own: number, other: number) => number,
-): Spread {
-  const others = found[than] ?? []
-  return spread((found[contestant] ?? []).map((own, round) => combine(own, others[round] ?? Number.NaN)))
+export function isMet(goal: Figures['goals'][number]): boolean {
+  const { median } = goal.found
+  return goal.type === 'times' ? median >= goal.atLeast : median <= goal.atMost
+}
+
+/** A goal in words: `at least 1.8 × eventsource 5`. */
+export function inWords(goal: Goal, unit: string): string {
+  switch (goal.type) {
+    case 'times':
+      return `at least ${Number(goal.atLeast.toFixed(2))} × ${goal.than}`
+    case 'more':
+      return `at most ${goal.atMost} ${unit} more than ${goal.than}`
+    case 'value':
+      return `at most ${goal.atMost} ${unit}`
+  }
 }

@@ -1,21 +1,21 @@
-import { judge, timesAsGood, valueOf, type Figures } from './figures.ts'
+import { inWords, isMet, type Figures } from './figures.ts'
 import { table } from './table.ts'
 
 /** Figures as text: the contestants, and what was asked of ours. */
-export function report(figures: Figures): string {
-  const { found, goals, name, ours, unit } = figures
-  const rounds = found[ours]?.length ?? 0
-  const rows = Object.keys(found).map((contestant) => {
-    const { median, low, high } = valueOf(figures, contestant)
-    const times = contestant === ours ? '' : timesAsGood(figures, ours, contestant).median.toFixed(2)
-    return [contestant, `${short(median)} [${short(low)}-${short(high)}]`, times]
-  })
+export function report({ name, unit, baseline, rounds, contestants, goals }: Figures): string {
+  const rows = Object.entries(contestants).map(([contestant, { value, times }]) => [
+    contestant,
+    `${short(value.median)} [${short(value.low)}–${short(value.high)}]`,
+    contestant === baseline
+      ? ''
+      : `${times.median.toFixed(2)} [${times.low.toFixed(2)}–${times.high.toFixed(2)}]`,
+  ])
   const asked = goals.map((goal) => {
-    const { text, value, met } = judge(figures, goal)
-    return `  ${met ? 'met   ' : 'missed'} ${text}: ${short(value)}`
+    const verdict = isMet(goal) ? 'met   ' : 'missed'
+    return `  ${verdict} ${goal.of}, ${inWords(goal, unit)}: ${short(goal.found.median)}`
   })
   const heading = `\n${name}, ${rounds} rounds`
-  return [heading, table(['', unit, `${ours} is as good, times`], rows), ...asked, ''].join('\n')
+  return [heading, table(['', unit, `times as good as ${baseline}`], rows), ...asked, ''].join('\n')
 }
 
 /** Three digits, or all of those before the point. */

@@ -1,7 +1,7 @@
 export interface Spread {
-  median: number
-  low: number
-  high: number
+  readonly median: number
+  readonly low: number
+  readonly high: number
 }
 
 /** Median and quartiles. */

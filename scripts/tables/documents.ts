@@ -5,10 +5,9 @@ import { root } from '../root.ts'
 import { areasTable } from './areas-table.ts'
 import { connectionDiagram } from './connection-diagram.ts'
 import { defaultsTable } from './defaults-table.ts'
-import { parserTable, type ParserRow } from './parser-table.ts'
+import { figuresTable } from './figures-table.ts'
 import { rewritten } from './regions.ts'
 import { sizesTable } from './sizes-table.ts'
-import { speedTable } from './speed-table.ts'
 
 /** Documents that hold parts made by script. */
 const documents = [
@@ -26,16 +25,13 @@ export interface Made {
 
 /** Each document as it is, and as it ought to be. */
 export async function makeDocuments(): Promise<Made[]> {
-  const { rows: parserRows }: { rows: ParserRow[] } = JSON.parse(
-    await readFile(join(root, 'docs/results/parser.json'), 'utf8'),
-  )
   const tables = {
     sizes: await sizesTable(),
     areas: await areasTable(),
     defaults: defaultsTable,
     connection: connectionDiagram,
-    speed: () => speedTable(recorded()),
-    parser: () => parserTable(parserRows),
+    client: () => figuresTable(recorded('client')),
+    parser: () => figuresTable(recorded('parser')),
   }
   return Promise.all(
     documents.map(async (name) => {

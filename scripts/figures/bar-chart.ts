@@ -1,10 +1,11 @@
+import type { Spread } from './statistics.ts'
+
 /** One bar: how many times the baseline's speed, with its quartiles. */
 export interface Bar {
-  group: string
-  label: string
-  value: number
-  low: number
-  high: number
+  readonly group: string
+  readonly label: string
+  readonly own: boolean
+  readonly times: Spread
 }
 
 const barHeight = 16
@@ -15,19 +16,20 @@ const width = 900
 /** A bar chart as SVG. The line at 1 is the baseline; fonts and colours are those of any page it is shown on. */
 export function barChart(title: string, bars: readonly Bar[]): string {
   const groups = [...new Set(bars.map((bar) => bar.group))]
-  const most = Math.max(1, ...bars.map((bar) => bar.high))
+  const most = Math.max(1, ...bars.map(({ times }) => times.high))
   const scale = (value: number): number => left + (value / most) * (width - left - 70)
   const rows: string[] = []
   let y = 56
   for (const group of groups) {
     rows.push(text(12, y + 12, group, 'font-weight="600"'))
     y += barHeight + 4
-    for (const bar of bars.filter((candidate) => candidate.group === group)) {
+    for (const { label, own, times } of bars.filter((bar) => bar.group === group)) {
+      const { median, low, high } = times
       rows.push(
-        text(left - 8, y + 12, bar.label, 'text-anchor="end"'),
-        `<rect x="${left}" y="${y}" width="${round(scale(bar.value) - left)}" height="${barHeight}" rx="2" fill="${bar.label.startsWith('millrace') ? '#1f7a8c' : '#bfc8ce'}"/>`,
-        `<path d="M${round(scale(bar.low))} ${y + barHeight / 2}H${round(scale(bar.high))}" stroke="#33414a" stroke-width="2"/>`,
-        text(round(scale(bar.high)) + 6, y + 12, bar.value.toFixed(2)),
+        text(left - 8, y + 12, label, 'text-anchor="end"'),
+        `<rect x="${left}" y="${y}" width="${round(scale(median) - left)}" height="${barHeight}" rx="2" fill="${own ? '#1f7a8c' : '#bfc8ce'}"/>`,
+        `<path d="M${round(scale(low))} ${y + barHeight / 2}H${round(scale(high))}" stroke="#33414a" stroke-width="2"/>`,
+        text(round(scale(high)) + 6, y + 12, median.toFixed(2)),
       )
       y += barHeight + 4
     }
