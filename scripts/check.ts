@@ -16,7 +16,7 @@ const sources: readonly Step[] = [
   {
     name: 'users’ types',
     proves: 'TypeScript 5.6, 5.9, 6 and 7; what editors show',
-    run: command('node', 'scripts/test-types.ts'),
+    run: command('node', 'scripts/users-types.ts'),
   },
   { name: 'unused', proves: 'no file, export or dependency too many', run: command('knip') },
 ]
