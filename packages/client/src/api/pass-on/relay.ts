@@ -32,25 +32,39 @@ export function relay(
     return encoder.encode(encode({ ...id, ...nameOf(event), data }))
   }
 
+  const pull = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
+    if (!(await next.arrives(heartbeat))) return controller.enqueue(encoder.encode(':\n\n'))
+    const { done, value } = await next.take()
+    if (done !== true) return controller.enqueue(encoded(value))
+    const outcome = await stream.outcome
+    if (!isWhole(outcome)) throw cutShort(outcome)
+    if (outcome.type === 'complete' && stream.terminator !== null) {
+      controller.enqueue(encoder.encode(encode({ data: stream.terminator })))
+    }
+    controller.close()
+  }
+
   return new ReadableStream<Uint8Array>(
     {
-      async pull(controller) {
-        if (!(await next.arrives(heartbeat))) return controller.enqueue(encoder.encode(':\n\n'))
-        const { done, value } = await next.take()
-        if (done !== true) return controller.enqueue(encoded(value))
-        const outcome = await stream.outcome
-        if (!isWhole(outcome)) throw cutShort(outcome)
-        if (outcome.type === 'complete' && stream.terminator !== null) {
-          controller.enqueue(encoder.encode(encode({ data: stream.terminator })))
-        }
-        controller.close()
-      },
+      pull: (controller) =>
+        pull(controller).catch(async (error: unknown) => {
+          await written(heartbeat)
+          throw error
+        }),
       async cancel() {
         await events.return?.()
       },
     },
     { highWaterMark: 0 },
   )
+}
+
+/**
+ * What a server is given in one task it writes at the end of that. A body that breaks in the same task would take it along:
+ * all that came in one piece with an error, which may be the whole answer so far.
+ */
+function written({ runtime }: Heartbeat): Promise<void> {
+  return new Promise((resolve) => void runtime.sleep(1, resolve, false))
 }
 
 /** The next event, which may be waited for more than once. */
