@@ -199,7 +199,7 @@ test.each([
   ['The outcome', 'docs/fetch-event-stream.md', outcome],
   ['What `observe` sees', 'docs/fetch-event-stream.md', observed],
   ['What `init` takes', 'docs/event-source.md', init],
-  ['What went wrong', 'docs/answers.md', codes],
+  ['Codes', 'docs/errors.md', codes],
   ['createParser(config)', 'packages/parser/README.md', parser],
   ['Steps', 'packages/test-server/README.md', steps],
   ['Three transports, one API', 'packages/test-server/README.md', served],

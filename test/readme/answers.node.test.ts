@@ -5,9 +5,9 @@ import { moduleOf } from './module-of.ts'
 
 type Exports = Readonly<Record<string, (...given: unknown[]) => Promise<unknown>>>
 
-/** The functions of the block under a heading of docs/answers.md, which ask this server. */
-async function functionsOf(heading: string, origin: string): Promise<Exports> {
-  return (await moduleOf('docs/answers.md', heading, origin)) as Exports
+/** The functions of the block under a heading, which ask this server. */
+async function functionsOf(heading: string, origin: string, document = 'docs/answers.md'): Promise<Exports> {
+  return (await moduleOf(document, heading, origin)) as Exports
 }
 
 const end: Step = { type: 'end' }
@@ -75,7 +75,7 @@ test('ask() takes a last event without its blank line for whole, and none of a b
 test('spans() gives one for each attempt and each wait, with what it brought and why it ended', async () => {
   const first: Step = { type: 'event', id: '1', data: 'a' }
   await using server = await serve(scenario([first, end], [event('[DONE]'), end]))
-  const block = await functionsOf('What to measure', server.url)
+  const block = await functionsOf('What to measure', server.url, 'docs/operating.md')
   const spansOf = block['spans'] as unknown as (emit: (span: unknown) => void) => (entry: Observation) => void
   const spans: unknown[] = []
   const retry = { initialDelay: 1 }
@@ -112,7 +112,8 @@ test('POST() passes an answer on, counts it, and lets go of the upstream when it
   const start = event({ type: 'message_start', message: { usage: { input_tokens: 3 } } }, 'message_start')
   const stop = event({ type: 'message_stop' }, 'message_stop')
   await using server = await serve({ '/v1/messages': scenario([start, stop, end], [start, hang]) })
-  const { POST } = await functionsOf('A route that passes an answer on', new URL(server.url).origin)
+  const { origin } = new URL(server.url)
+  const { POST } = await functionsOf('Routes that pass an answer on', origin, 'docs/routes.md')
   const logged: unknown[] = []
   const log = (usage: unknown, { type }: { type: string }) => logged.push([usage, type])
   const asked = (signal: AbortSignal) =>
