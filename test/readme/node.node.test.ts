@@ -40,9 +40,7 @@ test.concurrent('the README prints an answer over POST as it comes, and its outc
       },
     ],
   }
-  expect(await printed('An answer over POST', scenario, { API_KEY: 'key' })).toBe(
-    'A channel for water.\ncomplete\n',
-  )
+  expect(await printed('Millrace', scenario, { API_KEY: 'key' })).toBe('A channel for water.\ncomplete\n')
 })
 
 test.concurrent('the README subscribes in Node: after a drop it goes on after the last event ID', async () => {
