@@ -60,6 +60,34 @@ test('anthropicMessages keeps what a block begins with, and takes usage that is 
   ])
 })
 
+test('anthropicMessages takes the blocks and the reason that a message begins with', async () => {
+  // What Anthropic sends for a call that its code execution makes: no block of its own, no message_delta.
+  const content = [
+    { type: 'thinking', thinking: 'Hm' },
+    { type: 'text', text: 'Look: ' },
+    { type: 'code_execution_tool_result', tool_use_id: 's', content: { type: 'code_execution_result' } },
+    {
+      type: 'tool_use',
+      id: 'a',
+      name: 'grind',
+      input: { kg: 1 },
+      caller: { type: 'code_execution_20250825' },
+    },
+  ]
+  const message = { id: 'm', model: 'x', content, stop_reason: 'tool_use', usage: { input_tokens: 3 } }
+  await using server = await play(scenario([typed('message_start', { message }), typed('message_stop')]))
+  const stream = fetchEventStream(server.url, { protocol: anthropicMessages, json: {}, retry })
+
+  expect(await collect.orThrow(stream)).toEqual({
+    text: 'Look: ',
+    reasoning: 'Hm',
+    refusal: '',
+    toolCalls: [{ key: 3, id: 'a', name: 'grind', arguments: '{"kg":1}', input: { kg: 1 } }],
+    usage: { input_tokens: 3 },
+    finishReason: 'tool_use',
+  })
+})
+
 test('anthropicMessages takes no block for what it is not: tools that the service runs, and blocks it does not know', async () => {
   const begin = (index: number, type: string, more: object) =>
     typed('content_block_start', { index, content_block: { type, ...more } })

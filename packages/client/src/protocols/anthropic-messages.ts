@@ -15,6 +15,9 @@ export interface AnthropicUsage {
 export interface AnthropicMessage {
   readonly id: string
   readonly model: string
+  /** Blocks that are there from the start: of an answer that goes on, after code of its own has run. */
+  readonly content?: readonly AnthropicBlock[]
+  readonly stop_reason?: string | null
   readonly usage?: AnthropicUsage
 }
 
@@ -102,7 +105,7 @@ const statuses: ReadonlyMap<string, number> = new Map([
 function messagePieces({ type, data }: AnthropicEvent): AnswerPieces<AnthropicUsage> {
   switch (type) {
     case 'message_start':
-      return { usage: data.message.usage }
+      return startPieces(data.message)
     case 'content_block_start':
       return blockPieces(data.content_block, data.index)
     case 'content_block_delta':
@@ -111,6 +114,18 @@ function messagePieces({ type, data }: AnthropicEvent): AnswerPieces<AnthropicUs
       return { usage: told(data.usage), finishReason: data.delta.stop_reason }
     default:
       return {}
+  }
+}
+
+/** A message may begin with blocks, even with all of them: a call that code on Anthropic's side made comes so. */
+function startPieces({ content, usage, stop_reason: finishReason }: AnthropicMessage) {
+  const blocks = [content ?? []].flat().map(blockPieces)
+  return {
+    text: blocks.map(({ text }) => text).join(''),
+    reasoning: blocks.map(({ reasoning }) => reasoning).join(''),
+    toolCalls: blocks.flatMap(({ toolCalls }) => toolCalls ?? []),
+    usage,
+    finishReason,
   }
 }
 

@@ -97,3 +97,23 @@ test('openaiCompatible gathers calls of functions, of custom tools, and the call
     ['', 'bake', '{}'],
   ])
 })
+
+test('openaiCompatible goes on with the call before where the index is left out, and keeps whole calls apart', async () => {
+  const call = (id: string | undefined, called: object) => chunk({ tool_calls: [{ id, function: called }] })
+  const answer = await collected(
+    call('a', { name: 'grind', arguments: '{"kg"' }),
+    call(undefined, { arguments: ':1}' }),
+    call('b', { name: 'grind', arguments: '{"kg":2}' }),
+    call(undefined, { name: 'sift', arguments: '{}' }),
+    call(undefined, { name: 'sift', arguments: '{"mesh":3}' }),
+    chunk({}, 'tool_calls'),
+    done,
+  )
+
+  expect(answer.toolCalls.map(({ id, name, arguments: text }) => [id, name, text])).toEqual([
+    ['a', 'grind', '{"kg":1}'],
+    ['b', 'grind', '{"kg":2}'],
+    ['', 'sift', '{}'],
+    ['', 'sift', '{"mesh":3}'],
+  ])
+})

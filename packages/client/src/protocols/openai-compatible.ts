@@ -90,6 +90,9 @@ function thoughtOf(part: string | CompatiblePart): string {
   return typeof part === 'string' ? '' : [part.thinking ?? []].flat().map(textOf).join('')
 }
 
-function callPiece({ index: key, id, custom, function: called }: CompatibleToolCall): ToolCallPiece {
-  return { key, id, arguments: custom?.input, ...(called ?? { name: custom?.name }) }
+function callPiece({ index, id, custom, function: called }: CompatibleToolCall): ToolCallPiece {
+  // Where the index is left out, what has no name goes on with the call before it, and another ID begins another call.
+  const said = called ?? { name: custom?.name }
+  const key = index ?? (id || !said.name ? 'unnumbered' : undefined)
+  return { key, id, arguments: custom?.input, ...said }
 }
