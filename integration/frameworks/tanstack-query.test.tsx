@@ -14,12 +14,12 @@ import { play } from '../../test/support/remote.ts'
 const tokens = (...texts: string[]): Step[] => texts.map((data) => ({ type: 'event', data }))
 
 function Answer({ url }: { url: string }): ReactNode {
-  const answer = streamFn(url, { json: { prompt: 'Hi' }, until: '[DONE]' })
   const { data, error, fetchStatus } = useQuery({
     queryKey: ['answer', url],
     retry: false,
     queryFn: streamedQuery({
-      streamFn: answer,
+      // Written inline, where its events were `unknown` to the reducer.
+      streamFn: streamFn(url, { json: { prompt: 'Hi' }, until: '[DONE]' }),
       initialValue: '',
       reducer: (text, event) => text + event.data,
     }),

@@ -5,11 +5,12 @@ import type { NotGiven, OnInvalid, Others, TypedEvent, TypedOptions } from '../a
 
 /**
  * A `streamFn` for TanStack Query's `streamedQuery`. It reads the query's signal, so the connection closes when the
- * last observer goes.
+ * last observer goes. What an event is follows from the options alone (`NoInfer`): inferred from the call around it as well,
+ * it was unknown to a `reducer` beside it.
  *
  * @example
- * const answer = streamFn('/chat', { json: { prompt }, until: '[DONE]' })
- * useQuery({ queryKey: ['answer', prompt], queryFn: streamedQuery({ streamFn: answer }) })
+ * const queryFn = streamedQuery({ streamFn: streamFn('/chat', { json: { prompt }, until: '[DONE]' }) })
+ * useQuery({ queryKey: ['answer', prompt], queryFn })
  */
 export function streamFn<
   P extends Protocol | NotGiven = NotGiven,
@@ -20,6 +21,6 @@ export function streamFn<
 >(
   url: string | URL,
   options?: TypedOptions<P, Data, S, O, I>,
-): (context: { readonly signal: AbortSignal }) => AsyncIterable<TypedEvent<P, Data, S, O, I>> {
+): NoInfer<(context: { readonly signal: AbortSignal }) => AsyncIterable<TypedEvent<P, Data, S, O, I>>> {
   return ({ signal }) => fetchEventStream(url, { ...options, signal })
 }
