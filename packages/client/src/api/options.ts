@@ -60,53 +60,59 @@ export const defaults: Defaults = {
 
 /** When, how often and how soon to try again. Times in ms. */
 export interface RetryOptions {
-  /** Before the first retry, until the server sends a `retry` of its own. Default 1000 (EventSource: 3000). */
+  /** The delay before the first retry, until the server names another one by a `retry` field. Default 1000 (EventSource: 3000). */
   readonly initialDelay?: number | undefined
-  /** The longest delay after failures. Never below the server's `retry` or Retry-After. Default 30 000. */
+  /** The longest delay between attempts; the server's own `retry` or Retry-After may ask for more. Default 30 000. */
   readonly maxDelay?: number | undefined
-  /** Growth from failure to failure. Default 1.6. */
+  /** How many times as long each delay is as the one before it. Default 1.6. */
   readonly factor?: number | undefined
-  /** The largest share of the delay that chance may add. Default 0.75. */
+  /** The largest share of a delay that is added to it by chance, so that clients do not all return at once. Default 0.75. */
   readonly jitter?: number | undefined
-  /** A connection that has lived this long resets the count of failures. Default 5000. */
+  /** Once a connection has held this long, the count of failures starts anew. Default 5000. */
   readonly healthyAfter?: number | undefined
-  /** Consecutive attempts without an event. Default unlimited for GET, else 5. */
+  /** How many attempts in a row may fail to bring an event before it gives up. Default unlimited for GET, else 5. */
   readonly maxAttempts?: number | undefined
-  /** Since the last healthy moment. Default unlimited. */
+  /** How long it goes on trying, counted from the last connection that worked. Default unlimited. */
   readonly maxElapsed?: number | undefined
-  /** A longer Retry-After is not waited for: the error comes at once, with `retryAfter`. Default 300 000. */
+  /** If Retry-After asks for a longer wait than this, the error comes at once, with `retryAfter`. Default 300 000. */
   readonly maxRetryAfter?: number | undefined
-  /** Statuses worth another attempt. Default 408, 425, 429, 500, 502, 503, 504, 529 (EventSource: none). */
+  /** The statuses after which it tries again. Default 408, 425, 429, 500, 502, 503, 504, 529 (EventSource: none). */
   readonly statuses?: readonly number[] | undefined
-  /** The request may be sent twice. Default false for everything but GET. */
+  /** Allows the request to be sent twice. Default false for everything but GET. */
   readonly unsafe?: boolean | undefined
   /**
-   * Decides last: true, false, or undefined to leave the decision as it is. The limits above hold all the same, and after
-   * the first byte of an answer's body only `resume` can go on, unless its first event was an error.
+   * Has the last word on whether to try again: true, false, or undefined to leave the decision as it is. It cannot pass the
+   * limits above; and once the body of an answer has begun, only `resume` can go on, unless its first event was an error.
+   *
+   * @example retry: { when: (error) => error.status === 409 || undefined }
    */
   readonly when?: ((error: EventStreamError, context: RetryContext) => boolean | undefined) | undefined
 }
 
 /** In ms; Infinity turns one off. A timer goes no further than 2 147 483 647 ms, 24 days: more counts as that. */
 export interface TimeoutOptions {
-  /** From the start of an attempt to the reply's headers. Default 30 000 for GET and for a request that resumes, 600 000 otherwise. */
+  /**
+   * From the start of an attempt until the reply's headers have come. Default 30 000 for GET and for a request that resumes,
+   * 600 000 otherwise.
+   */
   readonly headers?: number | undefined
-  /** From the reply's headers to the first event. Off by default. */
+  /** From the reply's headers until its first event. Off by default. */
   readonly firstEvent?: number | undefined
   /**
-   * Without a byte, while the consumer waits. Default 120 000 for all but GET; for GET three times the longest silence so
-   * far, at least 60 000, once two comments have shown that the server sends heartbeats (EventSource: off).
+   * The longest silence, without a single byte, while your code waits for an event. Default 120 000 for all but GET; for GET
+   * three times the longest silence so far, at least 60 000, once two comments have shown that the server sends heartbeats
+   * (EventSource: off).
    */
   readonly idle?: number | undefined
-  /** For everything, retries included. Off by default. */
+  /** For the whole stream, retries included. Off by default. */
   readonly total?: number | undefined
 }
 
-/** In bytes of UTF-8. */
+/** How much is kept in memory of what a server sends, in bytes of UTF-8. */
 export interface LimitOptions {
-  /** One event: the data of all its lines, and the line that is being read. Default 16 MiB. */
+  /** The longest event: the data of all its lines, and the line that is being read. Default 16 MiB. */
   readonly event?: number | undefined
-  /** One id, event name or comment. Default 64 KiB. */
+  /** The longest ID, event name or comment. Default 64 KiB. */
   readonly id?: number | undefined
 }
 
@@ -132,10 +138,13 @@ export interface ConnectionOptions {
   /** Default GET; POST where `json` is given. Only GET subscribes: any other request is sent again only where that is safe. */
   readonly method?: string | undefined
   /**
-   * A value, taken as it is at the call, or a function that is called for each attempt (a fresh token). If it throws or
-   * rejects, that attempt has failed: the error is `invalid-option`, names the option and has what was thrown as `cause`.
-   * Another attempt follows as after other failures, unless what was thrown has a member `fatal: true`. The same holds for
-   * `body` and `resume`.
+   * A value, taken as it is at the call, or a function that is called for each attempt, for example to get a fresh token.
+   *
+   * If the function throws or rejects, that attempt has failed, with an `invalid-option` error that names the option and has
+   * what was thrown as its `cause`. Another attempt follows as after any failure, unless what was thrown has a member
+   * `fatal: true`. The same holds for the functions `body` and `resume`.
+   *
+   * @example headers: async () => ({ authorization: `Bearer ${await freshToken()}` })
    */
   readonly headers?: PerAttempt<HeadersInit | undefined>
   /** A value, or a function that is called for each attempt; a stream can be sent only once. Default none. */
@@ -155,15 +164,15 @@ export interface ConnectionOptions {
   readonly timeouts?: TimeoutOptions | undefined
   /** In bytes. A limit that is passed ends everything with the code `too-large`. */
   readonly limits?: LimitOptions | undefined
-  /** Called for everything that happens, in order. What it throws is reported as an uncaught error. */
+  /** Called for everything that happens, in order, for logs and metrics. What it throws is reported as an uncaught error. */
   readonly observe?: ((observation: Observation) => void) | undefined
-  /** Headers that may go to another origin by a redirect, beside those that any page may send. */
+  /** Names of headers that a redirect may take to another origin, beside those that any page may send. Default none. */
   readonly forwardHeaders?: readonly string[] | undefined
-  /** The body may go to another origin by a redirect (307, 308). Default false: such a redirect is an error. */
+  /** Lets a redirect (307, 308) take the body to another origin. Default false: such a redirect is an error. */
   readonly forwardBody?: boolean | undefined
-  /** A pending reconnect alone does not keep the process alive. Default false. */
+  /** Lets the process end while a reconnect is pending and nothing else is. Default false. */
   readonly unref?: boolean | undefined
-  /** Time and randomness, for tests. */
+  /** Time and randomness: give tests `virtualTime().runtime`. Default the real ones. */
   readonly runtime?: Runtime | undefined
 }
 
@@ -181,7 +190,7 @@ export interface StreamParts<Event, Parsed = Event> {
   readonly errorOf?: ((event: Parsed) => ServerErrorFacts | null) | undefined
   /** What to do with a reply. Default: what the standard says of its status and media type. */
   readonly accept?: Accept | undefined
-  /** Makes the request that goes on with a cut answer. Default none: a cut answer stays cut. */
+  /** Makes the request that goes on with a cut answer. Default none: a cut answer stays cut, and a GET sends Last-Event-ID. */
   readonly resume?: Resume | undefined
 }
 
