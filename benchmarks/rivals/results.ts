@@ -12,6 +12,10 @@ export async function readResults(): Promise<Results> {
 
 /** Writes the data, and the chart made of it. */
 export async function writeResults(results: Results, cases: readonly NamedScenario[]): Promise<void> {
-  await writeFile(data, `${JSON.stringify(results, null, 1)}\n`)
+  // A client a line: a diff then shows which ones were run anew.
+  const lines = Object.entries(results).map(
+    (entry) => ` ${entry.map((part) => JSON.stringify(part)).join(': ')}`,
+  )
+  await writeFile(data, `{\n${lines.join(',\n')}\n}\n`)
   await writeFile(chart, chartOf(results, cases))
 }
