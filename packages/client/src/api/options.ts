@@ -177,8 +177,15 @@ export interface ConnectionOptions {
 }
 
 /**
- * What to do with a reply: read it as a `stream` or as one `event`, take it for a whole answer without a body (`end`), or
- * `refuse` it; null leaves it to the standard.
+ * Says what to do with a reply:
+ *
+ * - `'stream'`: read it as an event stream
+ * - `'event'`: read the whole body as the data of one event
+ * - `'end'`: take it for a whole answer, without reading a body
+ * - `'refuse'`: fail, with the error `http-status` or `content-type`
+ * - null: leave it to the standard, which takes a 200 with `text/event-stream`
+ *
+ * @example accept: ({ status, mediaType }) => (status === 200 && mediaType === 'application/json' ? 'event' : null)
  */
 export type Accept = (reply: ReplyFacts) => Acceptance | 'refuse' | null
 
@@ -197,15 +204,17 @@ export interface StreamParts<Event, Parsed = Event> {
 /** The options of `fetchEventStream` whose types need no inference; the others are in `TypedOptions`. */
 export interface StreamOptions<Event = StreamEvent, Parsed = Event>
   extends ConnectionOptions, StreamParts<Event, Parsed> {
-  /** A body in JSON: the request becomes a POST, with its content type. Not together with `body`. */
+  /** Sent as JSON, with its content type: the request becomes a POST. Not together with `body`. */
   readonly json?: unknown
   /** Goes on from an earlier stream's `cursor`: the first request is what `resume` makes of it. Null counts as not given. */
   readonly cursor?: Cursor | null | undefined
-  /** Sent as Idempotency-Key, the same on each try; the request may then be sent again before the first body byte. */
+  /** Sent as Idempotency-Key, the same on each try. The request may then be sent again until a body begins. */
   readonly idempotencyKey?: string | undefined
   /**
-   * Tells whether an event that comes after a reconnect is one that was handed over before, among the last hundred.
-   * Asked only up to the first event that is new. An ID alone does not tell: servers give one to many events.
+   * Tells whether an event that comes after a reconnect repeats one that was handed over before, among the last hundred.
+   * It is asked only up to the first event that is new. (An ID alone does not tell: servers give one ID to many events.)
+   *
+   * @example sameEvent: (before, event) => before.data.id === event.data.id
    */
   readonly sameEvent?: ((before: Event, event: Event) => boolean) | undefined
   /** This one and the following are passed on to fetch. `cache` is `no-store` by default. */

@@ -17,9 +17,9 @@ export interface AnswerSource<Usage> extends AsyncIterable<StreamEvent<unknown>>
 
 /** Options of `collect`. */
 export interface CollectOptions<Usage> {
-  /** Goes on with what was received before, after a resume by `cursor`. Null: nothing was. */
+  /** What an earlier stream had brought, to go on with after a resume by `cursor`. Null: nothing. */
   readonly from?: AnswerPieces<Usage> | null | undefined
-  /** What the events mean, where they do not come from a stream that knows. Default: their data is the text. */
+  /** What the events mean. Default: the stream's own protocol; without any, data that is text is the text. */
   readonly protocol?: Protocol<StreamEvent<unknown>, Usage> | null | undefined
 }
 

@@ -1,7 +1,12 @@
 /**
- * What ends an answer: a data string (`'[DONE]'`), or the same as `{ data }`; the name of an event, or several; or a
- * predicate. A data terminator is not handed over, others are. `end: true`: the answer is complete there, but the body is
- * read to its end. `what`: in the error of an answer that was cut, the name of what did not come.
+ * What ends an answer. Without it nobody can tell a whole answer from one that was cut cleanly.
+ *
+ * - `'[DONE]'` or `{ data: '[DONE]' }`: an event with this data, which is not handed over itself.
+ * - `{ event: 'end' }`: an event of this name, or of one of several; it is handed over.
+ * - `(event) => boolean` or `{ when, what }`: the event for which the function returns true; it is handed over. `what` is its
+ *   name in the error of a cut answer: "the body ended before …".
+ *
+ * With `end: true` the answer is complete there, but the body is read on to its end, for example for the usage of tokens.
  */
 export type Until<Event> =
   | string

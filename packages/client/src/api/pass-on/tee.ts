@@ -22,9 +22,11 @@ export interface Branch<Event extends StreamEvent<unknown>, Usage = unknown> ext
 }
 
 /**
- * Reads one stream several times, at once: the branches share one connection, and none holds more than `limit`
- * events. A branch that nobody reads stops the others there, so leave out what is not needed. The stream's own `cursor`
- * is that of the fastest branch: one that saves how far it has come takes `lastEventId` from its events.
+ * Splits a stream into `n` branches that are read at the same time, over one connection. Each branch gets every event.
+ *
+ * The fastest branch may be `limit` events ahead of the slowest, then it waits: a branch that nobody reads stops the others
+ * there. The stream's own `cursor` is that of the fastest branch; one that saves how far it has come takes `lastEventId`
+ * from its events.
  *
  * @example
  * const [shown, saved] = tee(fetchEventStream(url, { json, until: '[DONE]' }), 2)

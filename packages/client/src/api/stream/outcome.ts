@@ -3,10 +3,15 @@ import type { CloseReason } from '../../core/state.ts'
 import type { EventStreamError } from '../errors/event-stream-error.ts'
 
 /**
- * `complete`: `until` was met. `ended`: the body ended, and no `until` was given; or a 204 said that there is nothing to
- * read, or nothing to go on with from a `cursor`. `truncated`, `network`, `timeout`: cut. `server-error`: by a
- * status or inside the stream. `aborted`: see `by`. `invalid`: anything else, such as options, data, a limit, a media
- * type.
+ * How a stream ended.
+ *
+ * - `complete`: `until` was met. The only one that says the answer is whole.
+ * - `ended`: the body ended, and no `until` was given; or a 204 said that there is nothing to read, or nothing to go on with
+ *   from a `cursor`.
+ * - `truncated`, `network`, `timeout`: it was cut.
+ * - `server-error`: the server refused by a status, or sent an error inside the stream.
+ * - `aborted`: somebody stopped it; see `by`.
+ * - `invalid`: anything else, such as options, data, a limit or a media type.
  */
 export type OutcomeType =
   | 'complete'
