@@ -182,7 +182,7 @@ export interface ConnectionOptions {
  * - `'stream'`: read it as an event stream
  * - `'event'`: read the whole body as the data of one event
  * - `'end'`: take it for a whole answer, without reading a body
- * - `'refuse'`: fail, with the error `http-status` or `content-type`
+ * - `'refuse'`: fail, as for a reply that is no event stream
  * - null: leave it to the standard, which takes a 200 with `text/event-stream`
  *
  * @example accept: ({ status, mediaType }) => (status === 200 && mediaType === 'application/json' ? 'event' : null)
