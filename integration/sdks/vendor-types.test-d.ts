@@ -31,7 +31,6 @@ export type Responses = Holds<Known<ResponseEvent, ResponseStreamEvent>>
 export type Anthropic = Holds<Known<AnthropicEvent, RawMessageStreamEvent>>
 export type AnthropicBeta = Holds<Known<AnthropicEvent, BetaRawMessageStreamEvent>>
 export type Compatible = Holds<ChatCompletionChunk extends CompatibleChunk ? true : false>
-export type Ui = Holds<
-  Extract<UIMessageChunk, { type: UiMessagePart['type'] }> extends UiMessagePart ? true : false
->
+/** Each of theirs is one of ours: an app's `switch` over the types has a case for all of them. */
+export type Ui = Holds<UIMessageChunk extends UiMessagePart ? true : false>
 export type Mcp = Holds<Exclude<JSONRPCMessage, { error: unknown }> extends McpMessage ? true : false>

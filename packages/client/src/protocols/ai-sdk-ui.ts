@@ -30,6 +30,7 @@ export type UiMessagePart =
       readonly errorText: string
     }
   | { readonly type: 'tool-approval-request'; readonly toolCallId: string; readonly approvalId: string }
+  | { readonly type: 'tool-approval-response'; readonly approvalId: string; readonly approved: boolean }
   | {
       readonly type: 'tool-output-available'
       readonly toolCallId: string
@@ -47,7 +48,11 @@ export type UiMessagePart =
       readonly title: string
       readonly filename?: string
     }
-  | { readonly type: 'file'; readonly url: string; readonly mediaType: string }
+  | { readonly type: 'file' | 'reasoning-file'; readonly url: string; readonly mediaType: string }
+  /** What a provider sends beyond all this. */
+  | { readonly type: 'custom'; readonly kind: string }
+  /** What the user said in between: no text of the answer. */
+  | { readonly type: 'steering-message'; readonly id: string; readonly parts: readonly unknown[] }
   | {
       readonly type: `data-${string}`
       readonly id?: string
