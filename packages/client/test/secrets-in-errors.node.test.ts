@@ -3,6 +3,7 @@ import {
   EventSource,
   fetchEventStream,
   type EventStreamError,
+  type StandardSchema,
   type StreamEvent,
   type StreamOptions,
 } from '@millrace/client'
@@ -19,6 +20,13 @@ const request: StreamOptions<StreamEvent> = {
 }
 
 const options = { ...request, protocol: openaiChat }
+
+const key = 'sk-live-1234/5678=9012'
+const half = key.slice(0, 12)
+
+const anything: StandardSchema = {
+  '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value }) },
+}
 
 /** An error as logs show it. */
 function renderings(error: EventStreamError | null): string {
@@ -75,6 +83,16 @@ const replies: Record<string, readonly Step[]> = {
     },
     { type: 'end' },
   ],
+  "the server's ID of the request": [
+    { type: 'status', status: 500 },
+    { type: 'headers', headers: { 'x-request-id': 'for key-2222' } },
+    { type: 'end' },
+  ],
+  'a content type': [
+    { type: 'headers', headers: { 'content-type': 'text/key-2222' } },
+    { type: 'text', text: 'x' },
+    { type: 'end' },
+  ],
   'a body that is cut within a secret': [
     { type: 'status', status: 500 },
     { type: 'text', text: `${'x'.repeat(4090)}tok-1111` },
@@ -122,6 +140,73 @@ test.each([
 
   expect(error).toMatchObject({ code: 'network' })
   for (const secret of secrets) expect(renderings(error)).not.toContain(secret)
+})
+
+test.each<[string, readonly Step[]]>([
+  [
+    'the body of a refusal, by its connection',
+    [{ type: 'status', status: 500 }, { type: 'text', text: `no ${half}` }, { type: 'reset' }],
+  ],
+  [
+    'an event with an error, by us',
+    [{ type: 'event', data: `{"error":{"message":"no"},"x":"${'x'.repeat(4050)}${key}"}` }],
+  ],
+  ['an event that is no JSON, by us', [{ type: 'event', data: `{${'x'.repeat(185)}${key}` }]],
+  ['an event that is no JSON, by V8', [{ type: 'event', data: key }]],
+  [
+    'the name of an event that is no JSON, by us',
+    [{ type: 'event', event: `${'x'.repeat(185)}${key}`, data: '{' }],
+  ],
+  ['a line that is no event, by us', [{ type: 'text', text: `{${'x'.repeat(85)}${key}\n` }]],
+])('a secret that is cut in %s, is shown to its seventh character at most', async (_, steps) => {
+  await using server = await serve(scenario(steps))
+  const { error } = await readAll(
+    fetchEventStream(server.url, { ...options, headers: { authorization: `Bearer ${key}` } }),
+  )
+
+  expect(error).not.toBeNull()
+  expect(renderings(error)).not.toContain(key.slice(0, 8))
+})
+
+test('a server that a redirect led to tells no secret of the request before it', async () => {
+  await using server = await serve({
+    '/': scenario([{ type: 'redirect', to: `{elsewhere}/b/${encodeURIComponent(key)}` }]),
+    '/b': scenario([
+      { type: 'status', status: 500 },
+      { type: 'text', text: `no ${key}` },
+    ]),
+  })
+  const seen: unknown[] = []
+  const { error } = await readAll(
+    fetchEventStream(server.url, {
+      headers: { authorization: `Bearer ${key}` },
+      retry: false,
+      observe: (entry) => void seen.push(entry),
+    }),
+  )
+
+  expect(error).toMatchObject({ code: 'http-status', status: 500, body: 'no …' })
+  for (const shown of [renderings(error), inspect(seen, { depth: 10 })]) {
+    expect(shown).not.toContain(key)
+    expect(shown).not.toContain(encodeURIComponent(key))
+  }
+})
+
+test('what onInvalid passes on has an error that tells no secret', async () => {
+  await using server = await serve(
+    scenario([{ type: 'event', event: 'tok-1111', data: 'you sent tok-1111' }]),
+  )
+  const errors: EventStreamError[] = []
+  const stream = fetchEventStream(server.url, {
+    headers: { 'x-api-key': 'tok-1111' },
+    retry: false,
+    onInvalid: 'pass',
+    schema: anything,
+  })
+  for await (const event of stream) if ('error' in event) errors.push(event.error)
+
+  expect(errors).toMatchObject([{ code: 'parse' }])
+  for (const error of errors) expect(renderings(error)).not.toContain('tok-1')
 })
 
 test('what onInvalid lets go tells no secret to who observes it', async () => {

@@ -1,4 +1,4 @@
-import { mayTell } from '#platform'
+import { mayTell, withoutSecret } from '#platform'
 
 /** Runtimes and servers repeat what they were sent. Takes the secrets out, and from URLs the user and the query. */
 export function redact(text: string, secrets: readonly string[]): string {
@@ -10,7 +10,7 @@ export function redact(text: string, secrets: readonly string[]): string {
 }
 
 export function hide(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((clean, secret) => clean.replaceAll(secret, '…'), text)
+  return secrets.reduce(withoutSecret, text)
 }
 
 /**

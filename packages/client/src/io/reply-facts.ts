@@ -25,10 +25,10 @@ export function replyFacts(
   return {
     method: plan.init.method ?? 'GET',
     status,
-    mediaType: essence(given.get('content-type') ?? ''),
+    mediaType: essence(headers['content-type'] ?? ''),
     headers,
     // In this order the headers of OpenAI and many more, of Anthropic, and of OpenRouter.
-    requestId: given.get('x-request-id') ?? given.get('request-id') ?? given.get('x-generation-id'),
+    requestId: headers['x-request-id'] ?? headers['request-id'] ?? headers['x-generation-id'] ?? null,
     retryAfter: retryAfter(withoutProxyWait(response).headers, wallNow),
     shouldRetry: flag(given.get('x-should-retry')),
     redirect: redirectFacts({ status, url }, given.get('location')),

@@ -6,6 +6,8 @@ export interface RequestPlan {
   readonly url: string
   /** Without `signal`: the driver has its own. */
   readonly init: Omit<RequestInit, 'headers' | 'signal'> & { readonly headers: Headers }
+  /** The request that a redirect led on from. */
+  readonly before?: RequestPlan
 }
 
 export async function send(

@@ -161,6 +161,30 @@ export function diagnose(_cause: unknown, unanswered: Unanswered | null): Diagno
   return { unsent: false, futile: false, hint }
 }
 
+/** The parts of a header's value that may be repeated alone: a token without `Bearer`, the password within `Basic`. */
+export function partsOf(_name: string, value: string): readonly string[] {
+  const token = value.slice(value.indexOf(' ') + 1)
+  return /^basic /i.test(value) ? [token, passwordOf(token)] : [token]
+}
+
+function passwordOf(token: string): string {
+  try {
+    return atob(token).replace(/^[^:]*:/, '')
+  } catch {
+    return ''
+  }
+}
+
+/** Where the engine follows redirects there is one request. */
+export function overHops<T>(secretsOf: T): T {
+  return secretsOf
+}
+
+/** The start of one that was cut is not looked for: the keys of a service are for servers to hold. */
+export function withoutSecret(text: string, secret: string): string {
+  return text.replaceAll(secret, '…')
+}
+
 /** A console shows all that an object holds, once it is opened there. */
 export function mayTell(_value: unknown, _secrets: readonly string[]): boolean {
   return true

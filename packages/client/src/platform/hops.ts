@@ -82,6 +82,18 @@ export function detour(
   return typeof sending === 'string' ? plan : afterHop(plan, sending, forwardHeaders)
 }
 
+/** The secrets of a request and of those that redirects led on from: a server may have put them into its Location. */
+export function overHops(secretsOf: SecretsOf): SecretsOf {
+  return (last) => {
+    const found = new Set<string>()
+    for (let plan: RequestPlan | undefined = last; plan; plan = plan.before)
+      secretsOf(plan).forEach((secret) => found.add(secret))
+    return [...found].sort((a, b) => b.length - a.length)
+  }
+}
+
+type SecretsOf = (plan: RequestPlan) => readonly string[]
+
 /** The same request, one redirect on. */
 function afterHop(plan: RequestPlan, hop: Hop, forwardHeaders: readonly string[]): RequestPlan {
   const allowed = new Set([...safelisted, ...forwardHeaders.map((name) => name.toLowerCase())])
@@ -92,5 +104,5 @@ function afterHop(plan: RequestPlan, hop: Hop, forwardHeaders: readonly string[]
   })
   const { body: _dropped, ...rest } = plan.init
   const init = hop.get ? { ...rest, method: 'GET', headers } : { ...plan.init, headers }
-  return withoutUserinfo({ url: hop.url, init })
+  return { ...withoutUserinfo({ url: hop.url, init }), before: plan }
 }

@@ -23,7 +23,12 @@ interface Taken<Event> {
 }
 
 /** `seen`: how many events were handed over before. It throws what a function of the app throws. */
-export type Decode<Event> = (raw: RawEvent, seen: number) => Awaitable<Decoded<Event>>
+export type Decode<Event> = (raw: RawEvent, seen: number, cleaner: Cleaner) => Awaitable<Decoded<Event>>
+
+/** Takes secrets out of a failure. */
+export interface Cleaner {
+  clean(failure: Failure): Failure
+}
 
 /** An event after `parse`, before any schema. */
 type Parsed = StreamEvent<unknown>
@@ -36,7 +41,7 @@ export function decodeBy(options: AnyOptions, predicate?: UntilPredicate<Handed>
   const errorOf = options.errorOf ?? protocol?.errorOf?.bind(protocol)
   const schemaOf = schemaLookup(schema)
 
-  return (raw, seen) => {
+  return (raw, seen, cleaner) => {
     const { type: name, data: text, lastEventId } = raw
     const own = schemaOf(name)
     let parsed: Parsed = { type: name, data: text, raw: text, lastEventId }
@@ -61,7 +66,7 @@ export function decodeBy(options: AnyOptions, predicate?: UntilPredicate<Handed>
     const refuse = (failure: Failure): Decoded<Handed> => {
       if (onInvalid === 'skip') return hand(null, failure)
       if (onInvalid !== 'pass') return failure
-      return hand({ ...parsed, type: 'invalid', name, error: new EventStreamError(failure) })
+      return hand({ ...parsed, type: 'invalid', name, error: new EventStreamError(cleaner.clean(failure)) })
     }
     /** `event`: what is handed over, or null. */
     const hand = (event: Handed | null, failure: Failure | null = null): Decoded<Handed> => {

@@ -195,7 +195,7 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
       return null
     }
     if (decode === null) return this.#offer(raw, plain(raw), matched)
-    const decoded = decode(raw, this.#events)
+    const decoded = decode(raw, this.#events, this.session.driver)
     if (!isPromise(decoded)) return this.#weigh(raw, decoded, matched)
     return Promise.resolve(decoded)
       .then((late) => {
