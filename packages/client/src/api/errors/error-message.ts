@@ -7,7 +7,7 @@ import { memberOf } from '../../core/member-of.ts'
  */
 export function messageOf(failure: Failure): string {
   return sentence(failure)
-    .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Z}]/gu, ' ')
     .slice(0, longest)
 }
 

@@ -46,3 +46,14 @@ test('what gave up has the status, the headers and the body of what it gave up a
     cause: { code: 'http-status' },
   })
 })
+
+test.each([
+  ['a line end', '\r\n'],
+  ['the start of an escape sequence', '\u001B'],
+  ['a mark that turns the line around', '\u202E'],
+  ["JavaScript's own line ends", '\u2028\u2029'],
+])("in the server's words in a message %s becomes spaces: it stays one line of a log", (_, odd) => {
+  const { message } = new EventStreamError(serverError({ message: `before${odd}after` }))
+
+  expect(message).toMatch(/: before +after$/)
+})
