@@ -42,9 +42,16 @@ function every<Piece, Member extends keyof Piece>(
   return pieces.flatMap((piece) => (piece[member] || []) as Said<Piece[Member]>)
 }
 
-/** What is only claimed to be text. Of anything else it is the JSON: an object of a server's may refuse any other form. */
+/**
+ * What is only claimed to be text. Of anything else it is the JSON: an object of a server's may refuse any other form. Lists
+ * of lists, a few thousand deep, have no form at all.
+ */
 function asText(said: unknown): string {
-  return typeof said === 'string' ? said : JSON.stringify(said)
+  try {
+    return typeof said === 'string' ? said : JSON.stringify(said)
+  } catch {
+    return ''
+  }
 }
 
 /** What was received, from its pieces. They are joined once, at the end, which takes linear time. */

@@ -337,6 +337,22 @@ test('textOf() left early closes the stream', async () => {
   expect(await stream.outcome).toMatchObject({ type: 'aborted', by: 'consumer' })
 })
 
+test('collect() leaves out what is only claimed to be text, and is so deep that it has no JSON', async () => {
+  const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
+  const stream = fetchEventStream(url, {
+    ...once,
+    protocol: openaiChat,
+    fetch: said(
+      { data: '{"choices":[{"delta":{"content":"be"}}]}' },
+      { data: `{"choices":[{"delta":{"content":${deep(100_000)}}}]}` },
+      { data: '{"choices":[{"delta":{"content":"fore"}}]}' },
+      done,
+    ),
+  })
+
+  expect(await collect(stream)).toMatchObject({ text: 'before', outcome: { type: 'complete' } })
+})
+
 test('collect() takes the JSON of what is only claimed to be text, and never rejects', async () => {
   const odd = { toString: null, valueOf: null }
   const stream = fetchEventStream(url, {
