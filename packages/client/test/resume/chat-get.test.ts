@@ -47,6 +47,19 @@ describe('chatGet', () => {
     expect(nameless.asked).toHaveLength(1)
   })
 
+  test.each(['..', '.', ''])('asks for no chat of the ID "%s", which would lead elsewhere', async (id) => {
+    const { outcome, asked } = await chat([part('a'), end], [done, end], { json: { id } })
+
+    expect(outcome).toMatchObject({ type: 'truncated', resumable: false })
+    expect(asked).toHaveLength(1)
+  })
+
+  test('keeps an ID with slashes in its place', async () => {
+    const { asked } = await chat([part('a'), end], [done, end], { json: { id: '../../admin' } })
+
+    expect(asked[1]).toBe('GET https://app.test/api/chat/..%2F..%2Fadmin/stream')
+  })
+
   test('ends quietly when nothing is running at a cold start', async () => {
     const { data, error, outcome, asked } = await chat([], [{ type: 'status', status: 204 }, end], {
       cursor: { lastEventId: '', events: 0 },

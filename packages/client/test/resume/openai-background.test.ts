@@ -52,6 +52,7 @@ describe('openaiBackground', () => {
   test.each([
     ['the ID of the response', numbered(1)],
     ['a sequence number', unnumbered],
+    ['an ID that stays below the URL', numbered(0, { response: { id: '..' } })],
   ])('does not go on before there is %s', async (_, only) => {
     const { error, outcome, stream, asked } = await background([only, end], [completed, end])
 

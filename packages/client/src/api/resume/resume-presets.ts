@@ -58,11 +58,10 @@ function isNamed(pair: string, name: string): boolean {
  */
 export const chatGet: ResumePreset = {
   request: ({ request }) => {
-    const id = memberOf(request.json, 'id')
-    if (typeof id !== 'string') return null
-    return { url: below(request.url, `${encodeURIComponent(id)}/stream`) }
+    const id = segmentOf(memberOf(request.json, 'id'))
+    return id === null ? null : { url: below(request.url, `${id}/stream`) }
   },
-  ready: (_, json) => typeof memberOf(json, 'id') === 'string',
+  ready: (_, json) => segmentOf(memberOf(json, 'id')) !== null,
   seen: (before, _event, position) => position < before.events,
 }
 
@@ -76,15 +75,16 @@ export const chatGet: ResumePreset = {
 export const openaiBackground: ResumePreset = {
   request: ({ cursor, request }) => {
     const { response, after } = placeIn(cursor.mark)
-    if (response === null || after === null || !isBackground(request.json)) return null
-    const url = below(request.url, encodeURIComponent(response))
+    const id = segmentOf(response)
+    if (id === null || after === null || !isBackground(request.json)) return null
+    const url = below(request.url, id)
     url.searchParams.set('stream', 'true')
     url.searchParams.set('starting_after', String(after))
     return { url }
   },
   ready: (cursor, json) => {
     const { response, after } = placeIn(cursor.mark)
-    return response !== null && after !== null && isBackground(json)
+    return segmentOf(response) !== null && after !== null && isBackground(json)
   },
   track: (mark, event) => {
     const data = jsonOf(event)
@@ -124,6 +124,11 @@ function placeIn(mark: JsonValue | undefined): {
 /** The event's JSON. From the text if it is not decoded, or if a schema has removed what we look for. */
 function jsonOf({ data, raw }: StreamEvent<unknown>): unknown {
   return memberOf(data, 'sequence_number') === undefined ? jsonIn(raw) : data
+}
+
+/** An ID as it stands in a path. Null for none, and for dots alone: even encoded they would lead out of where it belongs. */
+function segmentOf(id: unknown): string | null {
+  return typeof id !== 'string' || /^\.{0,2}$/.test(id) ? null : encodeURIComponent(id)
 }
 
 function below(url: string, path: string): URL {
