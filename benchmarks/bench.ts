@@ -6,7 +6,7 @@ const [name = '', ...rest] = process.argv.slice(2)
 const script = new URL(`${name}/run.ts`, import.meta.url)
 if (!/^[a-z]+$/.test(name) || !existsSync(script)) {
   process.stderr.write(
-    'Usage: pnpm bench parser|client|stream|page [--rounds 9] [--events 100000] [--only W1] [--record]\n',
+    'Usage: pnpm bench parser|client|page [--rounds 9] [--events 100000] [--only W1] [--record]\n',
   )
   process.exit(1)
 }

@@ -16,6 +16,19 @@ export interface Question {
 const ours = 'EventSource'
 const raised = 'EventSource, its limit raised'
 const classes = [ours, 'eventsource 5', 'undici EventSource', 'bare fetch']
+const stream = 'fetchEventStream'
+const batches = 'fetchEventStream, batches()'
+const other = 'eventsource-client, iterator'
+const byHand = 'fetch and eventsource-parser by hand'
+const iteration = {
+  unit: 'ns per event',
+  baseline: other,
+  goals: [
+    { of: stream, type: 'times', than: other, atLeast: 1.1 },
+    { of: stream, type: 'times', than: byHand, atLeast: 0.85 },
+    { of: batches, type: 'times', than: stream, atLeast: 1 },
+  ],
+} as const
 const long = 32 * 1024 * 1024
 
 export function questionsFor(events: number): readonly Question[] {
@@ -43,6 +56,15 @@ export function questionsFor(events: number): readonly Question[] {
           baseline: 'eventsource 5',
           goals: [],
         },
+      ],
+    },
+    {
+      name: 'iteration',
+      contestants: [stream, batches, other, byHand],
+      task: { question: 'flood', count: events },
+      subjects: [
+        { name: 'iteration, Node', figure: 'wall', ...iteration },
+        { name: 'iteration, Node, processor time', figure: 'cpu', ...iteration },
       ],
     },
     {

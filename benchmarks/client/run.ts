@@ -1,5 +1,5 @@
 /**
- * The class beside its rivals, over loopback: `pnpm bench client`, 15 rounds of 200,000 events unless
+ * The class and the stream beside their rivals, over loopback: `pnpm bench client`, 15 rounds of 200,000 events unless
  * given; a start always has 61 rounds, the idle heap 3. Every measurement is a process of its own, rounds are interleaved, ratios are paired
  * by round.
  */

@@ -1,7 +1,7 @@
 /** One process, one contestant, one question: prints the answer as JSON. */
 import process from 'node:process'
 import { contestants } from './contestants.ts'
-import type { Read } from './of-class.ts'
+import type { Read } from './read.ts'
 
 export interface Task {
   readonly contestant: string

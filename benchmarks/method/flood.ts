@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import process from 'node:process'
+import { fileURLToPath } from 'node:url'
 
 export interface Flood extends Disposable {
   readonly origin: string
@@ -9,7 +9,7 @@ export interface Flood extends Disposable {
 
 /** Starts the flood server in a process of its own. `script`: a file that its page runs. */
 export async function startFlood(script?: string): Promise<Flood> {
-  const file = join(import.meta.dirname, '../client/flood-server.ts')
+  const file = fileURLToPath(new URL('flood-server.ts', import.meta.url))
   const server = spawn(process.execPath, [file, ...(script === undefined ? [] : [script])], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })

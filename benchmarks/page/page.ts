@@ -1,7 +1,7 @@
 /** Runs in the page: what the benchmark asks of it. */
 import { EventSource as Own, fetchEventStream } from '@millrace/client'
 import { EventSource as EventSource5 } from 'eventsource'
-import { bareFetch, ofClass, type Read } from '../client/of-class.ts'
+import { bareFetch, iterating, ofClass, type Read } from '../client/read.ts'
 import { watchBlocks } from './blocks.ts'
 
 export interface Poured {
@@ -26,14 +26,7 @@ const contestants: Readonly<Record<string, Read>> = {
   EventSource: ofClass((url) => new Own(url)),
   'native EventSource': ofClass((url) => new EventSource(url)),
   'eventsource 5': ofClass((url) => new EventSource5(url)),
-  async fetchEventStream(url, events, first) {
-    let left = events
-    for await (const { data } of fetchEventStream(url)) {
-      if (data === '') throw new RangeError('The events were empty')
-      if (left === events) first?.()
-      if (--left === 0) break
-    }
-  },
+  fetchEventStream: iterating((url) => fetchEventStream(url)),
   'bare fetch': bareFetch,
 }
 

@@ -1,1 +1,1 @@
-export { bareFetch as read } from '../of-class.ts'
+export { bareFetch as read } from '../read.ts'

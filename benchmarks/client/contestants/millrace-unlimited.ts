@@ -1,5 +1,5 @@
 import { EventSource } from '@millrace/client'
-import { ofClass } from '../of-class.ts'
+import { ofClass } from '../read.ts'
 
 /** The long event passes the limit that there is by default. */
 const unlimited = { limits: { event: 2 ** 28 } }

@@ -1,4 +1,4 @@
 import { EventSource } from 'undici'
-import { ofClass } from '../of-class.ts'
+import { ofClass } from '../read.ts'
 
 export const read = ofClass((url) => new EventSource(url))

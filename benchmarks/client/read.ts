@@ -24,6 +24,20 @@ export function ofClass(make: (url: string) => ClassLike): Read {
     })
 }
 
+/** The same of a stream that is iterated over. */
+export function iterating(open: (url: string) => AsyncIterable<{ readonly data: string }>): Read {
+  return async (url, events, first) => {
+    let left = events
+    let characters = 0
+    for await (const { data } of open(url)) {
+      if (characters === 0) first?.()
+      characters += data.length
+      if (--left === 0) break
+    }
+    if (left > 0 || characters === 0) throw new RangeError('Not every event was read')
+  }
+}
+
 /** What a client on fetch can reach at most: the bytes are read and nothing is made of them. */
 export const bareFetch: Read = async (url, events, first) => {
   const { body } = await fetch(url)

@@ -1,0 +1,4 @@
+import { createEventSource } from 'eventsource-client'
+import { iterating } from '../read.ts'
+
+export const read = iterating((url) => createEventSource(url))
