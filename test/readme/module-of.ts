@@ -1,5 +1,6 @@
 import * as client from '@millrace/client'
 import * as protocols from '@millrace/client/protocols'
+import * as server from '@millrace/test-server/server'
 import { transform } from 'esbuild'
 import { blocksOf } from './blocks.ts'
 
@@ -9,6 +10,7 @@ type Exports = Readonly<Record<string, unknown>>
 const modules: Readonly<Record<string, Exports>> = {
   '@millrace/client': client,
   '@millrace/client/protocols': protocols,
+  '@millrace/test-server/server': server,
 }
 
 /** What the block under a heading of a document exports. It asks this server, where one is given. */

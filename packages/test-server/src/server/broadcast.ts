@@ -17,6 +17,8 @@ export interface BroadcastOptions {
    * @default none
    */
   readonly prefix?: string | undefined
+  /** Whether a client that has no ID yet gets what the log keeps: an answer is followed from its start, a feed from now. @default false */
+  readonly fromStart?: boolean | undefined
 }
 
 /**
@@ -32,11 +34,15 @@ export class Broadcast {
   readonly #behind: number
   /** Of what the log keeps, made once for all: when a server is back, thousands ask for the same. */
   readonly #bytes = new WeakMap<LoggedEvent, Uint8Array>()
+  readonly #fromStart: boolean
   #readers = new Set<BoundedQueue>()
+  #ended = false
 
-  constructor({ log = 1000, behind = DEFAULT_LIMITS.behind, prefix }: BroadcastOptions = {}) {
+  constructor(options: BroadcastOptions = {}) {
+    const { log = 1000, behind = DEFAULT_LIMITS.behind, prefix, fromStart = false } = options
     this.#log = new ReplayLog(log, prefix)
     this.#behind = behind
+    this.#fromStart = fromStart
   }
 
   /** How many clients are connected. */
@@ -55,14 +61,16 @@ export class Broadcast {
     return logged
   }
 
-  /** Ends the stream for everyone who is connected. */
+  /** Ends the stream for everyone who is connected. Who comes later gets what it missed, and the end. */
   end(): void {
+    this.#ended = true
     for (const reader of this.#readers) reader.end()
   }
 
   /** What one client gets: first what it missed, then what comes. A source for `eventResponse` and `sendEvents`. */
   readonly subscribe = ({ lastEventId, signal, drop }: Subscription): AsyncIterable<Uint8Array> => {
-    const missed = this.#log.after(lastEventId).flatMap((event) => this.#bytes.get(event) ?? [])
+    const events = lastEventId === null && this.#fromStart ? this.#log.all() : this.#log.after(lastEventId)
+    const missed = events.flatMap((event) => this.#bytes.get(event) ?? [])
     const leave = () => {
       this.#readers.delete(reader)
       reader.end()
@@ -76,6 +84,8 @@ export class Broadcast {
     signal.addEventListener('abort', leave, { once: true })
     // Gone while the app was at something else: nobody will read, and no `abort` come any more.
     if (signal.aborted) leave()
+    // Nothing more would come, and nobody would ever be told.
+    if (this.#ended) reader.end()
     return deliver(missed, reader, leave)
   }
 }

@@ -35,7 +35,15 @@ export class ReplayLog {
    * any more, since what came between is lost either way.
    */
   after(lastEventId: string | null): readonly LoggedEvent[] {
-    if (lastEventId === null) return []
+    return lastEventId === null ? [] : this.#since(lastEventId)
+  }
+
+  /** Everything that is kept. */
+  all(): readonly LoggedEvent[] {
+    return this.#since(null)
+  }
+
+  #since(lastEventId: string | null): readonly LoggedEvent[] {
     const missed: LoggedEvent[] = []
     // From the latest back: who comes again has mostly missed little.
     while (missed.length < this.#events.length) {

@@ -279,6 +279,32 @@ describe('Broadcast', () => {
     expect(events).toEqual(['2 two', '3 three'])
   })
 
+  test('gives who comes after its end what they missed, and the end', async () => {
+    const news = new Broadcast()
+    for (const data of ['one', 'two']) news.publish({ data })
+    news.end()
+    const again = eventResponse(request({ headers: { 'last-event-id': '1' } }), news.subscribe)
+
+    expect(await again.text()).toBe(':\n\nid: 2\ndata: two\n\n')
+    expect(await eventResponse(request(), news.subscribe).text()).toBe(':\n\n')
+    expect(news.size).toBe(0)
+  })
+
+  test('gives who has no ID yet all that it keeps, if it is followed from its start', async () => {
+    const answer = new Broadcast({ fromStart: true, log: 2, prefix: 'a:' })
+    for (const data of ['forgotten', 'one', 'two']) answer.publish({ data })
+    const followers = [request(), request({ headers: { 'last-event-id': 'a:2' } })].map((from) =>
+      eventResponse(from, answer.subscribe).text(),
+    )
+    answer.publish({ data: 'three' })
+    answer.end()
+
+    expect(await Promise.all(followers)).toEqual([
+      ':\n\nid: a:2\ndata: one\n\nid: a:3\ndata: two\n\nid: a:4\ndata: three\n\n',
+      ':\n\nid: a:3\ndata: two\n\nid: a:4\ndata: three\n\n',
+    ])
+  })
+
   test('gives all it has to who comes from another process, told by the prefix of its ids', () => {
     const before = new ReplayLog(10, 'monday-')
     const after = new ReplayLog(10, 'tuesday-')
