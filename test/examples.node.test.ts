@@ -72,6 +72,32 @@ describe.concurrent('examples/node', { timeout: 30_000 }, () => {
     await server.whenClosed()
   })
 
+  test('chat keeps what was said of an answer that is cut, and says so by its exit code', async () => {
+    await using server = await serve(scenario([piece('Water '), end]))
+
+    expect(await new Example('chat', server.url).end()).toEqual({
+      output:
+        'Water \n(truncated after 6 characters)\nThe answer is not complete: the body ended before the data "[DONE]"\n',
+      code: 1,
+    })
+  })
+
+  test.for(['chat', 'tail'])(
+    '%s leaves its server when nobody reads what it prints',
+    async (name, { expect }) => {
+      const words: Step[] = [piece('word'), { type: 'wait', ms: 10 }]
+      await using server = await serve(scenario([{ type: 'repeat', steps: words }]))
+      const program = new Example(name, server.url)
+      await program.prints('word')
+      program.child.stdout?.destroy()
+      const { output, code } = await program.end()
+
+      expect(output).not.toContain('EPIPE')
+      expect(code).toBe(0)
+      await server.whenClosed()
+    },
+  )
+
   test('feed gets a new token when the old one is refused, and goes on', async () => {
     await using server = await serve({
       '/feed': scenarioOf([
@@ -136,7 +162,7 @@ describe.concurrent('examples/node', { timeout: 30_000 }, () => {
       scenario(
         [event('a', { id: '1' }), done, end],
         [event('a'), end],
-        [{ type: 'status', status: 429 }, { type: 'headers', headers: { 'retry-after': '900' } }, end],
+        [{ type: 'status', status: 429 }, { type: 'headers', headers: { 'retry-after': '1' } }, end],
       ),
     )
     const route = new Example('route', server.url)
@@ -147,7 +173,9 @@ describe.concurrent('examples/node', { timeout: 30_000 }, () => {
     expect(await (await ask()).text()).toBe('id: 1\ndata: a\n\ndata: [DONE]\n\n')
     await expect((await ask()).text()).rejects.toThrow('terminated')
     const busy = await ask()
-    expect([busy.status, busy.headers.get('retry-after')]).toEqual([429, '900'])
+    expect([busy.status, busy.headers.get('retry-after')]).toEqual([429, '1'])
+    // It is for whoever asked to wait, and ask again.
+    expect(server.requests).toHaveLength(3)
     expect(server.requests[0]).toMatchObject({ body: '{"q":1}', headers: { authorization: 'Bearer k' } })
     route.child.kill('SIGTERM')
     await route.end()

@@ -1,5 +1,5 @@
-/** Prints an answer over POST while it is written. Ctrl-C stops it, and keeps what was said. */
-import { fetchEventStream, textOf } from '@millrace/client'
+/** Prints an answer over POST while it is written. Ctrl-C, or a pipe that is closed, stops it; what was said is kept. */
+import { EventStreamError, fetchEventStream, textOf } from '@millrace/client'
 import { openaiChat } from '@millrace/client/protocols'
 
 const [url = 'https://api.openai.com/v1/chat/completions'] = process.argv.slice(2)
@@ -9,12 +9,22 @@ const stream = fetchEventStream(url, {
   json: { model: 'gpt-5', stream: true, messages: [{ role: 'user', content: 'What turns a mill?' }] },
 })
 process.once('SIGINT', () => stream.close())
+process.stdout.on('error', () => stream.close()) // EPIPE: `chat.ts | head` reads no more
 
 let said = ''
-for await (const piece of textOf(stream)) {
-  said += piece
-  process.stdout.write(piece)
+try {
+  for await (const piece of textOf(stream)) {
+    said += piece
+    process.stdout.write(piece)
+  }
+} catch (error) {
+  // Why the answer is not whole is in the outcome, too.
+  if (!(error instanceof EventStreamError)) throw error
 }
 
-const { type } = await stream.outcome
+const { type, error } = await stream.outcome
 console.log(type === 'complete' ? '' : `\n(${type} after ${said.length} characters)`)
+if (error) {
+  console.error(error.message)
+  process.exitCode = 1
+}
