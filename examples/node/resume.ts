@@ -1,5 +1,5 @@
 /** Reads an answer, and goes on where it was when it is started again: the cursor is JSON in a file. */
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { fetchEventStream, lastEventIdGet, type Cursor } from '@millrace/client'
 
 const [url = 'https://api.example.com/answer', file = 'cursor.json'] = process.argv.slice(2)
@@ -14,6 +14,8 @@ const stream = fetchEventStream(url, {
 })
 for await (const { data } of stream) {
   console.log(data)
-  await writeFile(file, JSON.stringify(stream.cursor))
+  // A file that was killed half written could not be read.
+  await writeFile(`${file}.new`, JSON.stringify(stream.cursor))
+  await rename(`${file}.new`, file)
 }
 await rm(file, { force: true })

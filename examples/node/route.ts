@@ -12,8 +12,8 @@ async function passOn(request: IncomingMessage, reply: ServerResponse): Promise<
     headers: { authorization: `Bearer ${process.env['API_KEY']}`, 'content-type': 'application/json' },
     body: Buffer.concat(await request.toArray()),
     until: '[DONE]',
-    // A refusal goes to whoever asked, with its Retry-After: if both waited and asked five times, it would be 25 times.
-    retry: { when: ({ status }) => (status === null ? undefined : false) },
+    // A refusal goes back with its Retry-After: if the page and the route both asked five times, it would be 25 times.
+    retry: { statuses: [] },
   })
   // Whoever goes while the model still thinks is waited for no longer.
   reply.once('close', () => stream.close())

@@ -136,6 +136,25 @@ test('POST() passes an answer on, counts it, and lets go of the upstream when it
     ])
 })
 
+test('POST() sends a refusal back to the page, which waits and asks again', async () => {
+  const busy: Step[] = [
+    { type: 'status', status: 429 },
+    { type: 'headers', headers: { 'retry-after': '1' } },
+    end,
+  ]
+  await using server = await serve({ '/v1/messages': scenario(busy) })
+  const { POST } = await functionsOf(
+    'Routes that pass an answer on',
+    new URL(server.url).origin,
+    'docs/routes.md',
+  )
+  const request = new Request('http://route.test/', { method: 'POST', body: '{"stream":true}' })
+  const reply = (await POST?.(request)) as Response
+
+  expect([reply.status, reply.headers.get('retry-after')]).toEqual([429, '1'])
+  expect(server.requests).toHaveLength(1)
+})
+
 test('work() goes on from what was saved before a crash, and throws where nothing was', async () => {
   const numbered = (type: string, sequence_number: number, more: object) =>
     event({ type, sequence_number, ...more }, type)
