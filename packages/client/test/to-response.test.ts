@@ -164,6 +164,21 @@ describe('toResponse()', () => {
     expect(error).toMatchObject({ code })
   })
 
+  test.each([
+    ['that it is cut', { event: 'error', data: 'truncated' }, 'event: error\ndata: truncated\n\n'],
+    ['nothing', null, ''],
+  ])('tells a reader %s before it breaks the body, as errorEvent says', async (_, told, sent) => {
+    const stream = fetchEventStream('http://a.test/', {
+      json: {},
+      fetch: said({ data: '1' }),
+      until: '[DONE]',
+    })
+    const { text, error } = await textOf(await toResponse(stream, { errorEvent: () => told }))
+
+    expect(text).toBe(`data: 1\n\n${sent}`)
+    expect(error).toMatchObject({ code: 'truncated' })
+  })
+
   test('breaks the body where the stream is closed, though iteration ends normally', async () => {
     await using server = await play(scenario([event('a'), hang]))
     const stream = fetchEventStream(server.url, { json: {} })

@@ -1,14 +1,23 @@
 import { encode } from '@millrace/parser/encode'
 import type { Runtime } from '../../io/runtime.ts'
 import { EventStreamError } from '../errors/event-stream-error.ts'
+import { isStreamError } from '../errors/is-stream-error.ts'
 import type { Outcome } from '../stream/outcome.ts'
 import type { StreamEvent } from '../decode/stream-event.ts'
 import type { StreamLike } from './stream-like.ts'
 
-export interface Heartbeat {
+interface RelayOptions {
   /** Between two comments in ms while nothing else is sent. */
-  readonly every: number
+  readonly heartbeat: number
+  readonly errorEvent: (error: EventStreamError) => ErrorEvent | null
   readonly runtime: Runtime
+}
+
+/** What a reader is told before the body breaks. */
+export interface ErrorEvent {
+  /** Its name. Default: that of an event without one, `message`. */
+  readonly event?: string | undefined
+  readonly data: string
 }
 
 /**
@@ -17,7 +26,7 @@ export interface Heartbeat {
  */
 export function relay(
   stream: StreamLike<StreamEvent<unknown>>,
-  heartbeat: Heartbeat,
+  { heartbeat, errorEvent, runtime }: RelayOptions,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   const events = stream[Symbol.asyncIterator]()
@@ -33,7 +42,7 @@ export function relay(
   }
 
   const pull = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
-    if (!(await next.arrives(heartbeat))) return controller.enqueue(encoder.encode(':\n\n'))
+    if (!(await next.arrives(heartbeat, runtime))) return controller.enqueue(encoder.encode(':\n\n'))
     const { done, value } = await next.take()
     if (done !== true) return controller.enqueue(encoded(value))
     const outcome = await stream.outcome
@@ -48,7 +57,9 @@ export function relay(
     {
       pull: (controller) =>
         pull(controller).catch(async (error: unknown) => {
-          await written(heartbeat)
+          const told = isStreamError(error) ? errorEvent(error) : null
+          if (told !== null) controller.enqueue(encoder.encode(encode(told)))
+          await written(runtime)
           throw error
         }),
       async cancel() {
@@ -63,7 +74,7 @@ export function relay(
  * What a server is given in one task it writes at the end of that. A body that breaks in the same task would take it along:
  * all that came in one piece with an error, which may be the whole answer so far.
  */
-function written({ runtime }: Heartbeat): Promise<void> {
+function written(runtime: Runtime): Promise<void> {
   return new Promise((resolve) => void runtime.sleep(1, resolve, false))
 }
 
@@ -79,7 +90,7 @@ class Next<Event> {
   }
 
   /** False when nothing came in time: the event is still to come. */
-  async arrives({ every, runtime }: Heartbeat): Promise<boolean> {
+  async arrives(every: number, runtime: Runtime): Promise<boolean> {
     this.#ask()
     await new Promise<void>((resolve) => {
       if (this.#here) return resolve()

@@ -2,7 +2,7 @@ import { systemRuntime, type Runtime } from '../../io/runtime.ts'
 import type { EventStreamError } from '../errors/event-stream-error.ts'
 import { checkNumber } from '../errors/invalid.ts'
 import { isStreamError } from '../errors/is-stream-error.ts'
-import { relay } from './relay.ts'
+import { relay, type ErrorEvent } from './relay.ts'
 import type { StreamEvent } from '../decode/stream-event.ts'
 import type { StreamLike } from './stream-like.ts'
 import type { HeadersInit } from '../request/fetch-types.ts'
@@ -18,6 +18,13 @@ export interface ResponseOptions {
    * where it had no content, 504 for a timeout, else 502.
    */
   readonly statusOf?: ((error: EventStreamError) => number) | undefined
+  /**
+   * The last event before the body breaks, made of what cut the answer: a page knows by itself that it was cut, but not
+   * that the model is overloaded. Null for none. Default none.
+   *
+   * @example errorEvent: ({ code, status }) => ({ event: 'error', data: JSON.stringify({ code, status }) })
+   */
+  readonly errorEvent?: ((error: EventStreamError) => ErrorEvent | null) | undefined
   /** Time, for tests. */
   readonly runtime?: Runtime | undefined
 }
@@ -38,7 +45,12 @@ export async function toResponse(
   stream: StreamLike<StreamEvent<unknown>>,
   options: ResponseOptions = {},
 ): Promise<Response> {
-  const { heartbeat = 15_000, statusOf = statusFor, runtime = systemRuntime } = options
+  const {
+    heartbeat = 15_000,
+    statusOf = statusFor,
+    errorEvent = () => null,
+    runtime = systemRuntime,
+  } = options
   // 0 would be as many comments as the reader takes.
   checkNumber('heartbeat', heartbeat, 1)
   const refused = await stream.response.then(
@@ -57,7 +69,7 @@ export async function toResponse(
   for (const name of given.keys()) headers.delete(name)
   // Append, since each of several cookies comes alone, under the same name.
   given.forEach((value, name) => headers.append(name, value))
-  return new Response(relay(stream, { every: heartbeat, runtime }), { headers })
+  return new Response(relay(stream, { heartbeat, errorEvent, runtime }), { headers })
 }
 
 /** What an upstream sends may look like a page: no browser may take it for one, or for a script. */
