@@ -38,6 +38,7 @@ const forbidden = {
   'packages/client/src/react/vue.ts': `import { x } from '../vue/index.ts'`,
   'packages/client/src/vue/react.ts': `import { x } from '../react/index.ts'`,
   'packages/client/src/compat/io.ts': `import { x } from '../io/body.ts'`,
+  'packages/client/src/compat/adapters.ts': `import { x } from '../adapters/index.ts'`,
   'packages/client/src/adapters/core.ts': `import { x } from '../core/request.ts'`,
   'packages/client/src/adapters/protocols.ts': `import { x } from '../protocols/index.ts'`,
   'packages/client/src/react/adapters.ts': `import { x } from '../adapters/index.ts'`,
