@@ -7,17 +7,10 @@ import {
 } from '@millrace/client'
 import { virtualTime } from '@millrace/client/testing'
 import { expect, test } from 'vitest'
-import { skipping } from '../../../test/support/skipping.ts'
 
 const ring: Record<string, unknown> = {}
 ring['ring'] = ring
 const eventStream = { headers: { 'content-type': 'text/event-stream' } }
-
-function lockedStream(): ReadableStream {
-  const stream = new ReadableStream()
-  stream.getReader()
-  return stream
-}
 
 test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
   ['a url that is none', 'http://', {}, /must be absolute/],
@@ -196,32 +189,6 @@ test('an idempotencyKey of null allows no second request', async () => {
   expect(requests).toBe(1)
 })
 
-test('a given fetch that gives no Response is called once', async () => {
-  const fetch = (async () => undefined) as never
-  const outcome = await fetchEventStream('http://a.test/', { fetch }).done()
-
-  expect(outcome).toMatchObject({ type: 'invalid', attempts: 1, error: { code: 'invalid-option' } })
-  expect(outcome.error?.message).toBe('`fetch` gave no Response')
-})
-
-test('a given fetch that gives Response.error(), as mocks do, has failed: a subscription tries again', async () => {
-  const replies = [Response.error(), new Response(null, { status: 204 })]
-  const fetch = async () => replies.shift() ?? Response.error()
-  const failures: string[] = []
-  const source = new EventSource('http://a.test/', { fetch, ...skipping().options })
-  await new Promise<void>((resolve) => {
-    source.addEventListener('error', ({ error }) => {
-      failures.push(error.code)
-      if (!error.willRetry) resolve()
-    })
-  })
-
-  expect(failures).toEqual(['network', 'no-content'])
-  expect(await fetchEventStream('http://a.test/', { json: {}, fetch }).done()).toMatchObject({
-    type: 'network',
-  })
-})
-
 test('Infinity is accepted for a timeout, a limit and a count', async () => {
   const off = Number.POSITIVE_INFINITY
   const stream = fetchEventStream('http://a.test/', {
@@ -233,18 +200,6 @@ test('Infinity is accepted for a timeout, a limit and a count', async () => {
   stream.close()
 
   expect((await stream.outcome).type).toBe('aborted')
-})
-
-test.each<[string, unknown]>([
-  ['text, not a stream', 'data: a'],
-  ['an object, not a stream', {}],
-  ['a stream that somebody reads', lockedStream()],
-])('a given fetch whose reply has %s as its body is called once', async (_, body) => {
-  const reply = Object.defineProperty(new Response(null, eventStream), 'body', { value: body })
-  const outcome = await fetchEventStream('http://a.test/', { fetch: async () => reply }).done()
-
-  expect(outcome).toMatchObject({ type: 'invalid', attempts: 1, error: { code: 'invalid-option' } })
-  expect(outcome.error?.message).toMatch(/cannot be read/)
 })
 
 test.each<[string, StreamOptions<StreamEvent>, RegExp]>([

@@ -3,6 +3,7 @@ import { scenario } from '@millrace/test-server/scenario'
 import { expect, test } from 'vitest'
 import { hear } from '../../../test/support/heard.ts'
 import { play } from '../../../test/support/remote.ts'
+import { skipping } from '../../../test/support/skipping.ts'
 
 /** As npm's eventsource has it done, and so the libraries that were written for it. */
 const spreading: NonNullable<ConnectionOptions['fetch']> = (url, init) =>
@@ -36,4 +37,52 @@ test.concurrent('a fetch that spreads the headers keeps those of a stream, and t
     'content-type': 'application/json',
     'x-desk': '7',
   })
+})
+
+test('a given fetch that gives no Response is called once', async () => {
+  const fetch = (async () => undefined) as never
+  const outcome = await fetchEventStream('http://a.test/', { fetch }).done()
+
+  expect(outcome).toMatchObject({ type: 'invalid', attempts: 1, error: { code: 'invalid-option' } })
+  expect(outcome.error?.message).toBe('`fetch` gave no Response')
+})
+
+test('a given fetch that gives Response.error(), as mocks do, has failed: a subscription tries again', async () => {
+  const replies = [Response.error(), new Response(null, { status: 204 })]
+  const fetch = async () => replies.shift() ?? Response.error()
+  const failures: string[] = []
+  const source = new EventSource('http://a.test/', { fetch, ...skipping().options })
+  await new Promise<void>((resolve) => {
+    source.addEventListener('error', ({ error }) => {
+      failures.push(error.code)
+      if (!error.willRetry) resolve()
+    })
+  })
+
+  expect(failures).toEqual(['network', 'no-content'])
+  expect(await fetchEventStream('http://a.test/', { json: {}, fetch }).done()).toMatchObject({
+    type: 'network',
+  })
+})
+
+function lockedStream(): ReadableStream {
+  const stream = new ReadableStream()
+  stream.getReader()
+  return stream
+}
+
+test.each<[string, unknown]>([
+  ['text, not a stream', 'data: a'],
+  ['an object, not a stream', {}],
+  ['a stream that somebody reads', lockedStream()],
+])('a given fetch whose reply has %s as its body is called once', async (_, body) => {
+  const reply = Object.defineProperty(
+    new Response(null, { headers: { 'content-type': 'text/event-stream' } }),
+    'body',
+    { value: body },
+  )
+  const outcome = await fetchEventStream('http://a.test/', { fetch: async () => reply }).done()
+
+  expect(outcome).toMatchObject({ type: 'invalid', attempts: 1, error: { code: 'invalid-option' } })
+  expect(outcome.error?.message).toMatch(/cannot be read/)
 })

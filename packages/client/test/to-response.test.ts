@@ -1,7 +1,6 @@
 import {
   fetchEventStream,
   tee,
-  toReadableStream,
   toResponse,
   type StandardSchema,
   type StreamEvent,
@@ -352,47 +351,5 @@ describe('toResponse()', () => {
     expect(text).toBe('data: a\n\ndata: b\n\ndata: [DONE]\n\n')
     expect(data).toEqual(['a', 'b'])
     expect(outcome.type).toBe('complete')
-  })
-})
-
-describe('toReadableStream()', () => {
-  test('gives the events, and ends with the stream', async () => {
-    await using server = await play(scenario([event('a'), event('b'), done, hang]))
-    const reader = toReadableStream(fetchEventStream(server.url, { json: {}, until: '[DONE]' })).getReader()
-
-    expect((await reader.read()).value).toMatchObject({ data: 'a' })
-    expect((await reader.read()).value).toMatchObject({ data: 'b' })
-    expect((await reader.read()).done).toBe(true)
-  })
-
-  test('errors with what the stream throws', async () => {
-    await using server = await play(scenario([event('a'), end]))
-    const reader = toReadableStream(fetchEventStream(server.url, { json: {}, until: '[DONE]' })).getReader()
-
-    expect((await reader.read()).value).toMatchObject({ data: 'a' })
-    await expect(reader.read()).rejects.toMatchObject({ code: 'truncated' })
-  })
-
-  test('of batches closes the stream when it is cancelled while a read waits', async () => {
-    await using server = await play(scenario([event('a'), hang]))
-    const stream = fetchEventStream(server.url, { json: {} })
-    const reader = toReadableStream(stream.batches()).getReader()
-    await reader.read()
-    void reader.read()
-    await reader.cancel()
-
-    expect(await stream.outcome).toMatchObject({ type: 'aborted', by: 'consumer' })
-    await server.closed()
-  })
-
-  test('closes the stream when it is cancelled', async () => {
-    await using server = await play(scenario([event('a'), hang]))
-    const stream = fetchEventStream(server.url, { json: {} })
-    const reader = toReadableStream(stream).getReader()
-    await reader.read()
-    await reader.cancel()
-
-    expect(await stream.outcome).toMatchObject({ type: 'aborted', by: 'consumer' })
-    await server.closed()
   })
 })
