@@ -130,6 +130,23 @@ test('useEventSource() with autoReconnect gives up after its retries', async () 
   expect(source.error.value).toMatchObject({ type: 'error', code: 503 })
 })
 
+test('useEventSource() with autoReconnect stays on its connection when the server names an event error', async () => {
+  await using server = await play(
+    scenario([
+      { type: 'event', event: 'error', data: 'no' },
+      { type: 'event', data: 'after' },
+      { type: 'hang' },
+    ]),
+  )
+  const retries = vi.fn(() => true)
+  using source = scoped(() => useEventSource(server.url, [], { autoReconnect: { retries, delay: 1 } }))
+  await expect.poll(() => source.data.value).toBe('after')
+
+  expect(source.error.value).toMatchObject({ type: 'error', data: 'no' })
+  expect(source.status.value).toBe('OPEN')
+  expect(retries).not.toHaveBeenCalled()
+})
+
 test('useEventSource() closes when its scope ends, also between two retries', async () => {
   await using server = await play(scenario(refused))
   {

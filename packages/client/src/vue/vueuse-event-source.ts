@@ -47,9 +47,11 @@ export function vueUseEventSource<Events extends readonly string[], Data = Unche
       taken = 0
     })
     source.addEventListener('error', (error) => {
-      show({ status: source.readyState ? 'CLOSED' : 'CONNECTING', error })
+      const over = source.readyState > 1
+      // Open: the server has named an event so.
+      show({ status: over ? 'CLOSED' : source.readyState ? 'OPEN' : 'CONNECTING', error })
       // A watcher may have closed it just now.
-      if (!source.readyState || !autoReconnect || shown.eventSource !== source) return
+      if (!over || !autoReconnect || shown.eventSource !== source) return
       const again = typeof retries === 'function' ? retries() : retries < 0 || taken++ < retries
       if (again) timer = setTimeout(connect, delay, source.lastEventId)
       else onFailed?.()
