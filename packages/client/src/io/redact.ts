@@ -46,17 +46,16 @@ function cleaned(value: unknown, secrets: readonly string[], depth: number): unk
     const after = ours
       ? before
       : ofScript
-        ? hide(withMessage(before, Reflect.get(value, 'message'), secrets), secrets)
+        ? hide(
+            before.replace(String(Reflect.get(value, 'message')), (message) => redact(message, secrets)),
+            secrets,
+          )
         : cleaned(before, secrets, depth + 1)
     same &&= Object.is(before, after)
     const property = { value: after, configurable: true, writable: true, enumerable: !isError }
     Object.defineProperty(copy, name, property)
   }
   return same ? value : copy
-}
-
-function withMessage(stack: string, message: unknown, secrets: readonly string[]): string {
-  return typeof message === 'string' ? stack.replace(message, () => redact(message, secrets)) : stack
 }
 
 /** An empty object of the same kind, to copy into; null where there is none. */

@@ -67,19 +67,24 @@ export class EventStreamError extends Error {
     super(messageOf(failure), causeOf(failure, circumstance))
     const facts: FailureFacts = failure
     const root: FailureFacts = rootOf(failure)
-    this.code = failure.code
-    this.status = statusOf(root)
-    this.headers = tellable(root.reply?.headers ?? {})
-    this.requestId = root.reply?.requestId ?? null
-    this.retryAfter = retryAfterOf(root)
-    this.body = root.excerpt ?? root.body ?? ''
-    this.timeout = facts.timeout ?? null
-    this.limit = facts.limit ?? null
-    this.reason = facts.reason ?? null
-    this.type = root.type ?? null
-    this.event = facts.event ?? null
-    this.issues = facts.issues ?? []
-    Object.assign(this, { attempt: 0, willRetry: false, delay: null }, circumstance)
+    Object.assign(this, {
+      code: failure.code,
+      status: statusOf(root),
+      headers: tellable(root.reply?.headers ?? {}),
+      requestId: root.reply?.requestId ?? null,
+      retryAfter: retryAfterOf(root),
+      body: root.excerpt ?? root.body ?? '',
+      timeout: facts.timeout ?? null,
+      limit: facts.limit ?? null,
+      reason: facts.reason ?? null,
+      type: root.type ?? null,
+      event: facts.event ?? null,
+      issues: facts.issues ?? [],
+      attempt: 0,
+      willRetry: false,
+      delay: null,
+      ...circumstance,
+    } satisfies Members)
   }
 
   /** For logs: JSON leaves out the message of an error. */
@@ -87,6 +92,8 @@ export class EventStreamError extends Error {
     return { ...this, message: this.message }
   }
 }
+
+type Members = Omit<EventStreamError, keyof Error | 'toJSON'>
 
 /** The failure behind one that only says that there is no other attempt: its status, headers and body are told. */
 function rootOf(failure: Failure): Failure {

@@ -61,6 +61,17 @@ test('an event named open or error by the server is a MessageEvent at the same l
   expect(source.readyState).toBe(EventSource.OPEN)
 })
 
+test('an event named error by the server has an error that says so, and no other event has one', async () => {
+  const { heard } = await reading(`event: error\ndata: boom\n\n${last}`)
+  await heard.nth('last')
+
+  expect(heard.all[1]).toMatchObject({
+    data: 'boom',
+    error: { name: 'EventStreamError', code: 'server-error', willRetry: true },
+  })
+  expect(heard.all[2]).toMatchObject({ type: 'last', error: undefined })
+})
+
 test('close() in a listener keeps the rest of the chunk from being delivered', async () => {
   const { server, source, heard } = await reading('data: 1\n\ndata: 2\n\ndata: 3\n\n')
   source.onmessage = () => source.close()

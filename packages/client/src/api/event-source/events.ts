@@ -1,6 +1,7 @@
 import { eventKind } from '#platform'
+import type { Failure } from '../../core/failure.ts'
 import type { RawEvent } from '../../core/reading.ts'
-import type { EventStreamError } from '../errors/event-stream-error.ts'
+import { EventStreamError } from '../errors/event-stream-error.ts'
 import { inherit } from './inherit.ts'
 import type { EventSourceErrorEvent } from './types.ts'
 
@@ -16,6 +17,9 @@ export function events(): Events {
   if (latest === null || latest.realm !== globalThis.MessageEvent) latest = define(globalThis.MessageEvent)
   return latest
 }
+
+/** It tells nothing of the data, which may repeat a secret. */
+const named: Failure = { code: 'server-error', message: 'see `data`', first: false, body: '' }
 
 function define(realm: typeof MessageEvent | undefined): Events {
   const Plain = eventKind()
@@ -53,6 +57,14 @@ function define(realm: typeof MessageEvent | undefined): Events {
 
     get ports(): readonly MessagePort[] {
       return noPorts
+    }
+
+    /**
+     * A server may name an event `error`: whoever listens for ours gets it, too, and looks at this member. In Node what a
+     * listener throws ends the process. `willRetry`: the connection goes on.
+     */
+    get error(): EventStreamError | undefined {
+      return this.type === 'error' ? new EventStreamError(named, { willRetry: true }) : undefined
     }
   }
 

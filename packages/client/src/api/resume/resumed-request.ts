@@ -27,11 +27,10 @@ export async function resumedRequest(
 
 function planOf(parts: RequestParts, resumed: ResumeRequest, original: Headers): RequestPlan {
   if (typeof resumed !== 'object') throw invalid('`resume` gave no request')
-  const own = new URL(parts.url)
-  const url = resumed.url === undefined ? own : parseUrl(resumed.url, parts.url)
+  const url = parseUrl(resumed.url ?? parts.url, parts.url)
   if (url === null) throw invalid('`resume` gave no valid url')
   const headers = headersOf(
-    resumed.headers ?? (url.origin === own.origin ? withoutBodyHeaders(original) : {}),
+    resumed.headers ?? (url.origin === new URL(parts.url).origin ? withoutBodyHeaders(original) : {}),
   )
   if (!headers.has('accept')) headers.set('accept', parts.accept)
   const method = methodOf(resumed.method ?? 'GET')
