@@ -49,7 +49,7 @@ test('a wait over the cap is given as an error at once, with the time the server
   expect(error).toMatchObject({ code: 'http-status', status: 503, retryAfter: 3_600_000, willRetry: false })
 })
 
-test('the cap is an option', async () => {
+test('a wait over the usual cap is kept where retry.maxRetryAfter allows it', async () => {
   const { data, delays } = await refusedWith(
     { 'retry-after': '3600' },
     { retry: { maxRetryAfter: 3_600_000 } },

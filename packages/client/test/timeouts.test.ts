@@ -27,7 +27,7 @@ async function timesOut(steps: readonly Step[], options: StreamOptions<StreamEve
   return read
 }
 
-test('headers: no reply comes', async () => {
+test('timeouts.headers ends a stream whose reply does not come', async () => {
   const { error, outcome } = await timesOut([hang], { timeouts: { headers: 200 } })
 
   expect(error).toMatchObject({
@@ -38,7 +38,7 @@ test('headers: no reply comes', async () => {
   expect(outcome.type).toBe('timeout')
 })
 
-test('headers: a function that makes them never comes to an end, and learns that it may stop', async () => {
+test('timeouts.headers counts the time in which a function makes headers, and tells it to stop', async () => {
   let signal: AbortSignal | undefined
   const { error } = await timesOut([hang], {
     timeouts: { headers: 200 },
@@ -52,7 +52,7 @@ test('headers: a function that makes them never comes to an end, and learns that
   expect(signal?.aborted).toBe(true)
 })
 
-test('firstEvent: comments come, but no event', async () => {
+test('timeouts.firstEvent ends a stream to which comments come, but no event', async () => {
   const { error } = await timesOut([{ type: 'comment', text: 'working' }, hang], {
     timeouts: { firstEvent: 300 },
   })
@@ -63,7 +63,7 @@ test('firstEvent: comments come, but no event', async () => {
   })
 })
 
-test('idle: nothing comes any more, after what came was handed over', async () => {
+test('timeouts.idle ends a stream that falls silent, after what came was handed over', async () => {
   await using server = await play(scenario([event('a'), hang]))
   const time = skipping()
   const timeouts = { idle: 300 }
@@ -78,7 +78,7 @@ test('idle: nothing comes any more, after what came was handed over', async () =
   expect(outcome).toMatchObject({ type: 'timeout', events: 1 })
 })
 
-test('idle: two minutes of silence end an answer by default', async () => {
+test('two minutes of silence end an answer by default', async () => {
   await using server = await play(scenario([event('a'), hang]))
   const time = skipping()
   const stream = fetchEventStream(server.url, { json: {}, retry: false, ...time.options })
@@ -91,7 +91,7 @@ test('idle: two minutes of silence end an answer by default', async () => {
   expect(await passed).toBe(120_000)
 })
 
-test('idle: a subscription ends after three times the longest silence, once its server has shown a rhythm', async () => {
+test('three times the longest silence ends the connection of a subscription, once its server has shown a rhythm', async () => {
   const comment: Step = { type: 'comment', text: 'alive' }
   await using server = await play(scenario([comment, { type: 'gate', name: 'more' }, comment, hang]))
   const time = skipping()
@@ -109,7 +109,7 @@ test('idle: a subscription ends after three times the longest silence, once its 
   expect((await reading).error).toMatchObject({ code: 'timeout', timeout: 'idle' })
 })
 
-test('total: everything together, while the server still talks', async () => {
+test('timeouts.total ends a stream whose server still talks', async () => {
   const { error } = await timesOut([{ type: 'repeat', steps: [event('{n}'), { type: 'wait', ms: 5 }] }], {
     timeouts: { total: 400 },
   })
@@ -117,7 +117,7 @@ test('total: everything together, while the server still talks', async () => {
   expect(error).toMatchObject({ timeout: 'total', message: 'Not done within 400 ms (timeouts.total)' })
 })
 
-test('total: an answer whose end has come is complete, though its body goes on', async () => {
+test('timeouts.total leaves an answer complete whose end has come, though its body goes on', async () => {
   const goesOn: Step = {
     type: 'repeat',
     steps: [

@@ -23,7 +23,7 @@ async function all<Value>(stream: ReadableStream<Value>): Promise<Value[]> {
   }
 }
 
-test('turns a response body into events', async () => {
+test('EventSourceParserStream turns a response body into events', async () => {
   const { body } = new Response('id: 1\ndata: a\n\nevent: b\ndata: c\n\n')
   expect(await all((body as ReadableStream<Chunk>).pipeThrough(new EventSourceParserStream()))).toEqual([
     { id: '1', event: undefined, data: 'a' },
@@ -31,7 +31,7 @@ test('turns a response body into events', async () => {
   ])
 })
 
-test('takes text, as eventsource-parser does, and bytes cut inside a character', async () => {
+test('EventSourceParserStream takes text, as eventsource-parser does, and bytes cut inside a character', async () => {
   const bytes = utf8.encode('data: 水\n\n')
   for (const chunks of [
     ['data: ', '水\n\n'],
@@ -42,7 +42,7 @@ test('takes text, as eventsource-parser does, and bytes cut inside a character',
   }
 })
 
-test('ignores what the standard ignores, unless onError is "terminate"', async () => {
+test('EventSourceParserStream ignores what the standard ignores, unless onError is "terminate"', async () => {
   const chunks = ['nonsense\ndata: a\n\n']
   expect(await all(streamOf(...chunks).pipeThrough(new EventSourceParserStream()))).toHaveLength(1)
   await expect(
@@ -86,7 +86,7 @@ test.each([{}, { onError: 'terminate' as const }])(
   },
 )
 
-test('errors when a limit is passed, whatever onError is', async () => {
+test('EventSourceParserStream errors when a limit is passed, whatever onError is', async () => {
   const seen: string[] = []
   const stream = streamOf('data: 123456789\n').pipeThrough(
     new EventSourceParserStream({ maxBufferSize: 4, onError: ({ type }) => seen.push(type) }),
@@ -98,7 +98,7 @@ test('errors when a limit is passed, whatever onError is', async () => {
   expect(seen).toEqual(['max-buffer-size-exceeded'])
 })
 
-test('tells ids, retries and comments in the order of the stream', async () => {
+test('EventSourceParserStream tells ids, retries and comments in the order of the stream', async () => {
   const seen: string[] = []
   const stream = streamOf(':hi\nretry: 5\nid: 1\n\n').pipeThrough(
     new EventSourceParserStream({
@@ -136,11 +136,11 @@ async function isOpen(promise: Promise<unknown>): Promise<boolean> {
   return (await Promise.race([promise, turn])) === open
 }
 
-test('is a TransformStream', () => {
+test('EventSourceParserStream is a TransformStream', () => {
   expect(new EventSourceParserStream()).toBeInstanceOf(TransformStream)
 })
 
-test('parses a chunk when an event is asked for and none is left, not before', async () => {
+test('EventSourceParserStream parses a chunk when an event is asked for and none is left, not before', async () => {
   const comments: string[] = []
   const { write, read } = ends({ onComment: (comment) => comments.push(comment) })
   const first = write(':1\ndata: a\n\ndata: b\n\n')
@@ -159,14 +159,14 @@ test('parses a chunk when an event is asked for and none is left, not before', a
   expect(comments).toEqual(['1', '2'])
 })
 
-test('goes on to the next chunk where one had no event', async () => {
+test('EventSourceParserStream goes on to the next chunk where one had no event', async () => {
   const { write, read, writer } = ends()
   const reads = Promise.all([read(), read(), read()])
   await Promise.all([write(': note\n\n'), write('data: a\n'), write('\ndata: b\n\n'), writer.close()])
   expect(await reads).toEqual(['a', 'b', 'the end'])
 })
 
-test('gives the events that wait when it is closed', async () => {
+test('EventSourceParserStream gives the events that wait when it is closed', async () => {
   const { write, read, writer } = ends()
   const written = write('data: a\n\ndata: b\n\ndata: cut')
   const closed = writer.close()
@@ -207,7 +207,7 @@ test('abort() errors the readable side with its reason', async () => {
 })
 
 test.each(['before', 'after'])(
-  'errors both sides with what a callback throws, asked for an event %s the chunk is written',
+  'EventSourceParserStream errors both sides with what a callback throws, asked for an event %s the chunk is written',
   async (when) => {
     const { write, read, writer } = ends({
       onComment() {
@@ -224,7 +224,7 @@ test.each(['before', 'after'])(
   },
 )
 
-test('errors the writable side too when a limit is passed', async () => {
+test('EventSourceParserStream errors the writable side too when a limit is passed', async () => {
   const { write, read, writer } = ends({ maxBufferSize: 4 })
   const outcome = expect(read()).rejects.toMatchObject({ option: 'maxBufferSize' })
   await write('data: 123456789\n')

@@ -32,13 +32,13 @@ test('a connect that fails proves that nothing was sent, with whatever code', as
   expect(diagnose(cause, null)).toMatchObject({ unsent: true, futile: false })
 })
 
-test('so does a proxy that ends the connection in place of opening a tunnel', () => {
+test('a proxy that ends the connection in place of opening a tunnel proves that nothing was sent', () => {
   const cause = Object.assign(coded('UND_ERR_PRX_CONN'), { cause: coded('UND_ERR_SOCKET') })
 
   expect(diagnose(new TypeError('fetch failed', { cause }), null).unsent).toBe(true)
 })
 
-test('so does a lookup', () => {
+test('a lookup that fails proves that nothing was sent', () => {
   const cause = Object.assign(coded('ESERVFAIL'), { syscall: 'queryAaaa' })
 
   expect(diagnose(new TypeError('fetch failed', { cause }), null).unsent).toBe(true)
