@@ -1,12 +1,12 @@
 import { EventSource, fetchEventStream } from '@millrace/client'
 import { describe, expect, test } from 'vitest'
 import { skipping } from '../../../test/support/skipping.ts'
-import { said } from './support/said.ts'
+import { fetchGiving } from './support/fetch-giving.ts'
 
 const url = 'http://a.test/'
 
 /** A fetch that answers with one event, and whatever it was asked with under the name `authorization`. */
-function recording(answer: typeof fetch = said({ data: '[DONE]' })) {
+function recording(answer: typeof fetch = fetchGiving({ data: '[DONE]' })) {
   const sent: (string | null)[] = []
   const record: typeof fetch = async (target, init) => {
     sent.push(new Headers(init?.headers).get('authorization'))
@@ -31,7 +31,7 @@ describe('an init that is used again with other members', () => {
 
   test('sends the headers of the call again with each try', async () => {
     const refused = async () => new Response(null, { status: 503, headers: { 'retry-after': '1' } })
-    const answers = [refused, said({ data: '[DONE]' })]
+    const answers = [refused, fetchGiving({ data: '[DONE]' })]
     const { sent, fetch } = recording(async (...asked) => (await answers.shift()?.(...asked)) ?? refused())
     const headers = new Headers({ authorization: 'of Ann' })
     const time = skipping()
@@ -67,7 +67,7 @@ describe('an init that is used again with other members', () => {
 
   test('tells each observer of its own stream', async () => {
     const told: string[] = []
-    const init = { json: {}, until: '[DONE]', fetch: said({ data: '[DONE]' }) }
+    const init = { json: {}, until: '[DONE]', fetch: fetchGiving({ data: '[DONE]' }) }
     const observed = { ...init, observe: ({ type }: { type: string }) => void told.push(`first ${type}`) }
     const first = fetchEventStream(url, observed)
     observed.observe = ({ type }) => void told.push(`second ${type}`)
@@ -82,7 +82,7 @@ describe('an init that is used again with other members', () => {
     const { signal } = new AbortController()
     const removed: string[] = []
     signal.removeEventListener = (type: string) => void removed.push(type)
-    const init = { json: {}, until: '[DONE]', fetch: said({ data: '[DONE]' }), signal }
+    const init = { json: {}, until: '[DONE]', fetch: fetchGiving({ data: '[DONE]' }), signal }
     const stream = fetchEventStream(url, init)
     init.signal = new AbortController().signal
     init.fetch = () => Promise.reject(new Error('not asked for this one'))

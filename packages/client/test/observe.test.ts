@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { play } from '../../../test/support/remote.ts'
 import { expectedInTest, reportedError } from '../../../test/support/reported-error.ts'
 import { skipping } from '../../../test/support/skipping.ts'
-import { said } from './support/said.ts'
+import { fetchGiving } from './support/fetch-giving.ts'
 
 const text = (...lines: string[]): Step => ({ type: 'text', text: `${lines.join('\n')}\n\n` })
 
@@ -127,7 +127,7 @@ test('nothing that observe is told holds a secret of the request', async () => {
     fetch: async (...request) => {
       requests++
       return requests === 1
-        ? said({ data: '1', id: '1' })(...request)
+        ? fetchGiving({ data: '1', id: '1' })(...request)
         : new Response(`no: ${secrets.join(' ')}`, { status: 401, headers: { 'x-echo': secrets.join() } })
     },
     ...options,
@@ -146,7 +146,7 @@ test('observe is told of an event that is left out, and of an ID that is too lon
   const seen: string[] = []
   const stream = fetchEventStream('http://a.test/', {
     json: {},
-    fetch: said({ event: 'odd', data: '1' }, { data: 'not JSON', id: 'x'.repeat(8001) }),
+    fetch: fetchGiving({ event: 'odd', data: '1' }, { data: 'not JSON', id: 'x'.repeat(8001) }),
     schema: {
       message: { '~standard': { version: 1, vendor: 'test', validate: (value: unknown) => ({ value }) } },
     },
@@ -177,7 +177,7 @@ test.each([
   const stream = fetchEventStream('http://a.test/', {
     json: {},
     until: '[DONE]',
-    fetch: said({ data: '1' }),
+    fetch: fetchGiving({ data: '1' }),
     signal: controller.signal,
     observe: (entry) => void seen.push(entry),
   })
@@ -198,7 +198,7 @@ test('an observer that throws is reported, and stops nothing', async () => {
   const stream = fetchEventStream('http://a.test/', {
     json: {},
     until: 'over',
-    fetch: said({ data: '1' }, { data: 'over' }),
+    fetch: fetchGiving({ data: '1' }, { data: 'over' }),
     observe: ({ type }) => {
       if (type === 'event') throw new TypeError(expectedInTest)
     },

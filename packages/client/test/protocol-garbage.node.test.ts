@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { full } from '../../../test/support/full.ts'
 import { protocols } from './support/protocols.ts'
-import { said } from './support/said.ts'
+import { fetchGiving } from './support/fetch-giving.ts'
 
 /** Names and members that the protocols look for, with anything in their place. */
 const names = [
@@ -56,7 +56,7 @@ describe.each(Object.entries(protocols))('the protocol of %s', (_, protocol) => 
         const stream = fetchEventStream('http://stream.test/', {
           protocol,
           json: { id: 1 },
-          fetch: said(...events),
+          fetch: fetchGiving(...events),
           retry: false,
         })
         const { outcome, text } = await collect(stream)

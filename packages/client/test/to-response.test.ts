@@ -14,7 +14,7 @@ import { readAll } from '../../../test/support/read-all.ts'
 import { play } from '../../../test/support/remote.ts'
 import { skipping } from '../../../test/support/skipping.ts'
 import { fetchOf } from './support/cuts.ts'
-import { said } from './support/said.ts'
+import { fetchGiving } from './support/fetch-giving.ts'
 
 const end: Step = { type: 'end' }
 const done: Step = { type: 'event', data: '[DONE]' }
@@ -49,7 +49,7 @@ describe('toResponse()', () => {
   test.each([0, -1, Number.NaN])(
     'refuses a heartbeat of %d: it would be comments without end',
     async (heartbeat) => {
-      const stream = fetchEventStream('http://a.test/', { json: {}, fetch: said({ data: '1' }) })
+      const stream = fetchEventStream('http://a.test/', { json: {}, fetch: fetchGiving({ data: '1' }) })
       await expect(toResponse(stream, { heartbeat })).rejects.toMatchObject({ code: 'invalid-option' })
       stream.close()
     },
@@ -129,7 +129,11 @@ describe('toResponse()', () => {
   test('sends nothing after an event that ends the answer, and each event under its own name', async () => {
     const stream = fetchEventStream('http://a.test/', {
       json: {},
-      fetch: said({ event: 'odd', data: 'x' }, { event: 'n', data: '"y"' }, { event: 'end', data: '1' }),
+      fetch: fetchGiving(
+        { event: 'odd', data: 'x' },
+        { event: 'n', data: '"y"' },
+        { event: 'end', data: '1' },
+      ),
       schema: { n: numberSchema, end: numberSchema },
       others: 'pass',
       onInvalid: 'pass',
@@ -143,7 +147,7 @@ describe('toResponse()', () => {
   })
 
   test('takes a given header in place of its own', async () => {
-    const stream = fetchEventStream('http://a.test/', { json: {}, fetch: said({ data: '1' }) })
+    const stream = fetchEventStream('http://a.test/', { json: {}, fetch: fetchGiving({ data: '1' }) })
     const response = await toResponse(stream, { headers: { 'cache-control': 'no-store' } })
 
     expect(response.headers.get('cache-control')).toBe('no-store')
@@ -169,7 +173,7 @@ describe('toResponse()', () => {
   ])('tells a reader %s before it breaks the body, as errorEvent says', async (_, told, sent) => {
     const stream = fetchEventStream('http://a.test/', {
       json: {},
-      fetch: said({ data: '1' }),
+      fetch: fetchGiving({ data: '1' }),
       until: '[DONE]',
     })
     const { text, error } = await textOf(await toResponse(stream, { errorEvent: () => told }))

@@ -9,7 +9,7 @@ import {
   openaiResponses,
   openRouter,
 } from '@millrace/client/protocols'
-import { said } from '../../test/support/said.ts'
+import { fetchGiving } from '../../test/support/fetch-giving.ts'
 
 const told = (words: string) => `The server sent an error: ${words}`
 const error = { message: 'The mill stands', type: 'overloaded_error', param: null }
@@ -24,7 +24,7 @@ const ways: readonly (readonly [way: string, name: string, data: unknown, messag
 ]
 
 const ask = (protocol: Protocol, ...events: readonly { event: string; data: string }[]) =>
-  fetchEventStream('http://stream.test/', { protocol, json: {}, retry: false, fetch: said(...events) })
+  fetchEventStream('http://stream.test/', { protocol, json: {}, retry: false, fetch: fetchGiving(...events) })
 
 describe.each<[string, Protocol]>([
   ['anthropicMessages', anthropicMessages],

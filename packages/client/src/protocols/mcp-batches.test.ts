@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { collect, fetchEventStream } from '@millrace/client'
 import { mcp } from '@millrace/client/protocols'
-import { said } from '../../test/support/said.ts'
+import { fetchGiving } from '../../test/support/fetch-giving.ts'
 
 const request = (id: number) => ({ jsonrpc: '2.0', id, method: 'tools/call' })
 const response = (id: number, text: string) => ({
@@ -18,7 +18,7 @@ const asked = (json: unknown, ...lists: readonly (readonly object[])[]) =>
       protocol: mcp,
       json,
       retry: false,
-      fetch: said(...lists.map((list) => ({ data: JSON.stringify(list) }))),
+      fetch: fetchGiving(...lists.map((list) => ({ data: JSON.stringify(list) }))),
     }),
   )
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { collect, fetchEventStream } from '@millrace/client'
 import { openaiCompatible } from '@millrace/client/protocols'
-import { said } from '../../test/support/said.ts'
+import { fetchGiving } from '../../test/support/fetch-giving.ts'
 
 const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 }
 const chunk = (delta: object, reason: string | null = null, choice: object = {}) => ({
@@ -16,7 +16,7 @@ const collected = (...events: readonly (object | string)[]) =>
       protocol: openaiCompatible,
       json: {},
       retry: false,
-      fetch: said(
+      fetch: fetchGiving(
         ...events.map((data) => ({ data: typeof data === 'string' ? data : JSON.stringify(data) })),
       ),
     }),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { collect, fetchEventStream, type Protocol } from '@millrace/client'
 import { aiSdkUi, anthropicMessages, openaiChat, openaiResponses } from '@millrace/client/protocols'
-import { said } from '../../test/support/said.ts'
+import { fetchGiving } from '../../test/support/fetch-giving.ts'
 
 const collected = (protocol: Protocol, events: readonly object[], end: readonly { data: string }[] = []) => {
   const all = events.map((data) => ({
@@ -13,7 +13,7 @@ const collected = (protocol: Protocol, events: readonly object[], end: readonly 
       protocol,
       json: {},
       retry: false,
-      fetch: said(...all, ...end),
+      fetch: fetchGiving(...all, ...end),
     }),
   )
 }
@@ -100,7 +100,7 @@ test.each([
       protocol: aiSdkUi,
       json: {},
       retry: false,
-      fetch: said({ data: JSON.stringify(part) }, { data: '[DONE]' }),
+      fetch: fetchGiving({ data: JSON.stringify(part) }, { data: '[DONE]' }),
     })
     await expect(events[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'parse' })
     expect(await events.outcome).toMatchObject({ type: 'invalid' })

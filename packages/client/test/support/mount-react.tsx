@@ -1,6 +1,6 @@
 import { Fragment, Profiler, type ExoticComponent, type ReactNode } from 'react'
 import { createRoot, hydrateRoot, type Root } from 'react-dom/client'
-import { says } from './says.ts'
+import { waitForText } from './wait-for-text.ts'
 
 type Wrapper = ExoticComponent<{ children?: ReactNode }>
 
@@ -65,7 +65,7 @@ function over(container: HTMLElement, root: Root, Outermost: Wrapper): Mounted {
       if (button === undefined) throw new TypeError(`There is no button ${label}`)
       button.click()
     },
-    says: (text) => says(container, text),
+    says: (text) => waitForText(container, text),
     [Symbol.dispose]: unmount,
   }
 }

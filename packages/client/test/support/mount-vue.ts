@@ -8,7 +8,7 @@ import {
   type App,
   type Component,
 } from 'vue'
-import { says } from './says.ts'
+import { waitForText } from './wait-for-text.ts'
 
 export interface Mounted extends Disposable {
   /** Renders after the first. */
@@ -61,7 +61,7 @@ function over(create: typeof createApp, setup: () => () => string, html: string)
     unmount,
     says: async (text) => {
       await nextTick()
-      await says(container, text)
+      await waitForText(container, text)
     },
     [Symbol.dispose]: unmount,
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { growth } from '../../../../../test/support/growth.ts'
-import { said } from '../../../test/support/said.ts'
+import { fetchGiving } from '../../../test/support/fetch-giving.ts'
 import {
   collect,
   EventStreamError,
@@ -98,7 +98,7 @@ describe('collect()', () => {
   test('takes the data for the text where there is no protocol', async () => {
     const stream = fetchEventStream(url, {
       ...once,
-      fetch: said({ data: 'a' }, { data: 'b' }, done),
+      fetch: fetchGiving({ data: 'a' }, { data: 'b' }, done),
       until: '[DONE]',
     })
     expect(await collect(stream)).toMatchObject({ text: 'ab', outcome: { type: 'complete' } })
@@ -106,7 +106,7 @@ describe('collect()', () => {
 
   test('takes data that is text for the text where the protocol does not say what it adds', async () => {
     const protocol: Protocol = { parse: (data) => (data === '1' ? 1 : data), until: '[DONE]' }
-    const fetch = said({ data: 'a' }, { data: '1' }, { data: 'b' }, done)
+    const fetch = fetchGiving({ data: 'a' }, { data: '1' }, { data: 'b' }, done)
     const { text, usage, finishReason } = await collect(fetchEventStream(url, { ...once, fetch, protocol }))
     expect({ text, usage, finishReason }).toEqual({ text: 'ab', usage: null, finishReason: null })
   })
@@ -140,7 +140,7 @@ describe('collect()', () => {
       },
     }
     const { outcome } = await collect(
-      fetchEventStream(url, { ...once, fetch: said({ data: '1' }, done), protocol }),
+      fetchEventStream(url, { ...once, fetch: fetchGiving({ data: '1' }, done), protocol }),
     )
     expect(outcome).toMatchObject({
       type: 'invalid',
@@ -157,7 +157,11 @@ describe('collect()', () => {
       },
     }
     const ask = () =>
-      fetchEventStream(url, { ...once, fetch: said({ data: '1' }, { event: 'end', data: '2' }), protocol })
+      fetchEventStream(url, {
+        ...once,
+        fetch: fetchGiving({ data: '1' }, { event: 'end', data: '2' }),
+        protocol,
+      })
     const bug = { type: 'invalid', error: { cause: { message: 'bug' } } }
 
     // The stream is over, and complete, when its last event is handed over.
@@ -173,9 +177,9 @@ describe('collect()', () => {
     const read = (fetch: typeof globalThis.fetch) =>
       collect(fetchEventStream(url, { ...once, fetch, protocol: openaiChat }))
 
-    const { outcome } = await read(said(...events, done))
+    const { outcome } = await read(fetchGiving(...events, done))
     expect(outcome).toMatchObject({ answer: { toolCalls: [{ id: 'c1', input: { grain: 'rye' } }] } })
-    const cut = await read(said(...events))
+    const cut = await read(fetchGiving(...events))
     expect(cut.outcome.type).toBe('truncated')
     expect(cut.toolCalls).toEqual([{ key: 0, id: 'c1', name: 'grind', arguments: '{"grain":"rye"}' }])
   })
@@ -184,7 +188,7 @@ describe('collect()', () => {
     ['', {}],
     ['{"half":', undefined],
   ])('gives arguments %j of a complete answer the input %j', async (text, input) => {
-    const fetch = said({ data: call(text, 'c1').raw }, done)
+    const fetch = fetchGiving({ data: call(text, 'c1').raw }, done)
     const answer = await collect.orThrow(fetchEventStream(url, { ...once, fetch, protocol: openaiChat }))
     expect(answer.toolCalls[0]).toHaveProperty('input', input)
   })
@@ -252,7 +256,7 @@ describe('collect()', () => {
     const { outcome: _, ...partial } = first
     const from: PartialAnswer<never> = JSON.parse(JSON.stringify(partial))
     const rest = [chunk({ content: 'two' }), call('1}')].map(({ raw }) => ({ data: raw }))
-    const stream = fetchEventStream(url, { ...once, fetch: said(...rest, done), protocol: openaiChat })
+    const stream = fetchEventStream(url, { ...once, fetch: fetchGiving(...rest, done), protocol: openaiChat })
 
     expect(await collect.orThrow(stream, { from })).toMatchObject({
       text: 'One two',
@@ -281,7 +285,7 @@ describe('collect()', () => {
 describe('collect.orThrow()', () => {
   test('rejects with the members of the stream’s own error, and what was received', async () => {
     const error = { data: '{"error":{"message":"no","type":"overloaded","code":503}}' }
-    const fetch = said({ data: chunk({ content: 'half' }).raw }, error)
+    const fetch = fetchGiving({ data: chunk({ content: 'half' }).raw }, error)
     const stream = fetchEventStream(url, { ...once, fetch, protocol: openaiChat })
     const thrown: unknown = await collect.orThrow(stream).catch((reason: unknown) => reason)
     const own = (await stream.outcome).error
@@ -300,7 +304,7 @@ describe('collect.orThrow()', () => {
   })
 
   test('rejects for an answer that merely ended: nothing says that it is whole', async () => {
-    const stream = fetchEventStream(url, { ...once, fetch: said({ data: 'all?' }) })
+    const stream = fetchEventStream(url, { ...once, fetch: fetchGiving({ data: 'all?' }) })
     await expect(collect.orThrow(stream)).rejects.toMatchObject({
       code: 'truncated',
       partial: { text: 'all?' },
@@ -331,7 +335,7 @@ test('textOf() gives each piece of text once, of a stream or of any iterable', a
 })
 
 test('textOf() left early closes the stream', async () => {
-  const fetch = said({ data: 'a' }, { data: 'b' })
+  const fetch = fetchGiving({ data: 'a' }, { data: 'b' })
   const stream = fetchEventStream(url, { ...once, fetch })
   for await (const piece of textOf(stream)) if (piece === 'a') break
   expect(await stream.outcome).toMatchObject({ type: 'aborted', by: 'consumer' })
@@ -342,7 +346,7 @@ test('collect() leaves out what is only claimed to be text, and is so deep that 
   const stream = fetchEventStream(url, {
     ...once,
     protocol: openaiChat,
-    fetch: said(
+    fetch: fetchGiving(
       { data: '{"choices":[{"delta":{"content":"be"}}]}' },
       { data: `{"choices":[{"delta":{"content":${deep(100_000)}}}]}` },
       { data: '{"choices":[{"delta":{"content":"fore"}}]}' },
@@ -358,7 +362,7 @@ test('collect() takes the JSON of what is only claimed to be text, and never rej
   const stream = fetchEventStream(url, {
     ...once,
     protocol: openaiChat,
-    fetch: said(
+    fetch: fetchGiving(
       ...[
         { content: odd },
         { refusal: odd },

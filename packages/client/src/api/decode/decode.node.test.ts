@@ -2,7 +2,7 @@ import { type } from 'arktype'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { said } from '../../../test/support/said.ts'
+import { fetchGiving } from '../../../test/support/fetch-giving.ts'
 import { fetchEventStream, type EventStreamError, type Observation, type Outcome } from '@millrace/client'
 import { gemini, openaiChat } from '@millrace/client/protocols'
 
@@ -44,12 +44,12 @@ describe.each([
   ],
 ])('a schema of %s', (_, schema) => {
   test('gives typed data, and the text beside it', async () => {
-    const { events } = await readAll(fetchEventStream(url, { ...once, fetch: said(price), schema }))
+    const { events } = await readAll(fetchEventStream(url, { ...once, fetch: fetchGiving(price), schema }))
     expect(events).toEqual([{ type: 'price', data: { cents: 120 }, raw: '{"cents":120}', lastEventId: '1' }])
   })
 
   test('ends the stream with an error that names the event and the member', async () => {
-    const stream = fetchEventStream(url, { ...once, fetch: said(price, wrong, price), schema })
+    const stream = fetchEventStream(url, { ...once, fetch: fetchGiving(price, wrong, price), schema })
     const { events, error, outcome } = await readAll(stream)
 
     expect(events).toHaveLength(1)
@@ -66,7 +66,7 @@ describe.each([
   test("with onInvalid: 'skip' goes on, counts the event and tells it to observe", async () => {
     const seen: Observation[] = []
     const observe = (observation: Observation) => void seen.push(observation)
-    const fetch = said(price, wrong, { ...price, id: '3' })
+    const fetch = fetchGiving(price, wrong, { ...price, id: '3' })
     const stream = fetchEventStream(url, { ...once, fetch, schema, observe, onInvalid: 'skip' })
     const { events, outcome } = await readAll(stream)
 
@@ -80,7 +80,7 @@ describe.each([
   })
 
   test("with onInvalid: 'pass' hands over what was refused, with the error", async () => {
-    const stream = fetchEventStream(url, { ...once, fetch: said(wrong), schema, onInvalid: 'pass' })
+    const stream = fetchEventStream(url, { ...once, fetch: fetchGiving(wrong), schema, onInvalid: 'pass' })
     const { events } = await readAll(stream)
     expect(events).toMatchObject([
       { type: 'invalid', name: 'price', data: { cents: 'many' }, error: { code: 'schema' } },
@@ -96,14 +96,14 @@ describe('a schema for each event name', () => {
   ]
 
   test('skips other names and counts them', async () => {
-    const stream = fetchEventStream(url, { ...once, fetch: said(...others, price), schema })
+    const stream = fetchEventStream(url, { ...once, fetch: fetchGiving(...others, price), schema })
     const { events, outcome } = await readAll(stream)
     expect(events).toMatchObject([{ type: 'price', data: { cents: 120 } }])
     expect(outcome).toMatchObject({ type: 'ended', events: 1, skipped: 2, lastEventId: '1' })
   })
 
   test("hands other names over as `other` with others: 'pass', their data as text", async () => {
-    const fetch = said(...others, { event: 'constructor', data: '"c"' })
+    const fetch = fetchGiving(...others, { event: 'constructor', data: '"c"' })
     const { events } = await readAll(fetchEventStream(url, { ...once, fetch, schema, others: 'pass' }))
     expect(events).toEqual([
       { type: 'other', name: 'news', data: 'not JSON', raw: 'not JSON', lastEventId: '' },
@@ -113,13 +113,13 @@ describe('a schema for each event name', () => {
   })
 
   test('is complete with an event that it skips, when `until` names that', async () => {
-    const fetch = said(price, { event: 'end', data: '' })
+    const fetch = fetchGiving(price, { event: 'end', data: '' })
     const stream = fetchEventStream(url, { ...once, fetch, schema, until: { event: 'end' } })
     expect((await readAll(stream)).outcome).toMatchObject({ type: 'complete', events: 1, skipped: 1 })
   })
 
   test('does not hide an error of the server in an event that it skips', async () => {
-    const fetch = said({ event: 'oops', data: '{"why":"tired"}' })
+    const fetch = fetchGiving({ event: 'oops', data: '{"why":"tired"}' })
     const errorOf = ({ type, data }: { type: string; data: unknown }) =>
       type === 'oops' ? { message: JSON.stringify(data) } : null
     const stream = fetchEventStream(url, { ...once, fetch, schema, errorOf })
@@ -134,7 +134,7 @@ describe('parse', () => {
   test('takes the place of JSON, and of the parse of a protocol', async () => {
     const stream = fetchEventStream(url, {
       ...once,
-      fetch: said({ data: '1;2' }, { data: '[DONE]' }),
+      fetch: fetchGiving({ data: '1;2' }, { data: '[DONE]' }),
       protocol: openaiChat,
       parse: (text) => text.split(';'),
     })
@@ -147,7 +147,7 @@ describe('parse', () => {
     const parse = async (text: string) => text.length
     const stream = fetchEventStream(url, {
       ...once,
-      fetch: said({ data: 'four' }),
+      fetch: fetchGiving({ data: 'four' }),
       parse,
       schema: z.number(),
     })
@@ -155,7 +155,7 @@ describe('parse', () => {
   })
 
   test('gives undefined for an event without data: there is no JSON to parse', async () => {
-    const fetch = said({ event: 'beat', data: '' }, price)
+    const fetch = fetchGiving({ event: 'beat', data: '' }, price)
     const schema = { beat: z.undefined(), price: z.object({ cents: z.number() }) }
     const { events } = await readAll(fetchEventStream(url, { ...once, fetch, schema }))
     expect(events.map(({ data }) => data)).toEqual([undefined, { cents: 120 }])
@@ -163,7 +163,7 @@ describe('parse', () => {
 
   test('fails with the name, the id and a bounded excerpt of what is not JSON', async () => {
     const data = `{"half": "${'x'.repeat(100_000)}`
-    const fetch = said({ event: 'chunk', data, id: '9' })
+    const fetch = fetchGiving({ event: 'chunk', data, id: '9' })
     const { error } = await readAll(fetchEventStream(url, { ...once, fetch, protocol: openaiChat }))
 
     expect(error).toMatchObject({
@@ -192,7 +192,7 @@ describe('the error of a refused event', () => {
 
   test.each(Object.entries(refusals))('never holds the whole payload: %s', async (_, read) => {
     const data = JSON.stringify({ key: secret.repeat(50) })
-    const { error } = await readAll(read(said({ data })))
+    const { error } = await readAll(read(fetchGiving({ data })))
     const rendered = JSON.stringify({ ...error, message: error?.message, cause: String(error?.cause) })
 
     expect(error?.code).toMatch(/parse|schema/)
@@ -202,7 +202,7 @@ describe('the error of a refused event', () => {
   test('bounds what a schema says, however much it says', async () => {
     const schema = z.array(z.number())
     const data = JSON.stringify(Array.from({ length: 1000 }, () => 'x'))
-    const { error } = await readAll(fetchEventStream(url, { ...once, fetch: said({ data }), schema }))
+    const { error } = await readAll(fetchEventStream(url, { ...once, fetch: fetchGiving({ data }), schema }))
     expect(error?.issues).toHaveLength(20)
     expect(error?.issues[3]?.path).toBe('3')
   })
@@ -213,24 +213,26 @@ test('a function of the app that throws ends the stream with what it threw', asy
   const until = () => {
     throw cause
   }
-  const { error, events } = await readAll(fetchEventStream(url, { ...once, fetch: said(price), until }))
+  const { error, events } = await readAll(
+    fetchEventStream(url, { ...once, fetch: fetchGiving(price), until }),
+  )
   expect(events).toEqual([])
   expect(error).toMatchObject({ code: 'parse', cause })
 
   const schema = z.unknown().refine(async () => true)
-  const late = await readAll(fetchEventStream(url, { ...once, fetch: said(price), schema, until }))
+  const late = await readAll(fetchEventStream(url, { ...once, fetch: fetchGiving(price), schema, until }))
   expect(late.events).toEqual([])
   expect(late.error).toMatchObject({ code: 'parse', cause })
 })
 
 test('data that is no object is an error in a protocol, not a crash', async () => {
-  const stream = fetchEventStream(url, { ...once, fetch: said({ data: 'null' }), protocol: gemini })
+  const stream = fetchEventStream(url, { ...once, fetch: fetchGiving({ data: 'null' }), protocol: gemini })
   expect((await readAll(stream)).error).toMatchObject({ code: 'parse', event: { name: 'message' } })
 })
 
 test('the cursor stays before an event that is refused, or not decided yet', async () => {
   const schema = z.object({ cents: z.number() })
-  const stream = fetchEventStream(url, { ...once, fetch: said(price, wrong), schema })
+  const stream = fetchEventStream(url, { ...once, fetch: fetchGiving(price, wrong), schema })
   await readAll(stream)
   expect(stream.cursor).toEqual({ lastEventId: '1', events: 1 })
 })
@@ -244,7 +246,7 @@ test('close() while a schema takes its time ends the iteration without the event
     validating()
     return new Promise<boolean>(() => {})
   })
-  const stream = fetchEventStream(url, { ...once, fetch: said(price), schema })
+  const stream = fetchEventStream(url, { ...once, fetch: fetchGiving(price), schema })
   const reading = readAll(stream)
   await begun
   stream.close()

@@ -1,7 +1,7 @@
 import { vi } from 'vitest'
 
 /** Resolves once the element's text has this in it. */
-export function says(element: Element, text: string | RegExp): Promise<void> {
+export function waitForText(element: Element, text: string | RegExp): Promise<void> {
   return vi.waitFor(
     () => {
       const said = element.textContent ?? ''
