@@ -64,6 +64,7 @@ export type { ConnectionStatus, EventStoreSnapshot, Phase } from './api/store/st
 export type { EventFlow, StoreLink, StoreSource } from './api/store/store-source.ts'
 export type {
   AnswerPieces,
+  AnswerProtocol,
   PartialToolCall,
   Protocol,
   ToolCallPiece,

@@ -1,4 +1,4 @@
-import type { AnswerPieces, Protocol, ToolCallPiece } from '../api/decode/protocol.ts'
+import type { AnswerPieces, AnswerProtocol, ToolCallPiece } from '../api/decode/protocol.ts'
 import { chatGet } from '../api/resume/resume-presets.ts'
 import type { StreamEvent } from '../api/decode/stream-event.ts'
 
@@ -77,7 +77,7 @@ export type UiMessageEvent = StreamEvent<UiMessagePart>
  * @example
  * const { outcome, text } = await collect(fetchEventStream(url, { protocol: aiSdkUi, headers, json }))
  */
-export const aiSdkUi: Protocol<UiMessageEvent, never> = {
+export const aiSdkUi: AnswerProtocol<UiMessageEvent, never> = {
   until: '[DONE]',
   errorOf: ({ data }) => {
     if (data.type === 'error') return { message: data.errorText }

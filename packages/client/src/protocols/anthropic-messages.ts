@@ -1,4 +1,4 @@
-import type { AnswerPieces, Protocol } from '../api/decode/protocol.ts'
+import type { AnswerPieces, AnswerProtocol } from '../api/decode/protocol.ts'
 import { memberOf } from '../core/member-of.ts'
 import { serverErrorIn } from '../api/decode/server-error.ts'
 import type { StreamEvent } from '../api/decode/stream-event.ts'
@@ -77,7 +77,7 @@ export type AnthropicEvent =
  * @example
  * const { outcome, text } = await collect(fetchEventStream(url, { protocol: anthropicMessages, headers, json }))
  */
-export const anthropicMessages: Protocol<AnthropicEvent, AnthropicUsage> = {
+export const anthropicMessages: AnswerProtocol<AnthropicEvent, AnthropicUsage> = {
   until: { when: (event) => named(event).type === 'message_stop', what: 'message_stop' },
   keepsAlive: ({ type }) => type === 'ping',
   errorOf: (event) => {

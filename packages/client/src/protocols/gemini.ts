@@ -1,4 +1,4 @@
-import type { AnswerPieces, Protocol, ToolCallPiece } from '../api/decode/protocol.ts'
+import type { AnswerPieces, AnswerProtocol, ToolCallPiece } from '../api/decode/protocol.ts'
 import { serverErrorIn } from '../api/decode/server-error.ts'
 import type { StreamEvent } from '../api/decode/stream-event.ts'
 
@@ -51,7 +51,7 @@ export type GeminiEvent = StreamEvent<GeminiChunk>
  * @example
  * const { outcome, text } = await collect(fetchEventStream(url, { protocol: gemini, headers, json }))
  */
-export const gemini: Protocol<GeminiEvent, GeminiUsage> = {
+export const gemini: AnswerProtocol<GeminiEvent, GeminiUsage> = {
   until: { when: ({ data }) => finishReason(data) !== undefined, what: 'a finish reason', end: true },
   errorOf: ({ data }) => serverErrorIn(data),
   pieces: ({ data }) => chunkPieces(data),

@@ -1,4 +1,4 @@
-import type { Protocol } from '../api/decode/protocol.ts'
+import type { AnswerProtocol } from '../api/decode/protocol.ts'
 import { serverErrorIn } from '../api/decode/server-error.ts'
 import type { StreamEvent } from '../api/decode/stream-event.ts'
 
@@ -59,7 +59,7 @@ export type ChatEvent = StreamEvent<ChatChunk>
  * @example
  * const { outcome, text } = await collect(fetchEventStream(url, { protocol: openaiChat, headers, json }))
  */
-export const openaiChat: Protocol<ChatEvent, ChatUsage> = {
+export const openaiChat: AnswerProtocol<ChatEvent, ChatUsage> = {
   until: '[DONE]',
   errorOf: ({ type, data }) => serverErrorIn(type === 'error' ? { error: data, ...data } : data),
   pieces: ({ data }) => {

@@ -1,4 +1,4 @@
-import type { Protocol, ToolCallPiece } from '../api/decode/protocol.ts'
+import type { AnswerProtocol, ToolCallPiece } from '../api/decode/protocol.ts'
 import { serverErrorIn } from '../api/decode/server-error.ts'
 import type { StreamEvent } from '../api/decode/stream-event.ts'
 import type { ChatChoice, ChatChunk, ChatDelta, ChatToolCall, ChatUsage } from './openai-chat.ts'
@@ -50,7 +50,7 @@ export type CompatibleEvent = StreamEvent<CompatibleChunk>
  * @example
  * const { outcome, text } = await collect(fetchEventStream(url, { protocol: openaiCompatible, headers, json }))
  */
-export const openaiCompatible: Protocol<CompatibleEvent, ChatUsage> = {
+export const openaiCompatible: AnswerProtocol<CompatibleEvent, ChatUsage> = {
   parse: (text) => (/^\s*(\[DONE\]\s*)?$/.test(text) ? {} : (JSON.parse(text) ?? {})),
   until: { when: ({ data }) => Boolean(firstOf(data)?.finish_reason), what: 'a finish reason', end: true },
   errorOf: ({ type, data }) => serverErrorIn({ error: errorIn(data) ?? (type === 'error' ? data : null) }),

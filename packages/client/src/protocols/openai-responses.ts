@@ -1,4 +1,4 @@
-import type { AnswerPieces, Protocol } from '../api/decode/protocol.ts'
+import type { AnswerPieces, AnswerProtocol } from '../api/decode/protocol.ts'
 import { memberOf } from '../core/member-of.ts'
 import { openaiBackground } from '../api/resume/resume-presets.ts'
 import { serverErrorIn } from '../api/decode/server-error.ts'
@@ -13,7 +13,7 @@ import type { ResponseEvent, ResponseUsage } from './openai-responses-events.ts'
  * @example
  * const { outcome, text } = await collect(fetchEventStream(url, { protocol: openaiResponses, headers, json }))
  */
-export const openaiResponses: Protocol<ResponseEvent, ResponseUsage> = {
+export const openaiResponses: AnswerProtocol<ResponseEvent, ResponseUsage> = {
   until: { when: (event) => ends.has(named(event).type), what: 'response.completed' },
   errorOf: (event) => {
     const { type, data } = named(event)

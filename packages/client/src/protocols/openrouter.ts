@@ -1,4 +1,4 @@
-import type { Protocol } from '../api/decode/protocol.ts'
+import type { AnswerProtocol } from '../api/decode/protocol.ts'
 import type { ServerErrorFacts } from '../core/failure.ts'
 import { openaiChat, type ChatEvent, type ChatUsage } from './openai-chat.ts'
 
@@ -9,7 +9,7 @@ import { openaiChat, type ChatEvent, type ChatUsage } from './openai-chat.ts'
  * @example
  * const { outcome, text } = await collect(fetchEventStream(url, { protocol: openRouter, headers, json }))
  */
-export const openRouter: Protocol<ChatEvent, ChatUsage> = {
+export const openRouter: AnswerProtocol<ChatEvent, ChatUsage> = {
   ...openaiChat,
   errorOf: (event) => openaiChat.errorOf?.(event) ?? providerError(event),
 }

@@ -102,6 +102,17 @@ export async function ownParts(): Promise<void> {
   for await (const event of fetchEventStream(url, { protocol: typed })) expectType<number>()(event.data.n)
 }
 
+export async function shownWhileItComes(): Promise<void> {
+  let text = ''
+  for await (const event of fetchEventStream(url, { protocol: openaiChat, json })) {
+    text += openaiChat.pieces(event).text ?? ''
+  }
+  const own: Protocol = {}
+  // @ts-expect-error: a protocol may be one whose events add up to nothing
+  void own.pieces({ type: 'message', data: null, raw: '', lastEventId: '' })
+  expectType<string>()(text)
+}
+
 export async function collected(): Promise<void> {
   const stream = fetchEventStream(url, { protocol: openaiChat, json })
   const { outcome, text, toolCalls, usage } = await collect(stream)

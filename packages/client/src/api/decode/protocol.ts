@@ -31,6 +31,16 @@ export interface Protocol<Event extends StreamEvent<unknown> = StreamEvent<unkno
   readonly '~types'?: { readonly event: Event; readonly usage: Usage }
 }
 
+/** A protocol whose events add up to an answer. */
+export interface AnswerProtocol<Event extends StreamEvent<unknown>, Usage> extends Protocol<Event, Usage> {
+  /**
+   * What this event adds to an answer.
+   *
+   * @example reduce: (text, event) => text + (openaiChat.pieces(event).text ?? '')
+   */
+  pieces(event: Event): AnswerPieces<Usage>
+}
+
 /** What is added to an answer. Members that are null add nothing. */
 export interface AnswerPieces<Usage = unknown> {
   readonly text?: string | null | undefined
