@@ -16,20 +16,20 @@ test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
   ['a url that is none', 'http://', {}, /must be absolute/],
   ['a url with a password', 'https://me:secret@a.test/', {}, /give headers: \{ authorization \}/],
   ['json and body', 'http://a.test/', { json: {}, body: 'x' }, /leave one out/],
-  ['a GET with json', 'http://a.test/', { method: 'get', json: {} }, /GET request has no body/],
+  ['a GET with json', 'http://a.test/', { method: 'get', json: {} }, /A GET has no body/],
   ['json that is a ring', 'http://a.test/', { json: ring }, /no JSON form/],
   ['json that is a BigInt', 'http://a.test/', { json: 1n }, /no JSON form/],
   [
     'a line end in lastEventId',
     'http://a.test/',
     { lastEventId: 'a\r\nx-evil: 1' },
-    /`lastEventId` holds a line end/,
+    /`lastEventId` holds a character that no event ID can have/,
   ],
   [
     'a line end in idempotencyKey',
     'http://a.test/',
     { json: {}, idempotencyKey: 'a\n' },
-    /text that a header can carry/,
+    /is empty, or holds a character/,
   ],
   [
     'a function as idempotencyKey',
@@ -41,9 +41,9 @@ test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
     'an empty idempotencyKey',
     'http://a.test/',
     { json: {}, idempotencyKey: '' },
-    /text that a header can carry/,
+    /is empty, or holds a character/,
   ],
-  ['a body without a method', 'http://a.test/', { body: 'x' }, /GET request has no body.*method: "POST"/],
+  ['a body without a method', 'http://a.test/', { body: 'x' }, /A GET has no body.*method: "POST"/],
   ['an until that is none', 'http://a.test/', { until: 5 as never }, /`until` names no/],
   ['a schema that is none', 'http://a.test/', { schema: 5 } as never, /`schema` must be/],
   ['a scheme that fetch does not know', 'ftp://a.test/', {}, /knows no ftp: URLs/],
@@ -57,7 +57,7 @@ test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
     'a cursor that is none',
     'http://a.test/',
     { resume: () => null, cursor: {} as never },
-    /what `stream.cursor` was/,
+    /must be a `stream.cursor`/,
   ],
   [
     'NaN as a timeout',
@@ -76,13 +76,13 @@ test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
     'a control character in idempotencyKey',
     'http://a.test/',
     { json: {}, idempotencyKey: 'a\u0001' },
-    /text that a header can carry/,
+    /is empty, or holds a character/,
   ],
   [
     'a character beyond Latin-1 in idempotencyKey',
     'http://a.test/',
     { json: {}, idempotencyKey: '水' },
-    /text that a header can carry/,
+    /is empty, or holds a character/,
   ],
   [
     'a header with a control character, which only Node would refuse, and only when it is sent',
@@ -120,7 +120,7 @@ const misfits: readonly (readonly [option: string, value: unknown, what: RegExp]
   ['limits', { event: Number.NaN }, /`limits.event` must be a number/],
   ['body', { prompt: 'x' }, /JSON.stringify/],
   ['headers', { 'x-key': 'a\nb' }, /that no request can carry/],
-  ['lastEventId', 'a\nb', /holds a line end/],
+  ['lastEventId', 'a\nb', /`lastEventId` holds a character that no event ID can have/],
   ['method', 'TRACE', /none that fetch sends/],
   ['method', 'GE T', /none that fetch sends/],
 ]
@@ -150,7 +150,7 @@ test.each(misfits)('EventSource refuses %s: %j at the call', (option, value, wha
 })
 
 test('EventSource refuses a body without a method', () => {
-  expect(() => new EventSource('http://a.test/', { body: 'x' })).toThrow(/GET request has no body/)
+  expect(() => new EventSource('http://a.test/', { body: 'x' })).toThrow(/A GET has no body/)
 })
 
 test.each([

@@ -185,7 +185,7 @@ describe('an error inside a stream', () => {
     const { error } = await post([message, text('{"text":"not an event"}\n'), end], { until: '[DONE]' })
 
     expect(error).toMatchObject({ code: 'truncated' })
-    expect(error?.message).toContain('it held lines that are no event, such as {"text":"not an event"}')
+    expect(error?.message).toContain('it held other lines, such as {"text":"not an event"}')
   })
 
   test('and lines that are none leave no more than the start of the first one, or nothing, in what a cut says', async () => {
@@ -194,7 +194,7 @@ describe('an error inside a stream', () => {
     const odd = await post([message, text(`{${'x'.repeat(200)}\n`), end], { until: '[DONE]' })
 
     expect(plain.error?.message).toBe(cut)
-    expect(odd.error?.message).toBe(`${cut}; it held lines that are no event, such as {${'x'.repeat(99)}`)
+    expect(odd.error?.message).toBe(`${cut}; it held other lines, such as {${'x'.repeat(99)}`)
   })
 })
 

@@ -59,7 +59,7 @@ test('timeouts.firstEvent ends a stream to which comments come, but no event', a
 
   expect(error).toMatchObject({
     timeout: 'firstEvent',
-    message: 'No event after the reply within 300 ms (timeouts.firstEvent)',
+    message: 'No event within 300 ms (timeouts.firstEvent)',
   })
 })
 

@@ -39,10 +39,10 @@ export function checkConnectionOptions(
     }
   }
   if (/[\r\n\0]/.test(options.lastEventId ?? '')) {
-    throw invalid('`lastEventId` holds a line end or U+0000')
+    throw invalid('`lastEventId` holds a character that no event ID can have')
   }
   if (isGiven(body) && /^(GET|HEAD)$/.test(method)) {
-    throw invalid('A GET request has no body: set method: "POST"')
+    throw invalid('A GET has no body: set method: "POST"')
   }
   // Fetch would send `[object Object]`.
   if (body?.constructor === Object) throw invalid('`body` is an object: JSON.stringify() it')
@@ -51,17 +51,17 @@ export function checkConnectionOptions(
 export function checkStreamOptions(options: AnyOptions, parts: RequestParts): void {
   const { json, body, cursor, resume } = options
   if (json !== undefined && isGiven(body)) {
-    throw invalid('`json` and `body` are given: leave one out')
+    throw invalid('`json` and `body`: leave one out')
   }
   checkConnectionOptions(options, parts)
   if (isGiven(cursor)) {
     if (!resume && !options.protocol?.resume) throw invalid('`cursor` needs `resume`; or give `lastEventId`')
     if (typeof cursor.lastEventId !== 'string' || !(cursor.events >= 0)) {
-      throw invalid('`cursor` must be what `stream.cursor` was, as JSON')
+      throw invalid('`cursor` must be a `stream.cursor`')
     }
   }
   const key = options.idempotencyKey ?? 'none'
   if (key === '' || !isHeaderValue(key)) {
-    throw invalid('`idempotencyKey` must be text that a header can carry')
+    throw invalid('`idempotencyKey` is empty, or holds a character that no request can carry')
   }
 }

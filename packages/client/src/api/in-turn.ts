@@ -1,16 +1,29 @@
+import { pause } from '#platform'
+import { longestTask } from '../platform/longest-task.ts'
 import type { Steps } from '../platform/steps.ts'
 import { isGiven } from './is-given.ts'
 
 const over = { done: true, value: undefined } as const
 
+/** The most ms that a consumer takes for one of which hundreds may come at once: that many are what one piece brings. */
+const quick = 0.02
+
 /**
  * An iterator that takes one step at a time, in the order of the calls. Unlike an async generator's, its `return` does
- * not wait for an event that may never come, and stops the source even before the first step. What is `ready` is given
- * at once: to wait for a turn would cost more than parsing an event.
+ * not wait for an event that may never come, and stops the source even before the first step.
+ *
+ * What is `ready` is given at once: to wait for a turn would cost more than parsing an event. But only to a consumer that
+ * is quick, and with a pause where it has worked for long: half a megabyte of events, at 5 ms each, would keep timers and
+ * sockets of a process, and the paint of a page, waiting for 36 s.
  */
 export class InTurn<T> implements AsyncIterableIterator<T, undefined> {
   readonly #steps: Steps<T>
-  #waiting = 0
+  /** What is there comes at once: nobody waits, and the consumer was quick with the last ones. */
+  #atOnce = false
+  /** When the consumer was given the last one that it waited for; NaN before the first. */
+  #given = NaN
+  /** In ms, since the last pause. Added up over any number of chunks: to wait for the next one may be no turn for the others. */
+  #worked = 0
   #turn: Promise<unknown> = Promise.resolve()
   #stopped = false
 
@@ -18,17 +31,34 @@ export class InTurn<T> implements AsyncIterableIterator<T, undefined> {
     this.#steps = steps
   }
 
+  /** No look at the clock for what is there, nor a count: V8 would not compile as one what each event passes through. */
   next(): Promise<IteratorResult<T, undefined>> {
-    const value = this.#stopped || this.#waiting ? null : this.#steps.ready?.()
-    if (isGiven(value)) return Promise.resolve({ done: false, value })
-    this.#waiting++
-    const result = this.#turn.then(() => (this.#stopped ? over : this.#steps.next()))
-    const settle = () => void this.#waiting--
-    this.#turn = result.then(settle, () => {
-      settle()
-      return this.return()
-    })
+    const value = this.#atOnce ? this.#steps.ready?.() : null
+    return isGiven(value) ? Promise.resolve({ done: false, value }) : this.#wait()
+  }
+
+  #wait(): Promise<IteratorResult<T, undefined>> {
+    const took = performance.now() - this.#given
+    const isQuick = took <= quick
+    this.#worked += took || 0
+    this.#atOnce = false
+    const result = this.#turn.then(() => this.#step())
+    const turn: Promise<unknown> = (this.#turn = result.then(
+      () => {
+        this.#given = performance.now()
+        this.#atOnce = isQuick && this.#turn === turn
+      },
+      () => this.return(),
+    ))
     return result
+  }
+
+  async #step(): Promise<IteratorResult<T, undefined>> {
+    if (this.#worked > longestTask) {
+      this.#worked = 0
+      await pause()
+    }
+    return this.#stopped ? over : this.#steps.next()
   }
 
   async return(): Promise<IteratorResult<T, undefined>> {

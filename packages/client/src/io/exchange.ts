@@ -43,7 +43,7 @@ export class Exchange {
 
 async function cancel(body: unknown): Promise<void> {
   try {
-    await sourceOf(body).cancel('not read')
+    await sourceOf(body).cancel('dropped')
   } catch {
     // Somebody else reads it, or it is no body at all: the abort has to do.
   }

@@ -11,7 +11,7 @@ export interface Source {
 export const unreadable: Extract<Failure, { readonly code: 'invalid-option' | 'already-consumed' }> = {
   code: 'invalid-option',
   message:
-    "The body cannot be read: it must be a stream or an async iterable of bytes, not read before. React Native needs expo's `fetch`",
+    "The body cannot be read: it must be an unread stream or async iterable of bytes. React Native needs expo's `fetch`",
 }
 
 /**

@@ -3,6 +3,7 @@ import type { DetourSending } from '../core/effect.ts'
 import type { Detour } from '../core/policy.ts'
 import type { Fetch, FetchInit } from '../io/fetch.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
+import { longestTask } from './longest-task.ts'
 import type { Answered, Diagnosis, Dropped, Following, PageEvent, Unanswered } from './terms.ts'
 
 /** What pages and their workers need and Node does not. The twin of node.ts: both export the same names. */
@@ -58,9 +59,6 @@ export const targetClass = (): typeof EventTarget => EventTarget
 /** The Event that it takes. */
 export const eventKind = (): typeof Event => Event
 
-/** A task lasts at most so many ms; then the page may paint and react to its user. */
-const longestTask = 8
-
 /** When the current or latest task that dispatched events began and ended. */
 const task = { began: 0, ended: 0 }
 
@@ -91,11 +89,6 @@ export async function inTurns(times: number, work: () => void): Promise<void> {
       task.began = looked = performance.now()
     }
   }
-}
-
-/** A loop over a stream takes what is there without pauses: they would cost pages a tenth of a kB. */
-export function paced<T>(steps: T): T {
-  return steps
 }
 
 /** Where a page stood still, its connections did too. */
@@ -131,6 +124,8 @@ export function anotherTask(): Promise<void> {
     port2.postMessage(null)
   })
 }
+
+export { anotherTask as pause }
 
 /** Lets go of a body. Resolves when that is done, or a task later. */
 export function letGo(body: Dropped, _controller: AbortController): Promise<void> {

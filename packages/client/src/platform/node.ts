@@ -1,6 +1,4 @@
-import { inTime } from './in-time.ts'
 import type { Dropped, PageEvent } from './terms.ts'
-import type { Steps } from './steps.ts'
 
 /** What Node, Bun and Deno need and pages do not. The twin of browser.ts: both export the same names. */
 
@@ -45,15 +43,11 @@ const { setImmediate: inRealTask = globalThis.setTimeout } = globalThis
  */
 export async function letGo(body: Dropped, controller: AbortController): Promise<void> {
   void Promise.resolve().then(() => controller.abort())
-  await body.cancel('dropped', realTask())
+  await body.cancel('dropped', pause())
 }
 
-/** What a loop steps through, with turns for timers and sockets. */
-export function paced<T>(steps: Steps<T>): Steps<T> {
-  return inTime(steps, realTask)
-}
-
-function realTask(): Promise<void> {
+/** Gives timers and sockets a turn, under fake timers as well. */
+export function pause(): Promise<void> {
   return new Promise((resolve) => void inRealTask(resolve))
 }
 

@@ -18,8 +18,8 @@ export function serverErrorIn(value: unknown): ServerErrorFacts | null {
   const number = [code, status, memberOf(whole, 'status')].find(isStatus)
   return {
     message: [error, message].find((text) => typeof text === 'string') ?? kind ?? 'without a message',
-    ...(kind !== undefined && { type: kind }),
-    ...(number !== undefined && { status: number }),
+    type: kind,
+    status: number,
   }
 }
 

@@ -16,7 +16,7 @@ export function terminatorOf<Event>(
     if ('data' in until) {
       const { data } = until
       const quoted = JSON.stringify(data)
-      const misnamed = `${quoted} is the name of an event: did you mean until: { event: ${quoted} }?`
+      const misnamed = `${quoted} is the name of an event: set until: { event: ${quoted} }`
       return { type: 'data', data, end, hint: `${before}the data ${quoted}`, misnamed }
     }
     if ('when' in until) {

@@ -32,7 +32,7 @@ function sentence(failure: Failure): string {
     case 'too-large':
       return `One ${failure.limit} is over ${failure.bytes} bytes (limits)`
     case 'not-repeated':
-      return `The ${failure.method} was not sent again: without an event ID it may run twice. Give \`resume\`, or an EventSource retry: { unsafe: true }`
+      return `The ${failure.method} was not sent again: without an event ID it may run twice. Give \`resume\`, or an EventSource \`retry.unsafe\``
     case 'retries-exhausted':
       return `Gave up after ${failure.limit}: ${sentence(failure.cause)}`
     default:
@@ -42,7 +42,7 @@ function sentence(failure: Failure): string {
 
 const silences = {
   headers: 'No reply',
-  firstEvent: 'No event after the reply',
+  firstEvent: 'No event',
   idle: 'Nothing came',
   total: 'Not done',
 }

@@ -8,7 +8,7 @@ export function absoluteUrl(given: string | URL, base: string | undefined = base
     throw invalid('The url is not valid; outside a page it must be absolute')
   }
   if (url.username !== '' || url.password !== '') {
-    throw invalid('The url holds a user name or password: give headers: { authorization }')
+    throw invalid('The url holds a user or password: give headers: { authorization }')
   }
   return url
 }

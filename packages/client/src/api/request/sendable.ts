@@ -10,7 +10,7 @@ export function headersOf(given: HeadersInit | undefined): Headers {
   } catch {
     // The engine's own message repeats the value.
   }
-  throw invalid('`headers` holds a name or a character that no request can carry')
+  throw invalid('`headers` holds a character that no request can carry')
 }
 
 /** Headers as they are at the call, whatever the app does to the object later; a function is called for each attempt. */

@@ -1,6 +1,5 @@
 // AsyncDisposable, for apps whose `lib` is ES2022 and the DOM: so do Vite’s templates have it.
 /// <reference lib="esnext.disposable" preserve="true" />
-import { paced } from '#platform'
 import type { Terminator } from '../../core/reading.ts'
 import { alreadyConsumed } from '../errors/already-consumed.ts'
 import { InTurn } from '../in-turn.ts'
@@ -105,7 +104,7 @@ export class EventStream<Event extends StreamEvent<unknown> = StreamEvent, Usage
 
   #each<T>(steps: Steps<T>): AsyncIterableIterator<T, undefined> {
     this.#claim()
-    return new InTurn(paced(steps))
+    return new InTurn(steps)
   }
 
   #claim(): void {

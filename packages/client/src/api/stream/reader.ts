@@ -94,7 +94,7 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
 
   judge(): Judgement {
     const odd = this.session.inflow.strayLine
-    const because = odd === '' ? '' : `; it held lines that are no event, such as ${odd.slice(0, 100)}`
+    const because = odd === '' ? '' : `; it held other lines, such as ${odd.slice(0, 100)}`
     return { verdict: verdictOf(this.#plan.terminator, this.#matched), hint: this.#hint + because }
   }
 

@@ -1,0 +1,43 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { anotherTask } from '#platform'
+import { InTurn } from './in-turn.ts'
+
+let now = 0
+vi.spyOn(performance, 'now').mockImplementation(() => now)
+afterEach(() => void vi.restoreAllMocks())
+
+test('next() gives what is there at once to a quick consumer, lets a slow one wait for each, and pauses after 8 ms', async () => {
+  let there = 1
+  const each = new InTurn<string>({
+    ready: () => (there-- > 0 ? 'at once' : null),
+    next: async () => ({ done: false, value: 'waited' }),
+    stop: () => {},
+  })
+  const take = async (worked: number) => {
+    now += worked
+    let paused = false
+    void anotherTask().then(() => (paused = true))
+    const { value } = await each.next()
+    return paused ? `${value}, after a pause` : value
+  }
+
+  // Nobody knows yet; then one took a hundredth of a ms.
+  expect([await take(0), await take(0.01), await take(0.01)]).toEqual(['waited', 'waited', 'at once'])
+  expect(await take(9)).toBe('waited, after a pause')
+  there = 5
+  expect([await take(5), await take(5)]).toEqual(['waited', 'waited, after a pause'])
+})
+
+test('next() gives nothing at once while an earlier call waits', async () => {
+  const results = [1, 2, 3]
+  const each = new InTurn<number>({
+    ready: () => 0,
+    next: async () => ({ done: false, value: results.shift() ?? NaN }),
+    stop: () => {},
+  })
+  await each.next()
+  const [second, third] = await Promise.all([each.next(), each.next()])
+
+  expect([second.value, third.value]).toEqual([2, 3])
+  expect((await each.next()).value).toBe(0)
+})
