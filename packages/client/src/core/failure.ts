@@ -44,9 +44,9 @@ export interface Issue {
 /** What an event says when it is an error of the server. */
 export interface ServerErrorFacts {
   readonly message: string
-  readonly type?: string | undefined
+  readonly type?: string
   /** The HTTP status that the error stands for: an overload inside a 200 is a 529. */
-  readonly status?: number | undefined
+  readonly status?: number
   /** In ms. */
   readonly retryAfter?: number
 }

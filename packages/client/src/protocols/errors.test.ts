@@ -51,7 +51,7 @@ test.each<[string, Protocol]>([
   const stream = ask(protocol, { event: 'error', data: 'null' })
   expect(await stream.done()).toMatchObject({
     type: 'server-error',
-    error: { message: told('without a message') },
+    error: { message: told('no message') },
   })
 })
 

@@ -22,11 +22,10 @@ export function refusal(
     const keys = path.map((part) => String(typeof part === 'object' ? part.key : part))
     return { path: cut(keys.join('.')), message: cut(message) }
   })
-  const withId = id === '' ? '' : ` (id ${quoted(id)})`
   const at = issues[0]?.path ? ` at ${issues[0].path}` : ''
   return {
     code,
-    message: `The data of the event ${quoted(name)}${withId} ${what}${at}`,
+    message: `The data of the event ${quoted(name)} ${what}${at}`,
     // Engines quote the text that is not JSON, some of them all of it.
     cause: cause instanceof SyntaxError ? new SyntaxError(cut(cause.message)) : cause,
     event: { name, id },

@@ -59,7 +59,7 @@ describe.each([
       event: { name: 'price', id: '2' },
       issues: [{ path: 'cents', message: expect.any(String) }],
       body: '{"cents":"many"}',
-      message: 'The data of the event "price" (id "2") does not fit its schema at cents',
+      message: 'The data of the event "price" does not fit its schema at cents',
     })
   })
 
@@ -169,7 +169,7 @@ describe('parse', () => {
     expect(error).toMatchObject({
       code: 'parse',
       event: { name: 'chunk', id: '9' },
-      message: 'The data of the event "chunk" (id "9") could not be parsed',
+      message: 'The data of the event "chunk" could not be parsed',
       cause: expect.any(SyntaxError),
     })
     expect(data.startsWith(error?.body.slice(0, -1) ?? 'nothing')).toBe(true)

@@ -17,9 +17,9 @@ export function serverErrorIn(value: unknown): ServerErrorFacts | null {
   const kind = [type, status, code].find((name) => typeof name === 'string')
   const number = [code, status, memberOf(whole, 'status')].find(isStatus)
   return {
-    message: [error, message].find((text) => typeof text === 'string') ?? kind ?? 'without a message',
-    type: kind,
-    status: number,
+    message: [error, message].find((text) => typeof text === 'string') ?? kind ?? 'no message',
+    ...(kind !== undefined && { type: kind }),
+    ...(number !== undefined && { status: number }),
   }
 }
 
