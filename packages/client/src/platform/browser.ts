@@ -3,7 +3,6 @@ import type { DetourSending } from '../core/effect.ts'
 import type { Detour } from '../core/policy.ts'
 import type { Fetch, FetchInit } from '../io/fetch.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
-import { longestTask } from './longest-task.ts'
 import type { Answered, Diagnosis, Dropped, Following, PageEvent, Unanswered } from './terms.ts'
 
 /** What pages and their workers need and Node does not. The twin of node.ts: both export the same names. */
@@ -58,6 +57,9 @@ export const targetClass = (): typeof EventTarget => EventTarget
 
 /** The Event that it takes. */
 export const eventKind = (): typeof Event => Event
+
+/** A task lasts at most so many ms; then the page may paint and react to its user. */
+const longestTask = 8
 
 /** When the current or latest task that dispatched events began and ended. */
 const task = { began: 0, ended: 0 }

@@ -32,7 +32,7 @@ function sentence(failure: Failure): string {
     case 'too-large':
       return `One ${failure.limit} is over ${failure.bytes} bytes (limits)`
     case 'not-repeated':
-      return `The ${failure.method} was not sent again: without an event ID it may run twice. Give \`resume\`, or an EventSource \`retry.unsafe\``
+      return `The ${failure.method} was not sent again: without an event ID it may run twice. Give \`resume\`, or an EventSource retry: { unsafe: true }`
     case 'retries-exhausted':
       return `Gave up after ${failure.limit}: ${sentence(failure.cause)}`
     default:
