@@ -44,6 +44,23 @@ test('withoutSecrets() gives a copy that keeps name and code, down the chain of 
   expect(String((clean as Error).stack)).not.toContain('q-secret')
 })
 
+test('withoutSecrets() keeps an error without secrets that holds an object twice', () => {
+  const data = ['x']
+  const error = Object.assign(new Error('failed'), { issues: [{ input: data }, { input: data }] })
+
+  expect(withoutSecrets(error, secrets)).toBe(error)
+})
+
+test('withoutSecrets() cleans an object that an error holds twice in both places', () => {
+  const data = { given: 't-secret' }
+  const error = Object.assign(new Error('failed'), { first: data, second: { data } })
+
+  expect(withoutSecrets(error, secrets)).toMatchObject({
+    first: { given: '…' },
+    second: { data: { given: '…' } },
+  })
+})
+
 test('withoutSecrets() ends at a chain of causes that is a ring', () => {
   const error = new Error('t-secret')
   error.cause = error

@@ -1,4 +1,4 @@
-import { mayTell, withoutSecret } from '#platform'
+import { ifHarmless, withoutSecret } from '#platform'
 
 /** Runtimes and servers repeat what they were sent. Takes the secrets out, and from URLs the user and the query. */
 export function redact(text: string, secrets: readonly string[]): string {
@@ -20,20 +20,27 @@ export function hide(text: string, secrets: readonly string[]): string {
 export function withoutSecrets<T>(value: T, secrets: readonly string[]): T {
   try {
     // What comes out has the shape of what went in.
-    return cleaned(value, secrets, 0) as T
+    return cleaned(value, secrets, 0, new Map()) as T
   } catch (error) {
     // One of its members throws when it is looked at.
     return withoutSecrets(error, secrets) as T
   }
 }
 
-function cleaned(value: unknown, secrets: readonly string[], depth: number): unknown {
+/** `seen`: what became of each object. In a validator's error each issue may hold all of the data, which a server chooses. */
+function cleaned(
+  value: unknown,
+  secrets: readonly string[],
+  depth: number,
+  seen: Map<object, unknown>,
+): unknown {
   if (typeof value === 'string') return redact(value, secrets)
   if (typeof value !== 'object' || value === null) return value
-  const copy = emptyOf(value)
+  if (seen.has(value)) return seen.get(value)
   if (depth > 6) return undefined
+  const copy = emptyOf(value)
   // What a custom fetch attaches to its errors (a request, its headers) cannot be copied.
-  if (copy === null) return mayTell(value, secrets) ? undefined : value
+  if (copy === null) return ifHarmless(value, secrets)
   const isError = copy instanceof Error
   const names = isError ? [...Object.getOwnPropertyNames(value), 'name', 'message'] : Object.keys(value)
   let same = true
@@ -42,7 +49,7 @@ function cleaned(value: unknown, secrets: readonly string[], depth: number): unk
     // The URLs in these are those of scripts; only the message at the top of a stack may hold a secret.
     const ofScript = isError && typeof before === 'string' && /^(stack|fileName|sourceURL)$/.test(name)
     // Our own words among the facts stay, even if a secret happens to be the same word.
-    const ours = depth === 0 && /^(code|timeout|limit)$/.test(name)
+    const ours = !depth && /^(code|timeout|limit)$/.test(name)
     const after = ours
       ? before
       : ofScript
@@ -50,18 +57,18 @@ function cleaned(value: unknown, secrets: readonly string[], depth: number): unk
             before.replace(String(Reflect.get(value, 'message')), (message) => redact(message, secrets)),
             secrets,
           )
-        : cleaned(before, secrets, depth + 1)
+        : cleaned(before, secrets, depth + 1, seen)
     same &&= Object.is(before, after)
     const property = { value: after, configurable: true, writable: true, enumerable: !isError }
     Object.defineProperty(copy, name, property)
   }
-  return same ? value : copy
+  return seen.set(value, same ? value : copy).get(value)
 }
 
 /** An empty object of the same kind, to copy into; null where there is none. */
 function emptyOf(value: object): object | null {
   if (Array.isArray(value)) return []
-  const prototype: unknown = Object.getPrototypeOf(value)
-  if (prototype === null || prototype === Object.prototype) return {}
+  const prototype: unknown = Object.getPrototypeOf(value) ?? Object.prototype
+  if (prototype === Object.prototype) return {}
   return 'message' in value ? new Error() : null
 }

@@ -1,5 +1,10 @@
 import { memberOf } from '../core/member-of.ts'
 
+/** The object, unless a log would show a secret in it. */
+export function ifHarmless(value: object, secrets: readonly string[]): object | undefined {
+  return mayTell(value, secrets) ? undefined : value
+}
+
 /**
  * Whether an object, as a log shows it, holds a secret: in a request, its headers, a map. After 500 objects it counts as
  * holding one.
