@@ -26,7 +26,7 @@ export function subscriptionStore(
   const source: StoreSource<AnyEvent, void> = (_, link) =>
     fetchEventStream(url, liveOptions(latest, link, true))
   const store = storeOf(source, first, latest, 'continue')
-  const key = shareKey === undefined ? store : `${shareKey} ${url}`
+  const key = shareKey === undefined ? store : shareKey + ' ' + url
   return sharedStore(url && key, store)
 }
 

@@ -211,8 +211,12 @@ test('createEventStore() ends with a parse error when reduce throws, and closes 
   store.start()
   await shown(store, ({ phase }) => phase === 'closed')
 
-  expect(store.getSnapshot().error).toMatchObject({ code: 'parse', body: 'not json' })
-  expect(store.getSnapshot().error?.cause).toBeInstanceOf(SyntaxError)
+  const { error, outcome } = store.getSnapshot()
+  expect(error).toMatchObject({ code: 'parse', body: 'not json' })
+  expect(error?.cause).toBeInstanceOf(SyntaxError)
+  // Whoever waits for the outcome hears of it, too.
+  expect(outcome).toMatchObject({ type: 'invalid', events: 1 })
+  expect(outcome?.error).toBe(error)
   await server.closed()
 })
 

@@ -8,7 +8,6 @@ import { EventStreamError } from '../errors/event-stream-error.ts'
 import { changeBy, ended, idle, type ConnectionStatus, type EventStoreSnapshot } from './store-snapshot.ts'
 import { checkNumber } from '../errors/invalid.ts'
 import { storeDefaults, type AnyReducer, type ReducerOptions, type StoreOptions } from './store-options.ts'
-import type { Outcome } from '../stream/outcome.ts'
 import type { StoreSource } from './store-source.ts'
 import type { StreamEvent } from '../decode/stream-event.ts'
 
@@ -111,7 +110,9 @@ class Store<Event extends StreamEvent<unknown>, Variables> implements EventStore
       observed: (observation) => this.#change(changeBy(observation, this.#runtime.wall)),
       received: (events) => this.#receive(events, run),
       over: (outcome, error) => {
-        if (this.#run === run) this.#end(outcome, error)
+        if (this.#run !== run) return
+        this.#run = null
+        this.#change(ended(outcome, error))
       },
     })
     this.#show()
@@ -148,19 +149,12 @@ class Store<Event extends StreamEvent<unknown>, Variables> implements EventStore
       try {
         this.#data = this.#reduce(this.#data, event)
       } catch (cause) {
-        // A state that cannot take an event would be wrong from there on.
-        const failure = refusal('parse', event, 'made `reduce` throw; see `cause`', cause)
-        this.#end(null, new EventStreamError(failure))
-        return run.stop()
+        // A state that cannot take an event would be wrong from there on: the run ends by this.
+        throw new EventStreamError(refusal('parse', event, 'made `reduce` throw; see `cause`', cause))
       }
       tell(this.#eventListeners, event)
       if (!run.stopped) this.#soon()
     }
-  }
-
-  #end(outcome: Outcome | null, error: EventStreamError | null): void {
-    this.#run = null
-    this.#change(ended(outcome, error))
   }
 
   #forget(): void {

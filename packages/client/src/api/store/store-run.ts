@@ -47,8 +47,10 @@ export class StoreRun<Event> {
       const itself = this.#flow || cause instanceof EventStreamError
       if (!this.stopped) error = itself ? thrownError(cause) : threw('source', cause)
     }
-    const outcome = await this.#flow?.outcome
-    listener.over(outcome ?? null, outcome?.error ?? error)
+    const outcome = (await this.#flow?.outcome) ?? null
+    // Left because of what `received` threw: nobody has stopped it, as `aborted` would say.
+    const left = outcome?.by === 'consumer' && error
+    listener.over(left ? { ...outcome, type: 'invalid', error: left } : outcome, outcome?.error ?? error)
   }
 
   stop(): void {
