@@ -227,6 +227,17 @@ test('what onInvalid lets go tells no secret to who observes it', async () => {
   expect(inspect(seen, { depth: 10 })).not.toContain('tok-1')
 })
 
+test.each([
+  '?mode=stream',
+  '?format=event-stream',
+  '?accept=text%2Fevent-stream',
+  '?mime=text/event-stream;',
+])('a query like %s, which says what the type of the reply says, is answered by events', async (query) => {
+  await using server = await serve(scenario([{ type: 'event', data: 'one' }, { type: 'end' }]))
+  const stream = fetchEventStream(server.url + query, { json: {}, retry: false })
+  expect((await readAll(stream)).data).toEqual(['one'])
+})
+
 test('the error of a URL that is none shows neither its user nor its query', () => {
   expect(() => new EventSource('http://me:tok-1111@bad host/?token=qry-4444')).toThrow(
     expect.objectContaining({ name: 'SyntaxError', message: expect.not.stringMatching(/tok-1|qry-4/) }),

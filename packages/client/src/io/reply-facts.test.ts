@@ -57,6 +57,12 @@ test.each([
   expect(factsOf({ 'x-should-retry': given }).shouldRetry).toBe(said)
 })
 
+test('the type of a reply is what it is, even where the request has a part of it for a secret', () => {
+  const headers = { 'content-type': 'text/event-stream; charset=utf-8' }
+  const { mediaType } = replyFacts(new Response('', { headers }), plan, ['stream', 'event'], sentAt)
+  expect(mediaType).toBe('text/event-stream')
+})
+
 test.each([
   ['x-request-id', 'openai'],
   ['request-id', 'anthropic'],
