@@ -238,6 +238,19 @@ test.each([
   expect((await readAll(stream)).data).toEqual(['one'])
 })
 
+test('the ID that an app gives its request, and that the server says again, is that of the outcome', async () => {
+  const id = '7f3c9a52-1b2d-4c3e'
+  await using server = await serve(
+    scenario([
+      { type: 'headers', headers: { 'x-request-id': id } },
+      { type: 'event', data: 'one' },
+      { type: 'end' },
+    ]),
+  )
+  const stream = fetchEventStream(server.url, { json: {}, retry: false, headers: { 'X-Request-Id': id } })
+  expect((await stream.done()).requestId).toBe(id)
+})
+
 test('the error of a URL that is none shows neither its user nor its query', () => {
   expect(() => new EventSource('http://me:tok-1111@bad host/?token=qry-4444')).toThrow(
     expect.objectContaining({ name: 'SyntaxError', message: expect.not.stringMatching(/tok-1|qry-4/) }),

@@ -5,7 +5,9 @@ test('secretsOf() finds values of headers and of the query, but not of headers t
   const headers = new Headers({
     authorization: 'Bearer t-secret',
     accept: 'text/event-stream',
+    'accept-language': 'en-GB',
     pragma: 'no-cache',
+    'x-request-id': '7f3c9a52-1b2d',
   })
 
   expect(secretsOf({ url: 'https://api.test/v1?key=q-secret&page=2', init: { headers } })).toEqual([

@@ -1,15 +1,8 @@
 import { overHops, partsOf } from '#platform'
 import type { RequestPlan } from './request-plan.ts'
 
-/** Headers whose values are no secret. */
-const harmless = new Set([
-  'accept',
-  'accept-language',
-  'cache-control',
-  'content-type',
-  'last-event-id',
-  'pragma',
-])
+/** Headers whose values are no secret, all of Accept's among them. The ID that a client gives its request, an app looks up. */
+const harmless = /^(accept|cache-control|content-type|last-event-id|pragma|x-request-id)/
 
 /** A shorter text is not taken out: it would be found by chance in the midst of other words. */
 const shortest = 5
@@ -23,7 +16,7 @@ export const secretsOf: (plan: RequestPlan) => readonly string[] = /* @__PURE__ 
 function ownSecretsOf(plan: RequestPlan): readonly string[] {
   const values: string[] = []
   plan.init.headers.forEach((value, name) => {
-    if (!harmless.has(name)) values.push(value, ...partsOf(name, value))
+    if (!harmless.test(name)) values.push(value, ...partsOf(name, value))
   })
   const { search, searchParams } = new URL(plan.url)
   values.push(...search.slice(1).split('&').map(afterEquals), ...searchParams.values())
