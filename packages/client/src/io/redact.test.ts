@@ -107,6 +107,20 @@ test('withoutSecrets() survives a member that throws', () => {
   expect(withoutSecrets(error, secrets)).toMatchObject({ message: '…' })
 })
 
+test('withoutSecrets() keeps the facts of a failure whose cause has a member that throws', () => {
+  const cause = Object.defineProperty(new Error('failed'), 'config', {
+    get() {
+      throw new TypeError('revoked t-secret')
+    },
+  })
+
+  expect(withoutSecrets({ code: 'network', unsent: false, cause }, secrets)).toMatchObject({
+    code: 'network',
+    unsent: false,
+    cause: { name: 'TypeError', message: 'revoked …' },
+  })
+})
+
 test('withoutSecrets() leaves what we call a failure, where a secret is one of our own words', () => {
   const failure = { code: 'network', hint: 'the network is down', cause: { code: 'network' } }
 

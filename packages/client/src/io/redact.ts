@@ -17,13 +17,18 @@ export function hide(text: string, secrets: readonly string[]): string {
  * An error, or the facts of one, without secrets: the same object where it holds none, which is nearly always, else a
  * copy.
  */
-export function withoutSecrets<T>(value: T, secrets: readonly string[]): T {
+export function withoutSecrets<T>(
+  value: T,
+  secrets: readonly string[],
+  depth: number = 0,
+  seen: Map<object, unknown> = new Map(),
+): T {
   try {
     // What comes out has the shape of what went in.
-    return cleaned(value, secrets, 0, new Map()) as T
+    return cleaned(value, secrets, depth, seen) as T
   } catch (error) {
-    // One of its members throws when it is looked at.
-    return withoutSecrets(error, secrets) as T
+    // One of its members throws when it is looked at: that is told in its place.
+    return withoutSecrets(error, secrets, depth + 1, seen) as T
   }
 }
 
@@ -57,7 +62,7 @@ function cleaned(
             before.replace(String(Reflect.get(value, 'message')), (message) => redact(message, secrets)),
             secrets,
           )
-        : cleaned(before, secrets, depth + 1, seen)
+        : withoutSecrets(before, secrets, depth + 1, seen)
     same &&= Object.is(before, after)
     const property = { value: after, configurable: true, writable: true, enumerable: !isError }
     Object.defineProperty(copy, name, property)
