@@ -1,6 +1,6 @@
 /** Bounds of a socket server, so that a test server cannot exhaust the machine it runs on; `Infinity` is none. */
 export interface Limits {
-  /** Connections at a time. */
+  /** Connections at a time; of HTTP/2 also streams of one. */
   readonly connections: number
   /** Bytes of request line and headers. */
   readonly header: number

@@ -124,3 +124,23 @@ describe('over HTTP/2', () => {
     expect(hints).toMatchObject({ ':status': 103, link: '<a>' })
   })
 })
+
+test.each([
+  [2, 2],
+  [Number.POSITIVE_INFINITY, 2 ** 32 - 1],
+])(
+  'one connection may hold as many streams as there may be connections (%d)',
+  async (connections, streams) => {
+    const server = await serve(scenario([{ type: 'event', data: 'a' }]), {
+      http2: true,
+      limits: { connections },
+    })
+    onTestFinished(() => server.close())
+    const session = connect(server.url)
+    onTestFinished(() => session.destroy())
+    await new Promise((resolve) => void session.once('remoteSettings', resolve))
+
+    expect(session.remoteSettings.maxConcurrentStreams).toBe(streams)
+    expect(await get(session)).toMatchObject({ status: 200, text: 'data: a\n\n' })
+  },
+)

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { createServer as createHttp2, createSecureServer } from 'node:http2'
 import { createServer as createHttps } from 'node:https'
 import type { Server } from 'node:net'
+import type { Limits } from '../limits.ts'
 import type { ConnectionSet } from './connections.ts'
 import type { AnyRequest, AnyResponse } from './wire.ts'
 
@@ -15,16 +16,19 @@ export interface Speaking {
   /** HTTP/2: without TLS by prior knowledge, with TLS beside HTTP/1.1. */
   readonly http2: boolean
   readonly tls: Tls | null
-  /** Bytes of request line and headers. */
-  readonly header: number
+  readonly limits: Pick<Limits, 'header' | 'connections'>
 }
+
+/** What HTTP/2 can say. */
+const MOST_STREAMS = 2 ** 32 - 1
 
 /** A server for the protocols asked for. */
 export function serverFor(
-  { http2, tls, header }: Speaking,
+  { http2, tls, limits: { header, connections } }: Speaking,
   answer: (request: AnyRequest, response: AnyResponse) => void,
 ): Server {
-  const settings = { maxHeaderListSize: header }
+  // One connection of HTTP/2 could hold any number of exchanges.
+  const settings = { maxHeaderListSize: header, maxConcurrentStreams: Math.min(connections, MOST_STREAMS) }
   if (http2) {
     return tls === null
       ? createHttp2({ settings }, answer)

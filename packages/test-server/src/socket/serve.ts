@@ -108,7 +108,7 @@ export async function serve(scenarios: Scenarios, options: ServeOptions = {}): P
 
   const open: Answering['open'] = new Set()
   const answering = { routes, origins, hosts: [host, ...hosts], limits, control, open }
-  const server = serverFor({ http2, tls, header: limits.header }, (request, response) => {
+  const server = serverFor({ http2, tls, limits }, (request, response) => {
     answer(request, response, answering).catch((error: unknown) => refuse(response, 500, String(error)))
   })
   server.maxConnections = limits.connections
