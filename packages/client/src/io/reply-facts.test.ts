@@ -24,6 +24,14 @@ test.each([
   expect(factsOf({ 'content-type': given }).mediaType).toBe(mediaType)
 })
 
+test('the media type is that of the reply, though a secret of the request is a word in it', () => {
+  const reply = new Response('', { headers: { 'content-type': 'text/event-stream' } })
+  expect(replyFacts(reply, plan, ['stream'], sentAt)).toMatchObject({
+    mediaType: 'text/event-stream',
+    headers: { 'content-type': 'text/event-…' },
+  })
+})
+
 test.each([
   [{ 'retry-after': '3' }, 3000],
   [{ 'retry-after': ' 1.5 ' }, 1500],
@@ -55,12 +63,6 @@ test.each([
   ['yes', null],
 ])('x-should-retry: %s says %s', (given, said) => {
   expect(factsOf({ 'x-should-retry': given }).shouldRetry).toBe(said)
-})
-
-test('the type of a reply is what it is, even where the request has a part of it for a secret', () => {
-  const headers = { 'content-type': 'text/event-stream; charset=utf-8' }
-  const { mediaType } = replyFacts(new Response('', { headers }), plan, ['stream', 'event'], sentAt)
-  expect(mediaType).toBe('text/event-stream')
 })
 
 test.each([

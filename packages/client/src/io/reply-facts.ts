@@ -20,14 +20,13 @@ export function replyFacts(
     headers[name] = hide(value, secrets)
   })
   const { status } = response
-  const type = essence(given.get('content-type') ?? '')
   // A given fetch may have set a relative one.
   const url = new URL(response.url || plan.url, plan.url).href
   return {
     method: plan.init.method ?? 'GET',
     status,
-    // What is decided by it stays as it is: `?mode=stream` makes a secret of a part of it.
-    mediaType: type === 'text/event-stream' ? type : hide(type, secrets),
+    // It decides, so it is not cleaned: `?mode=stream` makes a secret of a part of it. Messages tell the header.
+    mediaType: essence(given.get('content-type') ?? ''),
     headers,
     // In this order the headers of OpenAI and many more, of Anthropic, and of OpenRouter.
     requestId: headers['x-request-id'] ?? headers['request-id'] ?? headers['x-generation-id'] ?? null,
