@@ -210,7 +210,9 @@ describe('a reply that is no event stream', () => {
       status: 200,
       body: '{"jsonrpc":"2.0","id":1,"result":"水"}',
     })
-    expect(error?.message).toMatch(/^The server answered with application\/json, not text\/event-stream/)
+    expect(error?.message).toMatch(
+      /^The server answered with application\/json; charset=utf-8, not text\/event-stream/,
+    )
     expect(outcome.type).toBe('invalid')
   })
 

@@ -20,7 +20,8 @@ function sentence(failure: Failure): string {
     case 'http-status':
       return `The server answered ${failure.reply.status}${quoted(failure)}`
     case 'content-type':
-      return `The server answered with ${failure.reply.mediaType || 'no valid content type'}, not text/event-stream${quoted(failure)}`
+      // The header, of which secrets were taken out, not the type that was read in it.
+      return `The server answered with ${failure.reply.headers['content-type'] ?? 'no content type'}, not text/event-stream${quoted(failure)}`
     case 'no-content':
       return 'The server answered 204: nothing to read'
     case 'timeout':
