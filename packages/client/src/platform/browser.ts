@@ -134,16 +134,20 @@ export function letGo(body: Dropped, _controller: AbortController): Promise<void
   return Promise.race([body.cancel('dropped'), anotherTask()])
 }
 
-/** Tells what happens to the page or the worker, until it is stopped. A hidden page stays connected, so that is not told. */
+/**
+ * Tells what happens to the page or the worker, until it is stopped. A hidden page stays connected, so that is not told.
+ * The window is given no signal: that of jsdom refuses Node's, which may be the global one beside it.
+ */
 export function watchPage(tell: (event: PageEvent) => void): () => void {
   const left = new AbortController()
-  const on = (type: string, heard: (event: Event) => unknown) =>
-    globalThis.addEventListener?.(type, heard, { signal: left.signal })
-  const persisted = (event: Event) => Reflect.get(event, 'persisted') === true
+  const on = (type: string, heard: (event: Event & { readonly persisted?: boolean }) => unknown) => {
+    globalThis.addEventListener?.(type, heard)
+    left.signal.addEventListener('abort', () => globalThis.removeEventListener?.(type, heard))
+  }
   on('offline', () => tell('offline'))
   on('online', () => tell('online'))
-  on('pagehide', (event) => persisted(event) && tell('freeze'))
-  on('pageshow', (event) => persisted(event) && tell('thaw'))
+  on('pagehide', ({ persisted }) => persisted && tell('freeze'))
+  on('pageshow', ({ persisted }) => persisted && tell('thaw'))
   // An event of the document, which rises to the window; workers have none.
   on('visibilitychange', () => document.hidden || tell('shown'))
   return () => left.abort()

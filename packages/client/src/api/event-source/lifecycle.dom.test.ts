@@ -1,6 +1,6 @@
 import { EventSource } from '@millrace/client'
 import { virtualTime } from '@millrace/client/testing'
-import { afterEach, expect, onTestFinished, test } from 'vitest'
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { hear } from '../../../../../test/support/heard.ts'
 
 /** A source whose connections stay open until `drop`, on a virtual clock. */
@@ -94,6 +94,28 @@ test('close() stops listening to the page', async () => {
   window.dispatchEvent(pageEvent('pageshow', true))
   await time.advance(10_000)
   expect(at).toHaveLength(1)
+})
+
+test('a window that refuses signals of another realm, as jsdom with the AbortController of Node, is listened to, and let go of', async () => {
+  const listening = new Map<unknown, string>()
+  vi.stubGlobal('addEventListener', (type: string, heard: unknown, options?: AddEventListenerOptions) => {
+    if (options?.signal !== undefined) throw new TypeError(`member 'signal' is not of type 'AbortSignal'`)
+    listening.set(heard, type)
+  })
+  vi.stubGlobal('removeEventListener', (_: string, heard: unknown) => listening.delete(heard))
+  onTestFinished(() => void vi.unstubAllGlobals())
+  const { time, source } = lasting()
+  await time.advance(10)
+  expect(source.readyState).toBe(EventSource.OPEN)
+  expect([...listening.values()].toSorted()).toEqual([
+    'offline',
+    'online',
+    'pagehide',
+    'pageshow',
+    'visibilitychange',
+  ])
+  source.close()
+  expect(listening.size).toBe(0)
 })
 
 test('a source made offline asks once, and again only when the network is back', async () => {
