@@ -35,8 +35,10 @@ const readers: Readonly<Record<string, Read>> = {
     const [branch = null] = tee(fetchEventStream(url, { fetch, signal }), 1)
     if (branch) for await (const _ of branch) onEvent()
   },
-  async 'a loop over toReadableStream()'(fetch, onEvent, signal) {
-    for await (const _ of toReadableStream(fetchEventStream(url, { fetch, signal }))) onEvent()
+  async 'a reader of toReadableStream()'(fetch, onEvent, signal) {
+    // By hand: Safari's streams are not iterable.
+    const reader = toReadableStream(fetchEventStream(url, { fetch, signal })).getReader()
+    while (!(await reader.read()).done) onEvent()
   },
   'a listener': (fetch, onEvent, signal) =>
     new Promise((resolve) => {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { hear } from '../../../test/support/heard.ts'
 import { play } from '../../../test/support/remote.ts'
 import { skipping } from '../../../test/support/skipping.ts'
+import { deferred } from '../src/api/deferred.ts'
 
 /** As npm's eventsource has it done, and so the libraries that were written for it. */
 const spreading: NonNullable<ConnectionOptions['fetch']> = (url, init) =>
@@ -85,4 +86,24 @@ test.each<[string, unknown]>([
 
   expect(outcome).toMatchObject({ type: 'invalid', attempts: 1, error: { code: 'invalid-option' } })
   expect(outcome.error?.message).toMatch(/cannot be read/)
+})
+
+test('a stream that is closed while its headers are being made calls no fetch, even one that minds no signal', async () => {
+  const calls: unknown[] = []
+  const headers = deferred<Record<string, string>>()
+  const stream = fetchEventStream('http://a.test/', {
+    headers: () => headers.promise,
+    fetch: async (url) => {
+      calls.push(url)
+      return new Response('')
+    },
+  })
+  await Promise.resolve()
+  stream.close()
+  headers.resolve({})
+
+  expect(await stream.done()).toMatchObject({ type: 'aborted', by: 'close' })
+  await headers.promise
+  await new Promise((resolve) => setTimeout(resolve))
+  expect(calls).toEqual([])
 })

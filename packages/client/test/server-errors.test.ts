@@ -227,8 +227,9 @@ describe('a reply that is no event stream', () => {
   })
 
   test('is an error where it says it is JSON, is accepted, and is cut', async () => {
-    const { error } = await post([...json.slice(0, 2), { type: 'reset' }], { accept: () => 'event' })
+    const { data, error } = await post([...json.slice(0, 2), { type: 'reset' }], { accept: () => 'event' })
 
+    expect(data).toEqual([])
     expect(error).toMatchObject({ code: 'network' })
   })
 

@@ -21,12 +21,17 @@ test('Strays.add() passes over lines until one opens JSON', () => {
   expect(strays.firstLine).toBe('')
 })
 
-test('Strays.add() reads a bounded part of lines that never become JSON', () => {
-  const strays = new Strays()
-  strays.add('[')
-  for (let n = 0; n < 1000; n += 1) strays.add(`{"open": "${'x'.repeat(100)}"`)
+test('Strays.add() keeps 16 KiB: longer JSON never becomes whole', () => {
+  const lines = (length: number) => ['[', ...Array.from({ length }, () => `"${'x'.repeat(100)}",`), '0]']
+  const given = (length: number) => {
+    const strays = new Strays()
+    return lines(length)
+      .map((line) => strays.add(line))
+      .at(-1)
+  }
 
-  expect(strays.add(']')).toBeNull()
+  expect(given(100)?.value).toHaveLength(101)
+  expect(given(1000)).toBeNull()
 })
 
 test('Strays.add() looks a bounded number of times at what never becomes JSON', () => {
