@@ -1,9 +1,9 @@
 import { fetchEventStream } from '@millrace/client'
 import { expect, test } from 'vitest'
 
-/** Events of 1 kB, with IDs from `first` to 100, that come in one read. */
-function rest(first: number): Response {
-  const numbers = Array.from({ length: 101 - first }, (_, n) => first + n)
+/** Events of 1 kB, with IDs from `first` to `last`, that come in one read. */
+function read(first: number, last: number): Response {
+  const numbers = Array.from({ length: last + 1 - first }, (_, n) => first + n)
   const text = numbers.map((n) => `id: ${n}\ndata: ${'x'.repeat(1000)}\n\n`).join('')
   return new Response(text, { headers: { 'content-type': 'text/event-stream' } })
 }
@@ -12,7 +12,7 @@ test('a large read is parsed 32 KB at a time', async () => {
   const parsed: number[] = []
   const stream = fetchEventStream('http://a.test/', {
     method: 'POST',
-    fetch: async () => rest(1),
+    fetch: async () => read(1, 100),
     observe: ({ type, received }) => type === 'event' && parsed.push(received),
   })
   for await (const _ of stream);
@@ -24,14 +24,16 @@ test('a large read is parsed 32 KB at a time', async () => {
 
 test('reconnect() leaves what was read and not parsed to the reply that goes on', async () => {
   const stream = fetchEventStream('http://a.test/', {
-    retry: { initialDelay: 0, jitter: 0 },
-    fetch: async (_, init) => rest(1 + Number(new Headers(init?.headers).get('last-event-id'))),
+    fetch: async (_, init) => {
+      const id = new Headers(init?.headers).get('last-event-id')
+      return id === null ? read(1, 100) : read(Number(id) + 1, 110)
+    },
   })
   const ids: string[] = []
   for await (const { lastEventId } of stream) {
     if (ids.push(lastEventId) === 1) stream.reconnect()
-    if (lastEventId === '100') break
+    if (lastEventId === '110') break
   }
 
-  expect(ids).toEqual(Array.from({ length: 100 }, (_, n) => String(n + 1)))
+  expect(ids).toEqual(Array.from({ length: 110 }, (_, n) => String(n + 1)))
 })
