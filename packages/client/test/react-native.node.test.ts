@@ -8,6 +8,12 @@ const nodeTarget = EventTarget
 // What React Native 0.79 to 0.85 and its engine lack, and Node has. `pnpm runtimes` sees the same in Hermes itself.
 vi.stubGlobal('EventTarget', undefined)
 vi.stubGlobal('DOMException', undefined)
+class PartOfURL extends URL {
+  override get search(): never {
+    throw new Error('not implemented')
+  }
+}
+vi.stubGlobal('URL', PartOfURL)
 const { toSorted } = Array.prototype
 Reflect.deleteProperty(Array.prototype, 'toSorted')
 // Other files run in the same process, and take modules that are there.

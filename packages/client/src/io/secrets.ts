@@ -18,8 +18,9 @@ function ownSecretsOf(plan: RequestPlan): readonly string[] {
   plan.init.headers.forEach((value, name) => {
     if (!harmless.test(name)) values.push(value, ...partsOf(name, value))
   })
-  const { search, searchParams } = new URL(plan.url)
-  values.push(...search.slice(1).split('&').map(afterEquals), ...searchParams.values())
+  // By hand: React Native's URL has no `search`.
+  const query = /\?([^#]*)/.exec(plan.url)?.[1]
+  if (query) values.push(...query.split('&').map(afterEquals), ...new URLSearchParams(query).values())
   const spellings = new Set(values.flatMap(spellingsOf))
   return [...spellings].filter(({ length }) => length >= shortest).sort((a, b) => b.length - a.length)
 }
