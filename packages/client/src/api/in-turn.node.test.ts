@@ -15,6 +15,7 @@ test('next() gives what is there at once to a quick consumer, lets a slow one wa
   })
   const take = async (worked: number) => {
     now += worked
+    // In Node immediates run in their order: this one before that of a pause.
     let paused = false
     void anotherTask().then(() => (paused = true))
     const { value } = await each.next()
