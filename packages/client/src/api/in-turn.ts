@@ -1,7 +1,7 @@
 import { pause } from '#platform'
 import { longestTask } from '../platform/longest-task.ts'
-import type { Steps } from '../platform/steps.ts'
 import { isGiven } from './is-given.ts'
+import type { Steps } from './steps.ts'
 
 const over = { done: true, value: undefined } as const
 

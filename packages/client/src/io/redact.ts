@@ -54,7 +54,7 @@ function cleaned(
     // The URLs in these are those of scripts; only the message at the top of a stack may hold a secret.
     const ofScript = isError && typeof before === 'string' && /^(stack|fileName|sourceURL)$/.test(name)
     // Our own words among the facts stay, even if a secret happens to be the same word.
-    const ours = !depth && /^(code|timeout|limit)$/.test(name)
+    const ours = depth === 0 && /^(code|timeout|limit)$/.test(name)
     const after = ours
       ? before
       : ofScript

@@ -5,7 +5,7 @@ export function withoutUserinfo(plan: RequestPlan): RequestPlan {
   if (!plan.url.includes('@')) return plan
   const url = new URL(plan.url)
   const { username, password } = url
-  if (username + password === '') return plan
+  if (username === '' && password === '') return plan
   url.username = ''
   url.password = ''
   const headers = new Headers(plan.init.headers)

@@ -4,20 +4,13 @@ import { scenario } from '@millrace/test-server/scenario'
 import { expect, test } from 'vitest'
 import { hear } from '../../../../../test/support/heard.ts'
 import { play } from '../../../../../test/support/remote.ts'
+import { streamOf, timedSource } from '../../../test/support/timed-source.ts'
 
 test('close() in the error listener prevents the retry', async () => {
-  const time = virtualTime()
-  let calls = 0
-  const source = new EventSource('http://127.0.0.1/', {
-    runtime: time.runtime,
-    fetch: async () => {
-      calls++
-      throw new TypeError('down')
-    },
-  })
+  const { time, at, source } = timedSource(() => Promise.reject(new TypeError('down')))
   source.onerror = () => source.close()
   await time.advance(60_000)
-  expect([calls, source.readyState, time.due]).toEqual([1, 2, []])
+  expect([at.length, source.readyState, time.due]).toEqual([1, 2, []])
 })
 
 test('close() aborts what is under way: the server sees the socket close', async () => {
@@ -42,18 +35,10 @@ test('close() before the headers frees the socket, and tells nothing', async () 
 })
 
 test('close() right after the constructor sends nothing', async () => {
-  const time = virtualTime()
-  let calls = 0
-  const source = new EventSource('http://127.0.0.1/', {
-    runtime: time.runtime,
-    fetch: () => {
-      calls++
-      return new Promise(() => {})
-    },
-  })
+  const { time, at, source } = timedSource(() => new Promise(() => {}))
   source.close()
   await time.advance(1000)
-  expect(calls).toBe(0)
+  expect(at).toEqual([])
 })
 
 test('close() inside open leaves the messages of that connection undelivered', async () => {
@@ -66,22 +51,14 @@ test('close() inside open leaves the messages of that connection undelivered', a
 })
 
 test('close() while waiting to retry stops the timer', async () => {
-  const time = virtualTime()
-  let calls = 0
-  const source = new EventSource('http://127.0.0.1/', {
-    runtime: time.runtime,
-    fetch: async () => {
-      calls++
-      return new Response('data: a\n\n', { headers: { 'content-type': 'text/event-stream' } })
-    },
-  })
+  const { time, at, source } = timedSource(() => streamOf('data: a\n\n'))
   const heard = hear(source, 'error')
   await time.advance(100)
   expect(heard.log).toEqual(['error'])
   source.close()
   expect(time.due).toEqual([])
   await time.advance(60_000)
-  expect([calls, heard.log]).toEqual([1, ['error']])
+  expect([at.length, heard.log]).toEqual([1, ['error']])
 })
 
 test('there is never more than one connection, and none after CLOSED', async () => {

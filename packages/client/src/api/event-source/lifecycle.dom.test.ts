@@ -2,6 +2,7 @@ import { EventSource } from '@millrace/client'
 import { virtualTime } from '@millrace/client/testing'
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { hear } from '../../../../../test/support/heard.ts'
+import { timedSource } from '../../../test/support/timed-source.ts'
 
 /** A source whose connections stay open until `drop`, on a virtual clock. */
 function lasting() {
@@ -177,20 +178,12 @@ test('a page that goes to and fro while a server has asked for patience does not
 })
 
 test('a sleep while a reply is waited for starts no second request: the headers timeout ends the first', async () => {
-  const time = virtualTime()
-  let calls = 0
-  const source = new EventSource('http://127.0.0.1/', {
-    runtime: time.runtime,
-    fetch: () => {
-      calls++
-      return new Promise(() => {})
-    },
-  })
+  const { time, at, source } = timedSource(() => new Promise(() => {}))
   onTestFinished(() => source.close())
   await time.advance(1000)
   time.suspend(3_600_000)
   await time.advance(28_000)
-  expect(calls).toBe(1)
+  expect(at).toHaveLength(1)
   await time.advance(6000)
-  expect(calls).toBe(2)
+  expect(at).toHaveLength(2)
 })

@@ -6,6 +6,7 @@ import { isFirefox } from '../../../../../test/support/engine.ts'
 import { hear } from '../../../../../test/support/heard.ts'
 import { play } from '../../../../../test/support/remote.ts'
 import { skipping } from '../../../../../test/support/skipping.ts'
+import { streamOf, timedSource } from '../../../test/support/timed-source.ts'
 
 const silence = scenario([{ type: 'open' }, { type: 'hang' }])
 
@@ -62,19 +63,8 @@ test('an error event does not bubble and cannot be cancelled', async () => {
   expect('data' in error).toBe(false)
 })
 
-/** Replies of one message and a clean end, the times of the requests, and the events, all on one virtual clock. */
-function polling(text: string, random = () => 0.5) {
-  const time = virtualTime({ random })
-  const at: number[] = []
-  const source = new EventSource('http://127.0.0.1/', {
-    runtime: time.runtime,
-    fetch: async () => {
-      at.push(time.runtime.now())
-      return new Response(text, { headers: { 'content-type': 'text/event-stream' } })
-    },
-  })
-  return { time, at, source }
-}
+/** Replies of one message and a clean end. */
+const polling = (text: string, random?: () => number) => timedSource(() => streamOf(text), random)
 
 test.each([0, 0.999])(
   'the wait after a clean end is 3 s to 3.45 s by default, with dice at %f',
@@ -89,16 +79,9 @@ test.each([0, 0.999])(
 )
 
 test('the wait is never shorter than the retry of the server, and is kept over reconnections', async () => {
-  const time = virtualTime()
-  const at: number[] = []
-  const source = new EventSource('http://127.0.0.1/', {
-    runtime: time.runtime,
-    fetch: async () => {
-      at.push(time.runtime.now())
-      const text = at.length === 1 ? 'retry: 10000\ndata: a\n\n' : 'data: b\n\n'
-      return new Response(text, { headers: { 'content-type': 'text/event-stream' } })
-    },
-  })
+  const { time, at, source } = timedSource((request) =>
+    streamOf(request === 1 ? 'retry: 10000\ndata: a\n\n' : 'data: b\n\n'),
+  )
   await time.advance(35_000)
   source.close()
   expect(at.length).toBe(4)
@@ -116,21 +99,12 @@ test('no request comes before the error event has fired', async () => {
 })
 
 test('a failed connection tells one error and is never tried again', async () => {
-  const time = virtualTime()
-  let calls = 0
-  const source = new EventSource('http://127.0.0.1/', {
-    runtime: time.runtime,
-    fetch: async () => {
-      calls++
-      return new Response('', {
-        status: calls === 1 ? 500 : 200,
-        headers: { 'content-type': 'text/event-stream' },
-      })
-    },
-  })
+  const { time, at, source } = timedSource((request) =>
+    request === 1 ? new Response('', { status: 500, headers: streamOf('').headers }) : streamOf(''),
+  )
   const heard = hear(source, 'open', 'error')
   await time.advance(600_000)
-  expect([calls, source.readyState, heard.log]).toEqual([1, 2, ['error']])
+  expect([at.length, source.readyState, heard.log]).toEqual([1, 2, ['error']])
 })
 
 test('retry: false makes one attempt, and its end is an error and CLOSED', async () => {

@@ -3,7 +3,7 @@
 import type { Terminator } from '../../core/reading.ts'
 import { alreadyConsumed } from '../errors/already-consumed.ts'
 import { InTurn } from '../in-turn.ts'
-import type { Steps } from '../../platform/steps.ts'
+import type { Steps } from '../steps.ts'
 import type { Outcome } from './outcome.ts'
 import type { Protocol } from '../decode/protocol.ts'
 import { Reader } from './reader.ts'

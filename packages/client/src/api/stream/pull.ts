@@ -1,5 +1,5 @@
 import type { CloseReason } from '../../core/state.ts'
-import type { Steps } from '../../platform/steps.ts'
+import type { Steps } from '../steps.ts'
 import { closedBefore } from './closed-before.ts'
 import type { Reader } from './reader.ts'
 import type { StreamEvent } from '../decode/stream-event.ts'
