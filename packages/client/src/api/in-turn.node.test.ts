@@ -1,9 +1,10 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { anotherTask } from '#platform'
 import { InTurn } from './in-turn.ts'
 
 let now = 0
-vi.spyOn(performance, 'now').mockImplementation(() => now)
+// In each test: by the real clock a busy machine makes a slow consumer of a quick one.
+beforeEach(() => void vi.spyOn(performance, 'now').mockImplementation(() => now))
 afterEach(() => void vi.restoreAllMocks())
 
 test('next() gives what is there at once to a quick consumer, lets a slow one wait for each, and pauses after 8 ms', async () => {
