@@ -1,23 +1,10 @@
 import { fetchEventStream, type EventStream, type StreamEvent } from '@millrace/client'
 import { expect, test, vi } from 'vitest'
+import { handFed } from '../../test/support/hand-fed.ts'
 import { virtualTime } from '../testing/virtual-time.ts'
 
 const url = 'http://driver.example/'
 const feed = { headers: { 'content-type': 'text/event-stream' } }
-
-/** A body that the test feeds by hand, and what became of it. */
-function handFed() {
-  const told: string[] = []
-  let controller: ReadableStreamDefaultController<Uint8Array> | undefined
-  const body = new ReadableStream<Uint8Array>({
-    start: (given) => {
-      controller = given
-    },
-    cancel: () => void told.push('cancelled'),
-  })
-  const write = (text: string) => controller?.enqueue(new TextEncoder().encode(text))
-  return { body, told, write }
-}
 
 /** A fetch that never gives a reply, and the signals it was given. */
 function silentFetch() {
@@ -265,6 +252,33 @@ test('close() leaves no timer, wherever the connection stands', async () => {
     stream.close()
     await time.advance(0)
     expect(time.due).toEqual([])
+  }
+})
+
+test('only the wait for the next attempt keeps a process alive, and with `unref` nothing does', async () => {
+  for (const unref of [false, true]) {
+    const { runtime, advance } = virtualTime()
+    const keeping: number[] = []
+    const sleep: typeof runtime.sleep = (ms, wake, unrefs) => {
+      if (!unrefs) keeping.push(ms)
+      return runtime.sleep(ms, wake, unrefs)
+    }
+    const { body, write } = handFed()
+    let sent = 0
+    const fetch = async () => {
+      if (++sent === 1) throw new TypeError('fetch failed')
+      return new Response(body, feed)
+    }
+    const timeouts = { headers: 5000, firstEvent: 6000, idle: 7000, total: 60_000 }
+    const stream = fetchEventStream(url, { runtime: { ...runtime, sleep }, fetch, timeouts, unref })
+    void stream.done()
+    await advance(2000)
+    write('data: one\n\n')
+    await advance(6000)
+    expect(sent).toBe(2)
+    // A second, and 37.5 % of it.
+    expect(keeping).toEqual(unref ? [] : [1375])
+    stream.close()
   }
 })
 
