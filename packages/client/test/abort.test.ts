@@ -157,6 +157,16 @@ test('an abort inside the loop ends it before the next event', async () => {
   expect(error).toBe('stop')
 })
 
+test('an abort with null as its reason throws null', async () => {
+  await using server = await play(scenario([hang]))
+  const controller = new AbortController()
+  const stream = fetchEventStream(server.url, { json: {}, signal: controller.signal })
+  controller.abort(null)
+
+  await expect(stream[Symbol.asyncIterator]().next()).rejects.toBe(null)
+  await expect(stream.response).rejects.toBe(null)
+})
+
 test('an aborted signal sends nothing, whatever is asked of the stream', async () => {
   let sent = 0
   const fetch = async () => {

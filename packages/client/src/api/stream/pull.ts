@@ -1,6 +1,6 @@
 import type { CloseReason } from '../../core/state.ts'
 import type { Steps } from '../steps.ts'
-import { closedBefore } from './closed-before.ts'
+import { stopReason } from './stop-reason.ts'
 import type { Reader } from './reader.ts'
 import type { StreamEvent } from '../decode/stream-event.ts'
 
@@ -73,7 +73,7 @@ export class Pull<Event extends StreamEvent<unknown>> implements Steps<Event> {
   #end(reason: CloseReason): Result<Event> {
     const { error } = this.#reader
     if (error !== null) throw error
-    if (reason.type === 'stopped' && reason.by === 'signal') throw reason.reason ?? closedBefore()
+    if (reason.type === 'stopped' && reason.by === 'signal') throw stopReason(reason.reason)
     return { done: true, value: undefined }
   }
 }

@@ -12,7 +12,7 @@ import type { Decoded } from '../decode/decode.ts'
 import { defect, serverError } from '../decode/decode-failure.ts'
 import { Rhythm } from '../../io/rhythm.ts'
 import { EventStreamError } from '../errors/event-stream-error.ts'
-import { closedBefore } from './closed-before.ts'
+import { stopReason } from './stop-reason.ts'
 import { isTerminator, verdictOf, type RawEvent } from '../../core/reading.ts'
 import { outcomeType, type Outcome } from './outcome.ts'
 import { readRefusal } from './refusal.ts'
@@ -145,7 +145,7 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
     } catch {
       // `ready` threw, and can end nothing that is over.
     }
-    this.response.reject(reason.type === 'stopped' ? (reason.reason ?? closedBefore()) : error)
+    this.response.reject(reason.type === 'stopped' ? stopReason(reason.reason) : error)
     this.outcome.resolve({
       type: this.#isEmpty ? 'ended' : outcomeType(reason),
       ...(reason.type === 'stopped' && { by: reason.by }),
