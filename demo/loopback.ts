@@ -23,7 +23,8 @@ export async function runLoopback(
   if (server === null) return 1
   try {
     const whole = await showCutAnswer(server, screen, signal)
-    if (once || signal.aborted) return whole ? 0 : 1
+    if (signal.aborted && !whole) return 130
+    if (once) return whole ? 0 : 1
     for (const [path, scenario] of Object.entries(await pageScenarios(server, 45))) server.add(path, scenario)
     screen.line(
       `\nThe same in a browser, cut where you like: ${new URL('/', server.url).href}  (Ctrl-C ends)`,
@@ -58,9 +59,11 @@ async function showCutAnswer(server: TestServer, screen: Screen, signal: AbortSi
   const answered = await ask(server.url, options, 'choices.0.delta.content', screen)
   const sent = pieces.map((_, index) => String(index + 1))
   const counted = tally(sent, answered.ids)
-  for (const line of summary(answered, counted)) screen.line(line)
-  if (answered.outcome.type === 'complete') return counted.lost === 0 && counted.duplicated === 0
-  if (answered.outcome.type !== 'aborted') console.error(explain(answered.outcome.error, server.url))
+  const { outcome } = answered
+  // What was stopped was not sent to its end, so nothing of it is lost.
+  for (const line of summary(answered, outcome.type === 'aborted' ? undefined : counted)) screen.line(line)
+  if (outcome.type === 'complete') return counted.lost === 0 && counted.duplicated === 0
+  if (outcome.type !== 'aborted') console.error(explain(outcome.error, server.url))
   return false
 }
 

@@ -37,8 +37,11 @@ test.concurrent('start ends at once, and cleanly, when it is stopped in the midd
   const { child, said, ended } = start('--once')
   await said(/\[open\]/)
   child.kill('SIGINT')
-  const { code, stderr } = await ended
-  expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+  const { code, stdout, stderr } = await ended
+  expect({ code, stderr }).toEqual({ code: 130, stderr: '' })
+  expect(stdout).toMatch(/^outcome +aborted$/m)
+  // The server had not sent the rest.
+  expect(stdout).not.toMatch(/^lost /m)
 })
 
 test.concurrent('start serves the page until it is stopped', async () => {

@@ -43,10 +43,13 @@ export function handlers(scenario: Scenario, url: string): MswPlaying {
 /**
  * In Node, MSW puts a reply through the HTTP parser of the client. Without framing the end of the connection
  * is the end of the body there: one that breaks looks whole, and a cancel while a read is pending kills the
- * process (`assert(!this.aborted)` in undici). Chunked framing takes both away.
+ * process (`assert(!this.aborted)` in undici). Chunked framing takes both away. The client also unpacks what is
+ * said to be packed there, and nothing is.
  */
 function framed(response: Response): Response {
-  if (isNode() && response.body !== null && !response.headers.has('content-length')) {
+  if (!isNode()) return response
+  response.headers.delete('content-encoding')
+  if (response.body !== null && !response.headers.has('content-length')) {
     response.headers.set('transfer-encoding', 'chunked')
   }
   return response

@@ -267,4 +267,11 @@ describe.each<Transport>(['socket', 'msw', 'fetch'])('over %s', (transport) => {
     expect(decoder.decode((await reader?.read())?.value)).toBe('data: b\n\n')
     expect((await reader?.read())?.done).toBe(true)
   })
+
+  // Not `shown()`: what cannot be shown is the compression, and the text still has to come.
+  test('the text of a body comes, compressed on its way or not', async () => {
+    const { playing, fetch } = await stands[transport](of({ type: 'gzip' }, { type: 'event', data: 'a' }))
+    const response = await fetch(playing.url, { headers: { 'accept-encoding': 'gzip' } })
+    expect(await response.text()).toBe('data: a\n\n')
+  })
 })

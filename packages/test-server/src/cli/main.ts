@@ -25,8 +25,7 @@ export async function main(world: World): Promise<number> {
     await carryOut(parseCommand(world.args), world)
     return 0
   } catch (error) {
-    // Node tells of an odd argument in several lines.
-    world.complain(escapeControls(sentenceOf(error).replaceAll('\n', ' ')))
+    world.complain(escapeControls(sentenceOf(error)))
     return 1
   }
 }
@@ -118,8 +117,14 @@ function ended(signal: AbortSignal): Promise<void> {
 
 function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  if ('code' in error && error.code === 'EADDRINUSE') return 'The port is taken; --port 0 finds a free one.'
-  if ('code' in error && error.code === 'EACCES')
-    return 'This port needs more rights; --port 0 finds a free one.'
+  const code = 'code' in error ? String(error.code) : ''
+  if (code === 'EADDRINUSE') return 'The port is taken; --port 0 finds a free one.'
+  if (code === 'EACCES') return 'This port needs more rights; --port 0 finds a free one.'
+  if (NO_HOST.has(code)) return `--host takes a name or an address of this machine (${code}).`
+  // Node goes on about a stray argument, in several sentences and lines, and the first says what is wrong.
+  if (code.startsWith('ERR_PARSE_ARGS_')) return `${error.message.split(/\.(?:\s|$)/)[0]}: see --help.`
   return error.message
 }
+
+/** What a name that cannot be found, or an address of another machine, makes of listening. */
+const NO_HOST: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EADDRNOTAVAIL'])
