@@ -30,6 +30,21 @@ test('next() gives what is there at once to a quick consumer, lets a slow one wa
   expect([await take(5), await take(5)]).toEqual(['waited', 'waited, after a pause'])
 })
 
+test('next() pauses where the steps themselves have taken 8 ms', async () => {
+  const each = new InTurn<number>({
+    next: async () => ({ done: false, value: (now += 9) }),
+    stop: () => {},
+  })
+  const isPaused = async () => {
+    let paused = false
+    void anotherTask().then(() => (paused = true))
+    await each.next()
+    return paused
+  }
+
+  expect([await isPaused(), await isPaused()]).toEqual([false, true])
+})
+
 test('next() gives nothing at once while an earlier call waits', async () => {
   const results = [1, 2, 3]
   const each = new InTurn<number>({

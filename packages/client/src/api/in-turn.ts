@@ -22,8 +22,8 @@ export class InTurn<T> implements AsyncIterableIterator<T, undefined> {
   #atOnce = false
   /** When the consumer was given the last one that it waited for; NaN before the first. */
   #given = NaN
-  /** In ms, since the last pause. Added up over any number of chunks: to wait for the next one may be no turn for the others. */
-  #worked = 0
+  /** When the last pause was over. A wait since then may have been no turn for the others: what it waited for was there. */
+  #paused = performance.now()
   #turn: Promise<unknown> = Promise.resolve()
   #stopped = false
 
@@ -38,9 +38,7 @@ export class InTurn<T> implements AsyncIterableIterator<T, undefined> {
   }
 
   #wait(): Promise<IteratorResult<T, undefined>> {
-    const took = performance.now() - this.#given
-    const isQuick = took <= quick
-    this.#worked += took || 0
+    const isQuick = performance.now() - this.#given <= quick
     this.#atOnce = false
     const result = this.#turn.then(() => this.#step())
     const turn: Promise<unknown> = (this.#turn = result.then(
@@ -54,9 +52,9 @@ export class InTurn<T> implements AsyncIterableIterator<T, undefined> {
   }
 
   async #step(): Promise<IteratorResult<T, undefined>> {
-    if (this.#worked > longestTask) {
-      this.#worked = 0
+    if (performance.now() - this.#paused > longestTask) {
       await pause()
+      this.#paused = performance.now()
     }
     return this.#stopped ? over : this.#steps.next()
   }
