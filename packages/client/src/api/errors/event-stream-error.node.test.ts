@@ -47,6 +47,12 @@ test('what gave up has the status, the headers and the body of what it gave up a
   })
 })
 
+test('what gave up after a timeout says which one it was', () => {
+  const error = new EventStreamError({ code: 'retries-exhausted', limit: 'maxAttempts', cause: idle })
+
+  expect(error).toMatchObject({ code: 'retries-exhausted', timeout: 'idle', limit: 'maxAttempts' })
+})
+
 test.each([
   ['a line end', '\r\n'],
   ['the start of an escape sequence', '\u001B'],

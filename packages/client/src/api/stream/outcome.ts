@@ -40,7 +40,7 @@ export interface Outcome {
   readonly lastEventId: string
   /** The service's ID of the last request, from the reply's headers. */
   readonly requestId: string | null
-  /** Bytes of an unfinished event at the end: no blank line ended it, so it was not handed over. */
+  /** Bytes held of an unfinished event at the end: no blank line ended it, so it was not handed over. Field names do not count. */
   readonly tail: number
   /** A later stream can go on from `stream.cursor`. */
   readonly resumable: boolean
