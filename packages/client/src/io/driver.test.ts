@@ -224,6 +224,19 @@ test('the total timeout ends a stream that is waiting, and leaves no timer', asy
   expect(time.due).toEqual([])
 })
 
+test('retry.maxElapsed ends attempts by the clock', async () => {
+  const { runtime, advance } = virtualTime()
+  const stream = fetchEventStream(url, {
+    runtime,
+    fetch: async () => Promise.reject(new TypeError('fetch failed')),
+    retry: { maxElapsed: 60_000 },
+  })
+  const outcome = stream.done()
+  await advance(60_000)
+
+  expect(await outcome).toMatchObject({ error: { code: 'retries-exhausted', limit: 'maxElapsed' } })
+})
+
 test('close() before the first request sends none, and leaves no timer', async () => {
   const time = virtualTime()
   const { fetch, signals } = silentFetch()

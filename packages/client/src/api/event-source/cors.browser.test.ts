@@ -1,4 +1,4 @@
-import { EventSource, lastEventIdQuery } from '@millrace/client'
+import { EventSource, lastEventIdQuery, type Observation } from '@millrace/client'
 import { scenario } from '@millrace/test-server/scenario'
 import { expect, test } from 'vitest'
 import { isFirefox, isWebKit } from '../../../../../test/support/engine.ts'
@@ -13,10 +13,17 @@ const refusing = scenario([
   { type: 'hang' },
 ])
 
+/** Firefox and WebKit send a request that was reset once more by themselves: it does not fail. */
+const sendsAgain = isFirefox || isWebKit
+
+function nameOf(entry: Observation): string {
+  return entry.type === 'probe' ? `probe: ${entry.reachable}` : entry.type
+}
+
 test.concurrent('a reply that CORS does not let us read fails the connection, as it does for the native class', async () => {
   await using server = await play(refusing)
   const told: string[] = []
-  const source = new EventSource(server.url, { observe: (entry) => told.push(entry.type) })
+  const source = new EventSource(server.url, { observe: (entry) => told.push(nameOf(entry)) })
   const heard = hear(source, 'open', 'message', 'error')
   const error = await heard.nth('error')
 
@@ -26,7 +33,31 @@ test.concurrent('a reply that CORS does not let us read fails the connection, as
   // The request, the probe, and the same request again to confirm.
   await server.closed(3)
   expect(heard.log).toEqual(['error'])
-  expect(told).toEqual(['attempt', 'probe', 'error', 'close'])
+  expect(told).toEqual(['attempt', 'probe: true', 'error', 'close'])
+})
+
+test.concurrent('a server that answers neither the request nor the probe is tried again', async () => {
+  await using server = await play(scenario([{ type: 'reset' }]))
+  const told: string[] = []
+  const source = new EventSource(server.url, { observe: (entry) => told.push(nameOf(entry)) })
+  const error = await hear(source, 'error').nth('error')
+  source.close()
+
+  expect(error).toMatchObject({ error: { code: 'network', willRetry: true } })
+  expect(told.slice(0, 3)).toEqual(['attempt', 'probe: false', 'error'])
+})
+
+test.skipIf(sendsAgain)('close() in the midst of a probe is the last that is told', async () => {
+  await using server = await play({
+    replies: [{ on: { request: 1 }, steps: [{ type: 'reset' }] }, { steps: [{ type: 'hang' }] }],
+  })
+  const told: string[] = []
+  const source = new EventSource(server.url, { observe: (entry) => told.push(nameOf(entry)) })
+  await server.requests(2)
+  source.close()
+  await server.closed(2)
+
+  expect(told).toEqual(['attempt', 'close'])
 })
 
 test.concurrent('withCredentials needs the server to allow credentials', async () => {
@@ -51,9 +82,6 @@ test.concurrent('corsProbe: false takes the refusal for a passing fault', async 
   expect(await server.requests(1)).toHaveLength(1)
   source.close()
 })
-
-/** Firefox and WebKit send a request that was reset once more by themselves: it does not fail. */
-const sendsAgain = isFirefox || isWebKit
 
 test.skipIf(sendsAgain)(
   'a fault that passes before the second request is no refusal: the probe is confirmed',

@@ -48,6 +48,24 @@ test('offline parks the next attempt; online makes it after 500 to 1000 ms', asy
   expect(at).toHaveLength(2)
 })
 
+test('while it is offline no attempt is told as scheduled', async () => {
+  const time = virtualTime()
+  const told: string[] = []
+  const source = new EventSource('http://127.0.0.1/', {
+    runtime: time.runtime,
+    fetch: async () => {
+      window.dispatchEvent(new Event('offline'))
+      throw new TypeError('network error')
+    },
+    observe: ({ type }) => told.push(type),
+  })
+  onTestFinished(() => source.close())
+  await time.advance(10)
+  expect(told).toEqual(['attempt', 'error'])
+  window.dispatchEvent(new Event('online'))
+  expect(told).toEqual(['attempt', 'error', 'scheduled'])
+})
+
 test('a connection that survives being offline is left alone', async () => {
   const { time, at, source } = lasting()
   await time.advance(10)
