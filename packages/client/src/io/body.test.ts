@@ -149,6 +149,34 @@ test('one timer serves all waits', async () => {
   expect(time.due).toEqual([])
 })
 
+test('what comes after a silence that was too long is not given', async () => {
+  const { source, give } = fed()
+  const time = virtualTime()
+  const body = new Body(source, time.runtime, idleAfter(100))
+  const silent = next(body)
+  await time.advance(100)
+  const over = await silent
+  give(1)
+  await time.advance(0)
+
+  expect(await next(body)).toBe(over)
+})
+
+test('a source is not asked any more once its body is over', async () => {
+  let asked = 0
+  const source: Source = {
+    read: async () => ({ done: ++asked > 0 }),
+    cancel: async () => {},
+  }
+  const time = virtualTime()
+  const body = new Body(source, time.runtime, patient)
+  await next(body)
+  await next(body)
+  await time.advance(0)
+
+  expect(asked).toBe(1)
+})
+
 test('cancel() lets go of a source that was silent for too long', async () => {
   const { source, cancelled } = fed()
   const time = virtualTime()
@@ -212,6 +240,13 @@ test('cancel() after a break rejects nothing', async () => {
   await next(body)
 
   await expect(body.cancel('dropped')).resolves.toBeUndefined()
+})
+
+test('a read that brought nothing is followed by the next one', async () => {
+  const reads = [{ done: false }, { done: false, value: new Uint8Array(3) }]
+  const source: Source = { read: async () => reads.shift() ?? { done: true }, cancel: async () => {} }
+
+  expect(await next(new Body(source, virtualTime().runtime, patient))).toHaveLength(3)
 })
 
 test.each<[string, () => unknown, object]>([

@@ -103,7 +103,7 @@ export class Body {
   }
 
   #pump(): void {
-    if (this.#reading || this.#end !== null) return
+    if (this.#reading) return
     if (this.#queued >= readAhead || this.#queue.length >= chunksAhead) return
     if (this.#onDemand && this.#waiting === null) return
     this.#reading = true

@@ -237,7 +237,7 @@ export class Driver {
   }
 
   #read(epoch: number): void {
-    if (this.epoch !== epoch || this.#state.type !== 'open') return
+    if (this.#state.type !== 'open') return
     if (this.#state.body === 'end') return this.result({ type: 'finish' }, epoch)
     try {
       const owner = this.#owner

@@ -92,10 +92,10 @@ export class Inflow implements ParserConfig {
     this.#add({ note: 'comment', comment })
   }
 
-  onError({ type, option, line }: ParseError): void {
+  onError({ option, line }: ParseError): void {
     if (option === 'maxFieldSize') this.#failure = tooLarge('id', this.maxFieldSize)
     else if (option !== undefined) this.#failure = tooLarge('event', this.maxBufferSize)
-    else if (type === 'unknown-field' && line !== undefined) this.#strayLine(line)
+    else if (line !== undefined) this.#strayLine(line)
   }
 
   /** A getter takes no memory: thousands of connections may wait. */
@@ -125,10 +125,10 @@ export class Inflow implements ParserConfig {
   /** The body is over: the bare JSON that its unfinished last line completes. */
   end(): Stray | null {
     this.#tail = this.#parser.pending
-    const before = this.#items?.length ?? 0
     this.#parser.reset({ consume: true })
     // By the standard an unfinished line is not read: only what is no field of an event counts.
-    const last = this.#items?.splice(before)[0]
+    const last = this.#items?.[0]
+    this.clear()
     return last !== undefined && 'stray' in last ? last.stray : null
   }
 
