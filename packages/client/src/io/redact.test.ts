@@ -129,4 +129,55 @@ test('withoutSecrets() leaves what we call a failure, where a secret is one of o
     hint: 'the … is down',
     cause: { code: '…' },
   })
+  expect(withoutSecrets({ encode: 'network', codes: 'network' }, ['network'])).toEqual({
+    encode: '…',
+    codes: '…',
+  })
+})
+
+test('withoutSecrets() cleans an error whose message is not its own property, as that of a DOMException', () => {
+  const clean = withoutSecrets(new DOMException('no t-secret', 'NetworkError'), secrets)
+
+  expect(clean).toMatchObject({ name: 'NetworkError', message: 'no …' })
+})
+
+test("withoutSecrets() takes what a URL holds out of the message that opens an error's stack", () => {
+  const error = new Error('GET https://me:pw@api.test/v1?key=1 failed')
+  const { stack } = withoutSecrets(error, secrets)
+
+  expect(stack).toContain('GET https://api.test/v1?… failed')
+  expect(stack).not.toMatch(/me:pw|key=1/)
+})
+
+test('withoutSecrets() keeps an error without secrets whose stack is no text', () => {
+  const error = Object.assign(new Error('failed'), { stack: ['at a', 'at b'] })
+
+  expect(withoutSecrets(error, secrets)).toBe(error)
+})
+
+test('withoutSecrets() cleans the URLs of members that are called much like those of scripts', () => {
+  const url = 'https://api.test/v1?key=1'
+  const error = Object.assign(new Error('failed'), { ownstack: url, fileNames: url })
+  const facts = { stack: url }
+
+  expect(withoutSecrets(error, secrets)).toMatchObject({
+    ownstack: 'https://api.test/v1?…',
+    fileNames: 'https://api.test/v1?…',
+  })
+  expect(withoutSecrets(facts, secrets)).toEqual({ stack: 'https://api.test/v1?…' })
+})
+
+test('withoutSecrets() leaves out what lies more than six levels deep', () => {
+  const levels = (count: number): object => (count === 0 ? { text: 't-secret' } : { next: levels(count - 1) })
+  const cleaned = (count: number) => JSON.stringify(withoutSecrets(levels(count), secrets))
+
+  expect(cleaned(6)).toContain('"text":"…"')
+  expect(cleaned(7)).not.toContain('text')
+})
+
+test('withoutSecrets() gives a copy that can be changed, as any error can', () => {
+  const clean = withoutSecrets(new Error('t-secret'), secrets)
+  const { configurable, writable } = Object.getOwnPropertyDescriptor(new Error('any'), 'message') ?? {}
+
+  expect(Object.getOwnPropertyDescriptor(clean, 'message')).toMatchObject({ configurable, writable })
 })
