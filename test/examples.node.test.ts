@@ -54,7 +54,7 @@ async function run(name: string, ...args: string[]): Promise<string> {
 
 const piece = (content: string) => event(JSON.stringify({ choices: [{ index: 0, delta: { content } }] }))
 
-describe.concurrent('examples/node', { timeout: 30_000 }, () => {
+describe.concurrent('examples/node', { timeout: 60_000 }, () => {
   test('chat prints an answer', async () => {
     await using server = await serve(scenario([piece('Water '), piece('does.'), done, end]))
 

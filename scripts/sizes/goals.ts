@@ -35,6 +35,7 @@ export const sizeGoals: readonly SizeGoal[] = [
   {
     imports: { '@millrace/client/vue': ['useEventSource', 'useEventStream'] },
     above: { '@millrace/client': ['fetchEventStream', 'createEventStore', 'EventSource'] },
-    goal: 1.4,
+    goal: 1.2,
+    ceiling: 1.4,
   },
 ]
