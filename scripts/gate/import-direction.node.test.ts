@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { root } from '../root.ts'
 import { run } from './run.ts'
 
@@ -63,10 +63,10 @@ const allowed = {
   'packages/test-server/src/parser.ts': `import { x } from '@millrace/parser/encode'`,
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'millrace-imports-'))
 const findings = new Set<string>()
 
 beforeAll(async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'millrace-imports-'))
   copyFileSync(join(root, '.oxlintrc.json'), join(folder, '.oxlintrc.json'))
   for (const [path, code] of Object.entries({ ...forbidden, ...allowed })) {
     mkdirSync(join(folder, dirname(path)), { recursive: true })
@@ -74,9 +74,8 @@ beforeAll(async () => {
   }
   const { output } = await run('oxlint', ['--format', 'json'], folder)
   for (const { filename } of JSON.parse(output).diagnostics) findings.add(filename)
+  rmSync(folder, { recursive: true })
 })
-
-afterAll(() => rmSync(folder, { recursive: true }))
 
 test.each(Object.entries(forbidden))('lint refuses, in %s, %s', (path) => {
   expect(findings).toContain(path)

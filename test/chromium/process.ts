@@ -45,6 +45,8 @@ export async function startChromium(path: string): Promise<PageOpener> {
   const profile = await mkdtemp(join(tmpdir(), 'millrace-chromium-'))
   const child = spawn(path, [...flags, `--user-data-dir=${profile}`], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    // Else the socket of its profile stays there when it ends.
+    env: { ...process.env, TMPDIR: profile },
   })
   const [, , , commands, replies] = child.stdio
   if (!(commands instanceof Writable) || !(replies instanceof Readable)) {
