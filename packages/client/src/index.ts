@@ -19,6 +19,7 @@ export type { ErrorCode } from './api/errors/event-stream-error.ts'
 export type { Observation } from './api/observation.ts'
 export type {
   Accept,
+  AcceptContext,
   AttemptContext,
   ConnectionOptions,
   LimitOptions,

@@ -187,7 +187,13 @@ export interface ConnectionOptions {
  *
  * @example accept: ({ status, mediaType }) => (status === 200 && mediaType === 'application/json' ? 'event' : null)
  */
-export type Accept = (reply: ReplyFacts) => Acceptance | 'refuse' | null
+export type Accept = (reply: ReplyFacts, context: AcceptContext) => Acceptance | 'refuse' | null
+
+/** What a reply is the answer to. */
+export interface AcceptContext {
+  /** The request's body as it was given to `json`, or else undefined. */
+  readonly request: unknown
+}
 
 /** How a reply becomes events. Each of these wins over the part of the same name in `protocol`. */
 export interface StreamParts<Event, Parsed = Event> {

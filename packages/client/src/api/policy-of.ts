@@ -2,7 +2,7 @@ import type { Policy, RetryPolicy } from '../core/policy.ts'
 import { redirectsBy } from '#platform'
 import { EventStreamError } from './errors/event-stream-error.ts'
 import { given } from './given.ts'
-import { defaults, never, type Accept, type ConnectionOptions } from './options.ts'
+import { defaults, never, type ConnectionOptions } from './options.ts'
 
 export interface PolicyParts {
   readonly method: string
@@ -10,7 +10,7 @@ export interface PolicyParts {
   readonly standard: boolean
   readonly resumes: boolean
   readonly cold: boolean
-  readonly accept: Accept | null
+  readonly accept: Policy['accept']
   /** There is an idempotency key. */
   readonly repeatable: boolean
   readonly probe: Policy['probe']

@@ -59,6 +59,24 @@ test('mcp is complete with a 202, which has no body', async () => {
   expect(await stream.done()).toMatchObject({ type: 'complete', events: 0 })
 })
 
+test.each([
+  ['a request', { jsonrpc: '2.0', id: 0, method: 'tools/call' }],
+  [
+    'a batch with a request',
+    [
+      { jsonrpc: '2.0', method: 'n' },
+      { jsonrpc: '2.0', id: '7', method: 'm' },
+    ],
+  ],
+])('mcp does not take a 202 for the response to %s', async (_, json) => {
+  await using server = await play({
+    replies: [{ steps: [{ type: 'status', status: 202 }, { type: 'end' }] }],
+  })
+  const stream = fetchEventStream(server.url, { protocol: mcp, json })
+
+  expect(await stream.done()).toMatchObject({ type: 'server-error', error: { status: 202 } })
+})
+
 test('mcp does not go on with a cut stream of version 2026-07-28: there closing is cancelling', async () => {
   await using server = await play(recorded('mcp-streamable-http-leg1.sse'))
   const stream = fetchEventStream(server.url, {

@@ -31,7 +31,7 @@ export type McpEvent = StreamEvent<McpMessage>
 
 /**
  * MCP over Streamable HTTP. The answer is complete with the response to the request in `json`. The reply may be JSON
- * instead of a stream, or an empty 202. Up to version 2025-11-25 a cut stream goes on by GET with Last-Event-ID; from
+ * instead of a stream, or an empty 202 to a notification. Up to version 2025-11-25 a cut stream goes on by GET with Last-Event-ID; from
  * 2026-07-28 on it cannot be resumed.
  *
  * @example
@@ -40,8 +40,9 @@ export type McpEvent = StreamEvent<McpMessage>
  */
 export const mcp: Protocol<McpEvent, never> = {
   accepts: 'application/json, text/event-stream',
-  accept: ({ status, mediaType }) => {
-    if (status === 202) return 'end'
+  accept: ({ status, mediaType }, { request }) => {
+    // A 202 says that a notification has arrived. To a request it is no response, nor is it one to what resumes it.
+    if (status === 202) return listOf(request).some(isRequest) ? null : 'end'
     return status === 200 && mediaType === 'application/json' ? 'event' : null
   },
   // The event with an ID and empty data that only makes a resume possible.
@@ -69,6 +70,10 @@ function answers(messages: readonly McpMessage[], requests: readonly unknown[]):
   const answered = messages.flatMap((message) => ('result' in message ? [String(message.id)] : []))
   const asked = requests.map((request) => memberOf(request, 'id')).filter((id) => id !== undefined)
   return answered.length > 0 && asked.every((id) => answered.includes(String(id)))
+}
+
+function isRequest(message: unknown): boolean {
+  return memberOf(message, 'method') !== undefined && memberOf(message, 'id') !== undefined
 }
 
 function mcpResume(): ResumePreset {

@@ -73,7 +73,7 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
     standard: false,
     resumes: resume !== null,
     cold,
-    accept: options.accept ?? protocol?.accept ?? null,
+    accept: (reply) => (options.accept ?? protocol?.accept)?.(reply, { request: parts.json }) ?? null,
     repeatable: isGiven(options.idempotencyKey),
     probe: null,
   })
