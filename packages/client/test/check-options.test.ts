@@ -48,10 +48,10 @@ test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
   ['a schema that is none', 'http://a.test/', { schema: 5 } as never, /`schema` must be/],
   ['a scheme that fetch does not know', 'ftp://a.test/', {}, /knows no ftp: URLs/],
   [
-    'a cursor without resume',
+    'a cursor of an answer without resume',
     'http://a.test/',
-    { cursor: { lastEventId: '', events: 0 } },
-    /needs `resume`; or give `lastEventId`/,
+    { json: {}, cursor: { lastEventId: '', events: 0 } },
+    /`cursor` needs `resume`/,
   ],
   [
     'a cursor that is none',

@@ -55,7 +55,9 @@ export function checkStreamOptions(options: AnyOptions, parts: RequestParts): vo
   }
   checkConnectionOptions(options, parts)
   if (isGiven(cursor)) {
-    if (!resume && !options.protocol?.resume) throw invalid('`cursor` needs `resume`; or give `lastEventId`')
+    if (parts.method !== 'GET' && !resume && !options.protocol?.resume) {
+      throw invalid('`cursor` needs `resume`')
+    }
     if (typeof cursor.lastEventId !== 'string' || !(cursor.events >= 0)) {
       throw invalid('`cursor` must be a `stream.cursor`')
     }

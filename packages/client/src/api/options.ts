@@ -212,7 +212,7 @@ export interface StreamOptions<Event = StreamEvent, Parsed = Event>
   extends ConnectionOptions, StreamParts<Event, Parsed> {
   /** Sent as JSON, with its content type: the request becomes a POST. Not together with `body`. */
   readonly json?: unknown
-  /** Goes on from an earlier stream's `cursor`: the first request is what `resume` makes of it. Null counts as not given. */
+  /** Goes on from an earlier stream's `cursor`: the first request is what `resume` makes of it, or a GET with its ID. Null counts as not given. */
   readonly cursor?: Cursor | null | undefined
   /** Sent as Idempotency-Key, the same on each try. The request may then be sent again until a body begins. */
   readonly idempotencyKey?: string | undefined

@@ -31,8 +31,8 @@ export type McpEvent = StreamEvent<McpMessage>
 
 /**
  * MCP over Streamable HTTP. The answer is complete with the response to the request in `json`. The reply may be JSON
- * instead of a stream, or an empty 202 to a notification. Up to version 2025-11-25 a cut stream goes on by GET with Last-Event-ID; from
- * 2026-07-28 on it cannot be resumed.
+ * instead of a stream, or an empty 202 to a notification. Up to version 2025-11-25 a cut stream goes on by GET with
+ * Last-Event-ID; from 2026-07-28 on it cannot be resumed.
  *
  * @example
  * const json = { jsonrpc: '2.0', id: 1, method: 'tools/call', params }

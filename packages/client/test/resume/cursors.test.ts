@@ -30,6 +30,30 @@ describe('cursors', () => {
     expect((await server.requests(2)).map(({ lastEventId }) => lastEventId)).toEqual([null, '2'])
   })
 
+  test('a subscription goes on from a cursor by Last-Event-ID, without a resume', async () => {
+    const text = '123'.replace(/./g, (n) => `id: ${n}\ndata: ${n}\n\n`)
+    await using server = await play(
+      scenario([{ type: 'text', text }, { type: 'hang' }], [event('3'), { type: 'hang' }]),
+    )
+    const first = fetchEventStream(server.url)
+    for await (const { data } of first) if (data === '2') break
+    expect(await first.outcome).toMatchObject({ lastEventId: '2', resumable: true })
+
+    const cursor: Cursor = JSON.parse(JSON.stringify(first.cursor))
+    const later = fetchEventStream(server.url, { cursor })
+    for await (const { lastEventId } of later) if (lastEventId === '3') break
+    expect(later.cursor).toEqual({ lastEventId: '3', events: 3 })
+    expect((await server.requests(2)).map(({ lastEventId }) => lastEventId)).toEqual([null, '2'])
+  })
+
+  test('a subscription without IDs cannot go on from a cursor, and says so', async () => {
+    await using server = await play(scenario([{ type: 'event', data: '1' }, { type: 'hang' }]))
+    const stream = fetchEventStream(server.url)
+    for await (const _ of stream) break
+
+    expect(await stream.outcome).toMatchObject({ type: 'aborted', resumable: false })
+  })
+
   test('an ID without an event counts once the consumer has come to it', async () => {
     const text = 'id: 1\ndata: a\n\nid: 2\n\n: a comment\n\n'
     await using server = await play(scenario([{ type: 'text', text }, { type: 'hang' }]))

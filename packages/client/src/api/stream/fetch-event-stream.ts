@@ -78,8 +78,10 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
     probe: null,
   })
   const { terminator, decode } = decodingOf(options)
-  // True without a `resume`, and after its `ready` has thrown: that error ends the stream, and `ready` is not asked again.
-  let unresumable = resume === null
+  const subscribes = policy.continues === 'always'
+  // True for an answer without a `resume`, and after `ready` has thrown: that error ends the stream, and `ready` is not
+  // asked again.
+  let unresumable = resume === null && !subscribes
   return {
     options,
     policy,
@@ -99,7 +101,6 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
       return ready
     },
     prepare: async (preparing, at, response) => {
-      const subscribes = policy.continues === 'always'
       // An answer is asked for anew without an ID from the reply that refused it.
       const id = (subscribes ? at : options).lastEventId ?? ''
       // A subscription goes on from an ID that the app has given as from those of the server.
