@@ -52,6 +52,6 @@ test.concurrent('pnpm test goes on without a browser when told to, says so loudl
 test.concurrent('pnpm test stops with one clear line when the browser it was given is not there', async () => {
   const { status, stdout, stderr } = await runTests(['passes'], { MILLRACE_CHROMIUM: '/no/such/browser' })
   expect(status).toBe(1)
-  expect(stderr).toContain('MILLRACE_CHROMIUM is /no/such/browser, but no program is there.')
+  expect(stderr).toContain('MILLRACE_CHROMIUM is /no/such/browser, which is not Chromium.')
   expect(stdout).not.toContain('passed')
 })

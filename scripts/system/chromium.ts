@@ -17,6 +17,7 @@ export const chromium: Need = {
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
     'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
   ],
+  probe: ['--version'],
   debianPackage: 'chromium',
   download: {
     command: ['playwright', 'install', 'chromium'],

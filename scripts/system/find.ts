@@ -4,19 +4,21 @@ import type { Machine, Need } from './need.ts'
 export type Found =
   | { readonly type: 'found'; readonly path: string }
   | { readonly type: 'missing' }
-  /** The variable is set but names no program: going on with another one would hide the mistake. */
+  /** The variable is set but names no such program: going on with another one would hide the mistake. */
   | { readonly type: 'misnamed'; readonly variable: string; readonly path: string }
 
 /** Looks in the environment variable, in PATH, in the usual places, and where a download would have put it. */
 export function find(need: Need, machine: Machine): Found {
   const named = machine.variables[need.variable]
+  const isThere = (path: string): boolean =>
+    machine.isExecutable(path) && (!need.probe || machine.answers(path, need.probe))
   if (named) {
-    return machine.isExecutable(named)
+    return isThere(named)
       ? { type: 'found', path: named }
       : { type: 'misnamed', variable: need.variable, path: named }
   }
   for (const path of candidates(need, machine)) {
-    if (machine.isExecutable(path)) return { type: 'found', path }
+    if (isThere(path)) return { type: 'found', path }
   }
   return { type: 'missing' }
 }

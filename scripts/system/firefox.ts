@@ -10,5 +10,6 @@ export const firefox: Need = {
     '/Applications/Firefox.app/Contents/MacOS/firefox',
     'C:\\Program Files\\Mozilla Firefox\\firefox.exe',
   ],
+  probe: ['--version'],
   debianPackage: 'firefox-esr',
 }

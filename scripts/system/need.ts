@@ -8,6 +8,8 @@ export interface Need {
   readonly commands: readonly string[]
   /** Where else it usually is. */
   readonly paths: readonly string[]
+  /** What it answers when it is what its name says. Ubuntu's chromium-browser only tells to install a snap. */
+  readonly probe?: readonly string[]
   /** The package of Debian and Ubuntu. */
   readonly debianPackage: string
   /** A download that works on any system, where there is one: a tool of this workspace, and where it puts it. */
@@ -18,6 +20,8 @@ export interface Need {
 export interface Machine {
   readonly variables: Readonly<Record<string, string | undefined>>
   readonly isExecutable: (path: string) => boolean
+  /** Whether a program does as these arguments tell it, and ends with 0. */
+  readonly answers: (path: string, args: readonly string[]) => boolean
   /** Debian or something built on it. */
   readonly isDebian: boolean
   /** What to put before a command that needs root: nothing for root itself; undefined when root is out of reach. */

@@ -29,6 +29,7 @@ function machineWith(
   const machine: Machine = {
     variables: { PATH: '/bin:/usr/bin' },
     isExecutable: (path) => present.has(path),
+    answers: () => true,
     isDebian: false,
     asRoot: () => undefined,
     ...facts,
@@ -59,7 +60,7 @@ test('provide() refuses a variable that names no program, rather than take anoth
   })
   expect(provided(redis)).toEqual({
     type: 'refused',
-    message: 'MILLRACE_REDIS is /typo, but no program is there.',
+    message: 'MILLRACE_REDIS is /typo, which is not a Redis server.',
   })
 })
 
@@ -71,6 +72,35 @@ test('provide() finds what an earlier download left', () => {
   const { provided, ran } = machineWith(['/cache/chrome'], debianAsRoot)
   expect(provided(browser)).toEqual({ type: 'provided', path: '/cache/chrome' })
   expect(ran).toEqual([])
+})
+
+test('provide() passes over a program that only says where to get the real one', () => {
+  const probed: Need = { ...browser, commands: ['chromium', 'chrome'], probe: ['--version'] }
+  const answers = (path: string, args: readonly string[]) =>
+    path !== '/bin/chromium' && args[0] === '--version'
+  expect(machineWith(['/bin/chromium', '/bin/chrome'], { answers }).provided(probed)).toEqual({
+    type: 'provided',
+    path: '/bin/chrome',
+  })
+  const variables = { MILLRACE_CHROMIUM: '/bin/chromium' }
+  expect(machineWith(['/bin/chromium'], { answers, variables }).provided(probed)).toEqual({
+    type: 'refused',
+    message: 'MILLRACE_CHROMIUM is /bin/chromium, which is not Chromium.',
+  })
+})
+
+test('provide() downloads where the package has brought no more than such a program', () => {
+  const answers = (path: string) => path === '/cache/chrome'
+  const { provided } = machineWith(
+    [],
+    { ...debianAsRoot, answers },
+    {
+      update: undefined,
+      'apt-get install': '/usr/bin/chromium',
+      playwright: '/cache/chrome',
+    },
+  )
+  expect(provided({ ...browser, probe: ['--version'] })).toEqual({ type: 'provided', path: '/cache/chrome' })
 })
 
 test('provide() installs the package as root on Debian, with fresh package lists', () => {

@@ -11,7 +11,7 @@ export function provide(need: Need, machine: Machine, runCommand: RunCommand): P
   const found = find(need, machine)
   if (found.type === 'found') return { type: 'provided', path: found.path }
   if (found.type === 'misnamed') {
-    return { type: 'refused', message: `${found.variable} is ${found.path}, but no program is there.` }
+    return { type: 'refused', message: `${found.variable} is ${found.path}, which is not ${need.name}.` }
   }
   for (const way of waysToGet(need, machine)) {
     if (!succeeds(way, runCommand)) continue

@@ -11,3 +11,10 @@ test.each([
 ])('isExecutable() of %s', (_, path, expected) => {
   expect(thisMachine().isExecutable(path)).toBe(expected)
 })
+
+test.each([
+  ['--version', true],
+  ['--no-such-option', false],
+])('answers() of a program that is given %s', (argument, expected) => {
+  expect(thisMachine().answers(process.execPath, [argument])).toBe(expected)
+})

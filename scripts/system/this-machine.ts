@@ -3,12 +3,18 @@ import { accessSync, constants, readFileSync, statSync } from 'node:fs'
 import type { Machine } from './need.ts'
 
 export function thisMachine(): Machine {
-  return { variables: process.env, isExecutable, isDebian: isDebian(), asRoot }
+  return { variables: process.env, isExecutable, answers, isDebian: isDebian(), asRoot }
 }
 
 function isExecutable(path: string): boolean {
   // A folder may be entered, which is the same right as to run a program.
   return succeeds(() => accessSync(path, constants.X_OK)) && statSync(path).isFile()
+}
+
+function answers(path: string, args: readonly string[]): boolean {
+  // On Windows a browser that is asked for its version opens a window instead.
+  if (process.platform === 'win32') return true
+  return succeeds(() => execFileSync(path, args, { stdio: 'ignore', timeout: 30_000 }))
 }
 
 function isDebian(): boolean {

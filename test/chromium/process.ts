@@ -54,7 +54,9 @@ export async function startChromium(path: string): Promise<PageOpener> {
   }
   const gone = once(child, 'exit')
   const waiting = new Map<number, (reply: Reply) => void>()
-  void eachReply(replies, (reply) => waiting.get(reply.id ?? 0)?.(reply))
+  // Pipes break when the program ends, and how it ended says more.
+  for (const pipe of [commands, replies]) pipe.on('error', () => {})
+  eachReply(replies, (reply) => waiting.get(reply.id ?? 0)?.(reply)).catch(() => {})
   let sent = 0
 
   return {
