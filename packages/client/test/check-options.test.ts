@@ -60,6 +60,18 @@ test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
     /must be a `stream.cursor`/,
   ],
   [
+    'a cursor whose ID is no text',
+    'http://a.test/',
+    { resume: () => null, cursor: { lastEventId: 5, events: 0 } as never },
+    /must be a `stream.cursor`/,
+  ],
+  [
+    'a cursor without a count',
+    'http://a.test/',
+    { resume: () => null, cursor: { lastEventId: '5' } as never },
+    /must be a `stream.cursor`/,
+  ],
+  [
     'NaN as a timeout',
     'http://a.test/',
     { timeouts: { idle: Number.NaN } },
@@ -147,6 +159,14 @@ test.each(misfits)('EventSource refuses %s: %j at the call', (option, value, wha
 
   expect(call).toThrow(what)
   expect(call).toThrow(expect.objectContaining({ code: 'invalid-option' }))
+})
+
+test.each(['GETALL', 'BUDGET'])('a request by %s may have a body', async (method) => {
+  const fetch = async () => new Response('data: 1\n\n', eventStream)
+
+  expect(await fetchEventStream('http://a.test/', { method, body: 'x', fetch }).done()).toMatchObject({
+    type: 'ended',
+  })
 })
 
 test('EventSource refuses a body without a method', () => {

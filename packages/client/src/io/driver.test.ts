@@ -1,4 +1,4 @@
-import { fetchEventStream, type EventStream, type StreamEvent } from '@millrace/client'
+import { fetchEventStream, lastEventIdGet, type EventStream, type StreamEvent } from '@millrace/client'
 import { expect, test, vi } from 'vitest'
 import { handFed } from '../../test/support/hand-fed.ts'
 import { virtualTime } from '../testing/virtual-time.ts'
@@ -51,6 +51,27 @@ test('a headers function that takes too long is given up by the same timeout', a
   await advance(30_000)
   expect(await outcome).toMatchObject({ type: 'timeout', error: { code: 'timeout', timeout: 'headers' } })
   expect(given.map(({ aborted }) => aborted)).toEqual([true])
+})
+
+test.each([
+  ['30 s, as a GET is', undefined, 30_000],
+  ['timeouts.headers', 1000, 1000],
+])('the request that goes on with an answer is given up after %s', async (_, headers, ms) => {
+  const { runtime, advance } = virtualTime()
+  const times: number[] = []
+  const fetch: typeof globalThis.fetch = async (_url, init) => {
+    if (times.length > 0) init?.signal?.addEventListener('abort', () => times.push(runtime.now()))
+    times.push(runtime.now())
+    return times.length === 1 ? new Response('id: 1\ndata: one\n\n', feed) : new Promise(() => {})
+  }
+  const answer = { method: 'POST', until: '[DONE]', resume: lastEventIdGet, timeouts: { headers } }
+  const stream = fetchEventStream(url, { ...answer, runtime, fetch, retry: { maxAttempts: 1 } })
+  void stream.done()
+  await advance(60_000)
+  stream.close()
+
+  const [, sent = 0, givenUp] = times
+  expect(givenUp).toBe(sent + ms)
 })
 
 test('a reply that comes after its attempt was left is let go of', async () => {
