@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { Inflow } from './inflow.ts'
 
@@ -32,4 +34,19 @@ test('open() begins a new body: unfinished data is dropped, the last event ID st
   expect(inflow.lastEventId).toBe('1')
   expect(inflow.shift()).toEqual({ note: 'id', id: '1' })
   expect(inflow.shift()).toEqual({ type: 'message', data: 'next', raw: 'next', lastEventId: '1' })
+})
+
+test('shift() lets go of what was taken once nothing is left', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect: () => void = runInNewContext('gc')
+  const inflow = new Inflow({ event: 1000, id: 1000 }, '', 0)
+  inflow.feed(bytes('data: a\n\n'))
+  const taken = new WeakRef(inflow.shift() ?? {})
+  expect(inflow.shift()).toBeUndefined()
+  // What a WeakRef was asked for is kept to the end of the task.
+  await new Promise(setImmediate)
+  collect()
+
+  expect(taken.deref()).toBeUndefined()
+  expect(inflow.tail).toBe(0)
 })
