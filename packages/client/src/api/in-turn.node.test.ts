@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { anotherTask } from '#platform'
+import { deferred } from './deferred.ts'
 import { InTurn } from './in-turn.ts'
 
 let now = 0
@@ -46,15 +47,29 @@ test('next() pauses where the steps themselves have taken 8 ms', async () => {
 })
 
 test('next() gives nothing at once while an earlier call waits', async () => {
-  const results = [1, 2, 3]
+  const slow = deferred<number>()
+  const slower = deferred<number>()
+  const results = [1, 2, slow.promise, 4, slower.promise, 6]
+  let there: number | null = 0
   const each = new InTurn<number>({
-    ready: () => 0,
-    next: async () => ({ done: false, value: results.shift() ?? NaN }),
+    ready: () => there,
+    next: async () => ({ done: false, value: (await results.shift()) ?? NaN }),
     stop: () => {},
   })
   await each.next()
-  const [second, third] = await Promise.all([each.next(), each.next()])
+  const second = each.next()
+  const third = each.next()
+  expect((await second).value).toBe(2)
+  const fourth = each.next()
+  slow.resolve(3)
 
-  expect([second.value, third.value]).toEqual([2, 3])
+  expect([(await third).value, (await fourth).value]).toEqual([3, 4])
   expect((await each.next()).value).toBe(0)
+
+  there = null
+  const fifth = each.next()
+  there = 0
+  const sixth = each.next()
+  slower.resolve(5)
+  expect([(await fifth).value, (await sixth).value]).toEqual([5, 6])
 })
