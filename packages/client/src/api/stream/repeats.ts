@@ -23,7 +23,6 @@ export class Repeats<Event extends StreamEvent<unknown>> {
 
   /** A reply begins, which may repeat events of one that was cut. */
   resumed(before: Cursor): void {
-    if (this.#seen === undefined && this.#same === undefined) return
     this.#before = before
     this.#position = 0
   }
