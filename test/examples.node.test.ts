@@ -145,7 +145,7 @@ describe.concurrent('examples/node', { timeout: 60_000 }, () => {
       ),
     )
     const first = new Example('resume', server.url, file)
-    await expect.poll(() => readFile(file, 'utf8').catch(() => ''), { timeout: 20_000 }).toContain('"2"')
+    await expect.poll(() => readFile(file, 'utf8').catch(() => ''), { timeout: 50_000 }).toContain('"2"')
     first.child.kill('SIGKILL')
     await first.end()
 
@@ -192,7 +192,7 @@ describe.concurrent('examples/node', { timeout: 60_000 }, () => {
     const { port } = JSON.parse(route.output)
     const gone = new AbortController()
     const asked = fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: '1', signal: gone.signal })
-    await expect.poll(() => server.requests, { timeout: 20_000 }).toHaveLength(1)
+    await expect.poll(() => server.requests, { timeout: 50_000 }).toHaveLength(1)
     gone.abort()
     await expect(asked).rejects.toThrow('aborted')
     await server.whenClosed()

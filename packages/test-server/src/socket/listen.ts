@@ -22,6 +22,12 @@ export interface Speaking {
 /** What HTTP/2 can say. */
 const MOST_STREAMS = 2 ** 32 - 1
 
+/**
+ * In ms. A client lets go of an idle connection by a timer of its own. One that stands still, at a breakpoint or on a busy
+ * machine, would send its next request on a connection that is gone, which is a fault that no scenario has.
+ */
+const PATIENCE = 60_000
+
 /** A server for the protocols asked for. */
 export function serverFor(
   { http2, tls, limits: { header, connections } }: Speaking,
@@ -34,9 +40,8 @@ export function serverFor(
       ? createHttp2({ settings }, answer)
       : createSecureServer({ ...tls, settings, allowHTTP1: true }, answer)
   }
-  return tls === null
-    ? createServer({ maxHeaderSize: header }, answer)
-    : createHttps({ ...tls, maxHeaderSize: header }, answer)
+  const options = { maxHeaderSize: header, keepAliveTimeoutBuffer: PATIENCE }
+  return tls === null ? createServer(options, answer) : createHttps({ ...tls, ...options }, answer)
 }
 
 /** Resolves with the port when the server accepts connections. */
