@@ -170,6 +170,23 @@ test.concurrent('an event without id after a reconnection carries the old lastEv
   expect((await server.requests(3)).map(({ lastEventId }) => lastEventId)).toEqual([null, '1', '1'])
 })
 
+test.concurrent('an id in a block of its own counts: the next request sends it, and later events carry it', async () => {
+  await using server = await play({
+    replies: [
+      {
+        on: { request: 1 },
+        steps: [{ type: 'text', text: 'retry: 0\nid: 1\ndata: a\n\nid: 2\n\n' }, { type: 'end' }],
+      },
+      { steps: [{ type: 'text', text: 'data: b\n\n' }, { type: 'hang' }] },
+    ],
+  })
+  const source = new EventSource(server.url, skipping().options)
+  const event = await hear(source, 'message').nth('message', 2)
+  source.close()
+  expect(event).toMatchObject({ data: 'b', lastEventId: '2' })
+  expect((await server.requests(2))[1]?.lastEventId).toBe('2')
+})
+
 test.concurrent('a block that the end of the body cuts is dropped, and so is its id', async () => {
   await using server = await play({
     replies: [

@@ -39,6 +39,14 @@ describe.each(codes)('a redirect by %i', (code) => {
     expect(headers['accept']).toBe('text/event-stream')
   })
 
+  test('to another origin gives its messages that origin, and leaves url as it was', async () => {
+    const { source, heard, target } = await redirected(code, 'other', {})
+    const { url } = source
+    const { origin } = new URL(target.url)
+    expect(await heard.nth('message')).toMatchObject({ data: 'there', origin })
+    expect([source.url, new URL(url).origin === origin]).toEqual([url, false])
+  })
+
   test('on the same origin carries every header', async () => {
     const { heard, target } = await redirected(code, 'same', { headers: secrets, lastEventId: '7' })
     await heard.nth('message')

@@ -4,10 +4,11 @@ import { isFirefox } from '../../../../../test/support/engine.ts'
 
 const made: EventSource[] = []
 
+const pending = () => new Promise<Response>(() => {})
+
 /** A source whose request is never answered. */
 function quiet(url: unknown = 'http://127.0.0.1/', init: unknown = {}): EventSource {
-  const fetch = () => new Promise<Response>(() => {})
-  const given = typeof init === 'object' && init !== null ? { fetch, ...init } : init
+  const given = typeof init === 'object' && init !== null ? { fetch: pending, ...init } : init
   const source: EventSource = Reflect.construct(EventSource, [url, given])
   made.push(source)
   return source
@@ -43,6 +44,23 @@ describe('constructor', () => {
     expect(quiet({ toString: () => 'http://127.0.0.1/a' }).url).toBe('http://127.0.0.1/a')
     expect(quiet(new URL('http://127.0.0.1/b')).url).toBe('http://127.0.0.1/b')
   })
+
+  test.each([undefined, null, 1, true, ''])(
+    'the url %j is converted to a string, and that is relative to the base of the page, where there is one',
+    (given) => {
+      const base = globalThis.document?.baseURI
+      // As `new URL` has it in this realm: null where nothing is relative, as in Node.
+      const expected = URL.canParse(`${given}`, base) ? new URL(`${given}`, base).href : null
+      const construct = () => {
+        const source: EventSource = Reflect.construct(EventSource, [given, { fetch: pending }])
+        made.push(source)
+        return source.url
+      }
+
+      if (expected === null) expect(construct).toThrow(expect.objectContaining({ name: 'SyntaxError' }))
+      else expect(construct()).toBe(expected)
+    },
+  )
 
   test('a lone surrogate in the url becomes U+FFFD', () => {
     expect(quiet('http://127.0.0.1/?\uD800').url).toBe('http://127.0.0.1/?%EF%BF%BD')
