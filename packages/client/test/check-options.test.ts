@@ -23,7 +23,7 @@ test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
     'a line end in lastEventId',
     'http://a.test/',
     { lastEventId: 'a\r\nx-evil: 1' },
-    /`lastEventId` holds a character that no event ID can have/,
+    /`lastEventId` holds a character that no request can carry/,
   ],
   [
     'a line end in idempotencyKey',
@@ -132,7 +132,7 @@ const misfits: readonly (readonly [option: string, value: unknown, what: RegExp]
   ['limits', { event: Number.NaN }, /`limits.event` must be a number/],
   ['body', { prompt: 'x' }, /JSON.stringify/],
   ['headers', { 'x-key': 'a\nb' }, /that no request can carry/],
-  ['lastEventId', 'a\nb', /`lastEventId` holds a character that no event ID can have/],
+  ['lastEventId', 'a\nb', /`lastEventId` holds a character that no request can carry/],
   ['method', 'TRACE', /none that fetch sends/],
   ['method', 'GE T', /none that fetch sends/],
 ]

@@ -209,6 +209,36 @@ describe('a POST is sent again before the first body byte', () => {
     expect(time.delays).toEqual([2000])
   })
 
+  describe('after an error as the first event no more often than after the status that it stands for:', () => {
+    const refused = scenario([{ type: 'event', event: 'error', data: 'no' }, end])
+    const standsFor =
+      (status: number, retryAfter = 0) =>
+      ({ type }: StreamEvent) =>
+        type === 'error' ? { message: 'no', status, retryAfter } : null
+
+    test('five times in all', async () => {
+      const { requests, error } = await post(refused, { errorOf: standsFor(503) })
+
+      expect(error).toMatchObject({ code: 'retries-exhausted', limit: 'maxAttempts', status: 503 })
+      expect(requests).toHaveLength(5)
+    })
+
+    test('for as long as maxElapsed allows', async () => {
+      const retry = { maxElapsed: 10_000, maxAttempts: Infinity }
+      const { requests, error } = await post(refused, { errorOf: standsFor(503, 4000), retry })
+
+      expect(error).toMatchObject({ code: 'retries-exhausted', limit: 'maxElapsed' })
+      expect(requests).toHaveLength(3) // at 0, 4 and 8 s
+    })
+
+    test('once with fresh headers where it is a 401', async () => {
+      const { requests, error } = await post(refused, { errorOf: standsFor(401), headers: () => ({}) })
+
+      expect(error).toMatchObject({ code: 'server-error', status: 401 })
+      expect(requests).toHaveLength(2)
+    })
+  })
+
   test('without the ID of the event that refused it', async () => {
     const overload: Step = { type: 'event', id: '9', event: 'error', data: '' }
     const { requests } = await post(scenario([overload, end], [word, done, end]), {

@@ -39,7 +39,7 @@ export function checkConnectionOptions(
     }
   }
   if (/[\r\n\0]/.test(options.lastEventId ?? '')) {
-    throw invalid('`lastEventId` holds a character that no event ID can have')
+    throw invalid('`lastEventId` holds a character that no request can carry')
   }
   if (isGiven(body) && /^(GET|HEAD)$/.test(method)) {
     throw invalid('A GET has no body: set method: "POST"')

@@ -101,6 +101,25 @@ describe('an answer', () => {
     expect(machine.state.ledger.received).toBe(false)
   })
 
+  test('whose first event is an error has brought nothing, however long that took: five times is enough', () => {
+    const machine = post({ retry: { unsafe: true } }).send(start)
+    const refuse = () =>
+      machine
+        .send(accepted)
+        .send(byte)
+        .send(event)
+        .send({ type: 'fail', failure: serverError({ first: true }) }, { after: 6000 })
+    for (let attempt = 1; attempt < 5; attempt++) {
+      expect(refuse().effect?.type).toBe('wait')
+      machine.send(timer)
+    }
+
+    expect(refuse().state).toMatchObject({
+      type: 'closed',
+      reason: { failure: { code: 'retries-exhausted', limit: 'maxAttempts' } },
+    })
+  })
+
   test('of a protocol that needs no body is complete with its reply', () => {
     const machine = new Machine(sample('', { method: 'POST', accept: () => 'end' }, false).policy)
     machine.send(start).send(answered(202))

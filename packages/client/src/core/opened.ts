@@ -2,7 +2,7 @@ import { afterFailure } from './after-failure.ts'
 import { close, complete } from './closing.ts'
 import type { Failure } from './failure.ts'
 import type { Policy } from './policy.ts'
-import { mayRepeat } from './request.ts'
+import { isFirstEvent, mayRepeat } from './request.ts'
 import { stay, withLedger, type InputOf, type Live, type StateOf, type Step } from './step.ts'
 import { afterCleanEnd } from './retry-policy.ts'
 import { wait } from './waiting.ts'
@@ -21,7 +21,7 @@ export function eventful(state: Open, { at }: InputOf<'first-event'>): Step {
 
 /** The body is over. */
 export function ended(before: Open, input: InputOf<'ended'>, policy: Policy): Step {
-  const state = settled(before, input.at, policy)
+  const state = settled(before, input, policy)
   if (input.verdict === 'complete') return complete(state)
   if (input.failure !== null) return afterFailure(state, input.failure, input, policy)
   return endedCleanly(state, input, policy)
@@ -42,11 +42,15 @@ function endedCleanly(state: Open, input: InputOf<'ended'>, policy: Policy): Ste
 
 /** What the consumer made of what it read: an error of the server, a limit, an event that cannot be used. */
 export function readingFailed(state: Open, input: InputOf<'fail'>, policy: Policy): Step {
-  return afterFailure(settled(state, input.at, policy), input.failure, input, policy)
+  return afterFailure(settled(state, input, policy), input.failure, input, policy)
 }
 
-/** A connection that lived long enough was healthy: what fails now is a new trouble. */
-function settled(state: Open, at: number, policy: Policy): Open {
+/**
+ * A connection that lived long enough was healthy: what fails now is a new trouble. Not where all that came is an error: as
+ * after a status, the attempt has brought nothing, and a 401 has had its other attempt.
+ */
+function settled(state: Open, { at, failure }: InputOf<'ended' | 'fail'>, policy: Policy): Open {
+  if (isFirstEvent(failure)) return withLedger(state, state.before)
   const healthy = at - state.openedAt >= policy.retry.healthyAfter
   return healthy ? withLedger(state, { failures: 0, healthyAt: at }) : state
 }

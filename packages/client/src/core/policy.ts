@@ -62,7 +62,7 @@ export interface Policy {
   /** `headers` is a function, so a 401 is worth one more attempt. */
   readonly refreshes: boolean
   /** What a protocol says of a reply; null leaves it to the standard: 200 and text/event-stream. */
-  readonly accept: ((reply: ReplyFacts) => Acceptance | 'refuse' | null) | null
+  readonly accept: ((reply: ReplyFacts) => Acceptance | 'refuse' | null | undefined) | null
   /**
    * The class, as the standard says: every status but 200 is final unless `statuses` names it, and the body of a
    * refused reply is not looked at. Otherwise up to 4 KiB of it are read for the error.

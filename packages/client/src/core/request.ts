@@ -34,8 +34,8 @@ export function goesOn({ ledger }: Live, { resumable }: Stamp, policy: Policy): 
 }
 
 /** Nothing was handed over before it: such an error is treated as if the reply's status had said so. */
-export function isFirstEvent(failure: Failure): boolean {
-  return failure.code === 'server-error' && failure.first
+export function isFirstEvent(failure: FailureFacts | null): boolean {
+  return failure?.first === true
 }
 
 /** The server refuses the request, by a status or by an error that stands for one. */

@@ -7,7 +7,7 @@ export function classify(
   reply: ReplyFacts,
   policy: Policy,
 ): Acceptance | RefusedReply | Extract<Failure, { readonly code: 'no-content' }> {
-  const said = policy.accept?.(reply) ?? null
+  const said = policy.accept?.(reply)
   // A promise, of an app without types, says nothing.
   if (typeof said === 'string' && said !== 'refuse') return said
   // 204: nothing (more) to read.

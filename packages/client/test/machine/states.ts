@@ -33,7 +33,7 @@ export function sampleStates(policy: Policy): Readonly<Record<string, State>> {
     probe: 'none',
     cause: null,
   } as const
-  const open = { type: 'open', body: 'stream' } as const
+  const open = { type: 'open', body: 'stream', before: beforeOf(later) } as const
   const waiting = { type: 'waiting', ledger: later, notBefore: 100_500, failure: broken } as const
   return {
     idle: initialState(policy),
@@ -54,6 +54,7 @@ export function sampleStates(policy: Policy): Readonly<Record<string, State>> {
     'open for 1 s, nothing read yet': {
       ...open,
       ledger: { ...first, opened: true },
+      before: beforeOf(first),
       openedAt: 99_000,
       eventful: false,
     },
@@ -93,4 +94,8 @@ export function sampleStates(policy: Policy): Readonly<Record<string, State>> {
     },
     closed: { type: 'closed', ledger: later, reason: { type: 'complete' } },
   }
+}
+
+function beforeOf({ fruitless, healthyAt, refreshed }: Ledger) {
+  return { fruitless, healthyAt, refreshed }
 }

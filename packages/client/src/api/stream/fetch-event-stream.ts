@@ -73,7 +73,7 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
     standard: false,
     resumes: resume !== null,
     cold,
-    accept: (reply) => (options.accept ?? protocol?.accept)?.(reply, { request: parts.json }) ?? null,
+    accept: (reply) => (options.accept ?? protocol?.accept)?.(reply, { request: parts.json }),
     repeatable: isGiven(options.idempotencyKey),
     probe: null,
   })
@@ -153,5 +153,5 @@ function jsonText(json: unknown): string {
   } catch {
     // A circular object, or a BigInt: the error below says so.
   }
-  throw invalid('`json` has no JSON form: a function, a BigInt or a ring')
+  throw invalid('`json` has no JSON form: a function, BigInt or ring')
 }
