@@ -1,5 +1,7 @@
 import type { AnswerPieces, AnswerProtocol, ToolCallPiece } from '../api/decode/protocol.ts'
+import { memberOf } from '../core/member-of.ts'
 import { chatGet } from '../api/resume/resume-presets.ts'
+import { serverErrorIn } from '../api/decode/server-error.ts'
 import type { StreamEvent } from '../api/decode/stream-event.ts'
 
 /** The parts of the stream by `type`, as far as they are typed here. */
@@ -79,10 +81,17 @@ export type UiMessageEvent = StreamEvent<UiMessagePart>
  */
 export const aiSdkUi: AnswerProtocol<UiMessageEvent, never> = {
   until: '[DONE]',
-  errorOf: ({ data }) => {
-    if (data.type === 'error') return { message: data.errorText }
+  errorOf: ({ type, data }) => {
+    const [kind, text, error, reason] = ['type', 'errorText', 'error', 'reason'].map((name) =>
+      memberOf(data, name),
+    )
+    if (kind === 'error') return serverErrorIn({ error: text || error || {} })
     // [DONE] follows an abort, too: what came before is not the whole answer.
-    return data.type === 'abort' ? { message: data.reason ?? 'it was aborted', type: 'abort' } : null
+    if (kind === 'abort') {
+      return { message: typeof reason === 'string' ? reason : 'it was aborted', type: kind }
+    }
+    // What stands between the SDK and a model may send an error of its own.
+    return serverErrorIn(type === 'error' ? { error: error ?? data ?? {} } : data)
   },
   resume: chatGet,
   pieces: ({ data }) => partPieces(data),

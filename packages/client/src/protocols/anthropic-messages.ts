@@ -96,6 +96,11 @@ export const anthropicMessages: AnswerProtocol<AnthropicEvent, AnthropicUsage> =
  * `constructor` has no status.
  */
 const statuses: ReadonlyMap<string, number> = new Map([
+  ['invalid_request_error', 400],
+  ['authentication_error', 401],
+  ['permission_error', 403],
+  ['not_found_error', 404],
+  ['request_too_large', 413],
   ['rate_limit_error', 429],
   ['api_error', 500],
   ['timeout_error', 504],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fetchEventStream, type Protocol } from '@millrace/client'
 import {
+  aiSdkUi,
   anthropicMessages,
   gemini,
   mcp,
@@ -9,6 +10,7 @@ import {
   openaiResponses,
   openRouter,
 } from '@millrace/client/protocols'
+import { skipping } from '../../../../test/support/skipping.ts'
 import { fetchGiving } from '../../test/support/fetch-giving.ts'
 
 const told = (words: string) => `The server sent an error: ${words}`
@@ -27,6 +29,7 @@ const ask = (protocol: Protocol, ...events: readonly { event: string; data: stri
   fetchEventStream('http://stream.test/', { protocol, json: {}, retry: false, fetch: fetchGiving(...events) })
 
 describe.each<[string, Protocol]>([
+  ['aiSdkUi', aiSdkUi],
   ['anthropicMessages', anthropicMessages],
   ['openaiChat', openaiChat],
   ['openaiCompatible', openaiCompatible],
@@ -44,6 +47,7 @@ describe.each<[string, Protocol]>([
 })
 
 test.each<[string, Protocol]>([
+  ['aiSdkUi', aiSdkUi],
   ['anthropicMessages', anthropicMessages],
   ['openaiCompatible', openaiCompatible],
   ['openaiResponses', openaiResponses],
@@ -55,6 +59,17 @@ test.each<[string, Protocol]>([
   })
 })
 
+test.each([{ type: 'error' }, { type: 'error', errorText: '' }])(
+  'aiSdkUi takes the part %o for an error of which nothing is told',
+  async (part) => {
+    const stream = ask(aiSdkUi, { event: '', data: JSON.stringify(part) })
+    expect(await stream.done()).toMatchObject({
+      type: 'server-error',
+      error: { message: told('no message') },
+    })
+  },
+)
+
 test('openaiResponses tells the type of an error that has one of its own', async () => {
   const stream = ask(openaiResponses, { event: 'error', data: JSON.stringify(error) })
   expect(await stream.done()).toMatchObject({ error: { type: 'overloaded_error' } })
@@ -63,6 +78,42 @@ test('openaiResponses tells the type of an error that has one of its own', async
 test('anthropicMessages knows the status of an error that comes alone', async () => {
   const stream = ask(anthropicMessages, { event: 'error', data: JSON.stringify(error) })
   expect(await stream.done()).toMatchObject({ error: { type: 'overloaded_error', status: 529 } })
+})
+
+// https://docs.anthropic.com/en/api/errors
+test.each([
+  ['invalid_request_error', 400],
+  ['authentication_error', 401],
+  ['permission_error', 403],
+  ['not_found_error', 404],
+  ['request_too_large', 413],
+  ['rate_limit_error', 429],
+  ['api_error', 500],
+  ['timeout_error', 504],
+  ['overloaded_error', 529],
+])('anthropicMessages gives an %s inside the stream its status, %i', async (type, status) => {
+  const data = JSON.stringify({ type: 'error', error: { type, message: 'no' } })
+  expect(await ask(anthropicMessages, { event: 'error', data }).done()).toMatchObject({
+    error: { type, status },
+  })
+})
+
+test('anthropicMessages asks for a fresh key once where the first event says that the old one is refused', async () => {
+  const data = JSON.stringify({ type: 'error', error: { type: 'authentication_error', message: 'no' } })
+  const seen: (number | null | undefined)[] = []
+  const stream = fetchEventStream('http://stream.test/', {
+    protocol: anthropicMessages,
+    json: {},
+    ...skipping().options,
+    headers: ({ previous }) => {
+      seen.push(previous?.error.status)
+      return {}
+    },
+    fetch: fetchGiving({ event: 'error', data }),
+  })
+
+  expect(await stream.done()).toMatchObject({ type: 'server-error', attempts: 2 })
+  expect(seen).toEqual([undefined, 401])
 })
 
 test.each<[string, Protocol, string]>([

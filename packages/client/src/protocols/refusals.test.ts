@@ -94,7 +94,7 @@ test.each([
   { type: 'error', errorText: { toString: null } },
   { type: 'abort', reason: { toString: null } },
 ])(
-  'aiSdkUi ends a stream by $type, whose words refuse to be text: it neither hangs nor looks whole',
+  'aiSdkUi ends a stream by $type, whose words are no text: it neither hangs nor looks whole',
   async (part) => {
     const events = fetchEventStream('http://stream.test/', {
       protocol: aiSdkUi,
@@ -102,7 +102,7 @@ test.each([
       retry: false,
       fetch: fetchGiving({ data: JSON.stringify(part) }, { data: '[DONE]' }),
     })
-    await expect(events[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'parse' })
-    expect(await events.outcome).toMatchObject({ type: 'invalid' })
+    await expect(events[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'server-error' })
+    expect(await events.outcome).toMatchObject({ type: 'server-error' })
   },
 )
