@@ -28,7 +28,9 @@ function told(create: Create, chunks: readonly string[]): string[] {
  * Events, ids, retries and comments are the same, always. The known differences are elsewhere:
  * - bytes: theirs takes text only (bytes are held against the reference);
  * - limits: theirs are off unless set and count characters, ours are on and count bytes (limits.test.ts);
- * - errors: after a limit theirs throws a bare Error from feed(), ours the ParseError that names the option.
+ * - errors: after a limit theirs throws a bare Error from feed(), ours the ParseError that names the option; ours of an
+ *   odd `retry` has its field, too; the words differ for a limit, and for a name that is too long to be told;
+ * - no chunk: feed(undefined) does nothing there, and is a TypeError here.
  */
 test('any text in one chunk gives what eventsource-parser 4 gives', () => {
   fc.assert(
@@ -48,4 +50,19 @@ test('any text in any chunks gives what eventsource-parser 4 gives', () => {
     }),
     { numRuns: runs },
   )
+})
+
+test('what the standard ignores is told as eventsource-parser 4 tells it, with the field of an odd retry beside', () => {
+  const ours: unknown[] = []
+  const theirs: unknown[] = []
+  const text = 'foo: x\nfoo\nData: y\nretry: 1e3\nretry:\n\n'
+  createParser({
+    onError: ({ type, field, value, line }) => ours.push([type, field, value, line]),
+  }).feed(text)
+  createRival({
+    onError: ({ type, field, value, line }) =>
+      theirs.push([type, type === 'invalid-retry' ? 'retry' : field, value, line]),
+  }).feed(text)
+  expect(ours).toEqual(theirs)
+  expect(ours).toHaveLength(5)
 })
