@@ -18,7 +18,7 @@ afterEach(() => {
   for (const source of made.splice(0)) source.close()
 })
 
-const descriptor = (owner: object, name: string) => Object.getOwnPropertyDescriptor(owner, name)
+const descriptor = (owner: object, name: string | symbol) => Object.getOwnPropertyDescriptor(owner, name)
 
 describe('constructor', () => {
   test('EventSource() called without new throws a TypeError', () => {
@@ -199,17 +199,15 @@ describe('members', () => {
     expect(Object.hasOwn(quiet(), name)).toBe(false)
   })
 
-  test.each(['url', 'withCredentials', 'readyState'])(
-    '%s is a read-only accessor of the prototype',
-    (name) => {
-      const { get, set, ...rest } = descriptor(EventSource.prototype, name) ?? {}
-      expect(rest).toEqual({ enumerable: true, configurable: true })
-      expect([get?.name, get?.length, set]).toEqual([`get ${name}`, 0, undefined])
-      const source = quiet()
-      expect(Reflect.set(source, name, 'other')).toBe(false)
-      expect(() => Object.assign(source, { [name]: 1 })).toThrow(TypeError)
-    },
-  )
+  const accessors = ['url', 'withCredentials', 'readyState', 'lastEventId', 'reconnectionTime']
+  test.each(accessors)('%s is a read-only accessor of the prototype', (name) => {
+    const { get, set, ...rest } = descriptor(EventSource.prototype, name) ?? {}
+    expect(rest).toEqual({ enumerable: true, configurable: true })
+    expect([get?.name, get?.length, set]).toEqual([`get ${name}`, 0, undefined])
+    const source = quiet()
+    expect(Reflect.set(source, name, 'other')).toBe(false)
+    expect(() => Object.assign(source, { [name]: 1 })).toThrow(TypeError)
+  })
 
   test.each(['onopen', 'onmessage', 'onerror'])(
     '%s is an accessor of the prototype that can be set',
@@ -220,7 +218,7 @@ describe('members', () => {
     },
   )
 
-  test.each(['url', 'withCredentials', 'readyState', 'onopen', 'onmessage', 'onerror'])(
+  test.each([...accessors, 'onopen', 'onmessage', 'onerror'])(
     'the getter of %s throws a TypeError on another this',
     (name) => {
       const get = descriptor(EventSource.prototype, name)?.get ?? expect.unreachable()
@@ -230,12 +228,24 @@ describe('members', () => {
     },
   )
 
-  test('close is an enumerable method without parameters that throws a TypeError on another this', () => {
-    const { value: close, ...rest } = descriptor(EventSource.prototype, 'close') ?? {}
-    expect(rest).toEqual({ enumerable: true, configurable: true, writable: true })
-    expect([close.name, close.length]).toEqual(['close', 0])
-    expect(() => Reflect.apply(close, {}, [])).toThrow(TypeError)
-  })
+  test.each(['onopen', 'onmessage', 'onerror'])(
+    'the setter of %s throws a TypeError on another this, whatever it is given',
+    (name) => {
+      const set = descriptor(EventSource.prototype, name)?.set ?? expect.unreachable()
+      for (const value of [null, () => {}, 1])
+        expect(() => Reflect.apply(set, {}, [value])).toThrow(TypeError)
+    },
+  )
+
+  test.each(['close', 'reconnect', 'reset'])(
+    '%s is an enumerable method without parameters that throws a TypeError on another this',
+    (name) => {
+      const { value: method, ...rest } = descriptor(EventSource.prototype, name) ?? {}
+      expect(rest).toEqual({ enumerable: true, configurable: true, writable: true })
+      expect([method.name, method.length]).toEqual([name, 0])
+      expect(() => Reflect.apply(method, {}, [])).toThrow(TypeError)
+    },
+  )
 
   test('fromReadableStream is an enumerable function of the constructor, which nothing can be made with', () => {
     const { value: from, ...rest } = descriptor(EventSource, 'fromReadableStream') ?? {}
@@ -249,7 +259,18 @@ describe('members', () => {
     expect(Object.getPrototypeOf(EventSource.prototype)).toBe(EventTarget.prototype)
     expect(Object.prototype.toString.call(quiet())).toBe('[object EventSource]')
     expect(descriptor(EventSource, 'prototype')).toMatchObject({ writable: false, configurable: false })
-    expect(EventSource.prototype.constructor).toBe(EventSource)
+    expect(descriptor(EventSource.prototype, 'constructor')).toEqual({
+      value: EventSource,
+      writable: true,
+      enumerable: false,
+      configurable: true,
+    })
+    expect(descriptor(EventSource.prototype, Symbol.toStringTag)).toEqual({
+      value: 'EventSource',
+      writable: false,
+      enumerable: false,
+      configurable: true,
+    })
   })
 
   test("a library that asks npm eventsource's way learns that init.fetch is taken, and nobody else sees the mark", () => {
