@@ -13,3 +13,14 @@ test('limitsOf() knows that in a page MSW does not see an abort before the reply
   expect(limitsOf(mute, 'msw')).toEqual([])
   expect(limitsOf(mute, 'socket')).toEqual([])
 })
+
+test.each([
+  ['?again', []],
+  ['/there', [expect.stringContaining('one URL')]],
+  ['{elsewhere}/there', [expect.stringContaining('one URL')]],
+])('limitsOf() knows that behind MSW a redirect to %s leads away from the handlers, or not', (to, why) => {
+  const moved = scenario([{ type: 'redirect', to }], [{ type: 'event', data: 'a' }])
+  expect(limitsOf(moved, 'msw')).toEqual(why)
+  expect(limitsOf(moved, 'socket')).toEqual([])
+  expect(limitsOf(moved, 'fetch')).toEqual([])
+})

@@ -54,8 +54,8 @@ const mutes: Cannot = [
   'In a page, MSW tells no handler that its client has gone before there is a reply.',
 ]
 const others: Cannot = [
-  (steps) => steps.some((step) => step.type === 'redirect' && step.to.includes('{elsewhere}')),
-  'MSW handlers answer for one URL; another origin is not theirs.',
+  (steps) => steps.some((step) => step.type === 'redirect' && !step.to.startsWith('?')),
+  'MSW handlers answer for one URL, with any query; where this redirect leads is not theirs.',
 ]
 
 const CANNOT: { readonly [T in Transport]: (surface: Surface) => readonly Cannot[] } = {
