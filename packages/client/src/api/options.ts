@@ -185,6 +185,8 @@ export interface ConnectionOptions {
  * - `'refuse'`: fail, as for a reply that is no event stream
  * - null: leave it to the standard, which takes a 200 with `text/event-stream`
  *
+ * The second argument has the `json` that the reply is the answer to, as `request`.
+ *
  * @example accept: ({ status, mediaType }) => (status === 200 && mediaType === 'application/json' ? 'event' : null)
  */
 export type Accept = (reply: ReplyFacts, context: AcceptContext) => Acceptance | 'refuse' | null
