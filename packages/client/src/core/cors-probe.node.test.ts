@@ -30,6 +30,15 @@ describe('a failed request in a page', () => {
     })
   })
 
+  test('says what is known of it: that CORS refused it, unless its failure names a likelier reason', () => {
+    const refused = (failure: Failure) =>
+      inPage().send(start).send(failed(failure)).send(opaque).send(failed(failure)).state
+    const bare: Failure = { code: 'network', cause: null, unsent: false, fatal: false }
+    expect(refused(bare)).toMatchObject({ reason: { failure: { hint: expect.stringContaining('CORS') } } })
+    const hinted: Failure = { ...bare, hint: 'its preflight' }
+    expect(refused(hinted)).toMatchObject({ reason: { failure: { hint: 'its preflight', fatal: true } } })
+  })
+
   test('was a passing fault when the confirming request is answered', () => {
     const machine = inPage().send(start).send(failed(broken)).send(opaque)
     expect(machine.send(accepted).state.type).toBe('open')

@@ -33,5 +33,6 @@ export function corsProbe(
 
 function refusal(failure: Extract<Failure, { code: 'network' }>): Failure {
   const hint = 'the server answers, but CORS does not let this origin read it'
-  return { ...failure, fatal: true, hint }
+  // A likelier reason, which the failure names: only the preflight of Last-Event-ID may be refused.
+  return { hint, ...failure, fatal: true }
 }

@@ -36,6 +36,15 @@ test.concurrent('a reply that CORS does not let us read fails the connection, as
   expect(told).toEqual(['attempt', 'probe: true', 'error', 'close'])
 })
 
+test.concurrent('a first request with Last-Event-ID that CORS refuses: the error names the preflight and what to do', async () => {
+  await using server = await play(refusing)
+  const source = new EventSource(server.url, { lastEventId: '5' })
+  const error = await hear(source, 'error').nth('error')
+
+  expect(source.readyState).toBe(2)
+  expect(error).toHaveProperty('message', expect.stringMatching(/preflight.*lastEventIdQuery/))
+})
+
 test.concurrent('a server that answers neither the request nor the probe is tried again', async () => {
   await using server = await play(scenario([{ type: 'reset' }]))
   const told: string[] = []
