@@ -18,6 +18,7 @@ test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
   ['json and body', 'http://a.test/', { json: {}, body: 'x' }, /leave one out/],
   ['a GET with json', 'http://a.test/', { method: 'get', json: {} }, /A GET has no body/],
   ['json that is a ring', 'http://a.test/', { json: ring }, /no JSON form/],
+  ['json that is a function', 'http://a.test/', { json: () => 1 }, /no JSON form/],
   ['json that is a BigInt', 'http://a.test/', { json: 1n }, /no JSON form/],
   [
     'a line end in lastEventId',

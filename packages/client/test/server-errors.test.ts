@@ -71,6 +71,25 @@ describe('a refused reply', () => {
     expect(error?.body).toBe(page)
   })
 
+  test.each([
+    ['a title with attributes, after white space', '\n <html><title lang="en">502\nBad</title>', ': 502'],
+    ['no title', '<html><body>Bad Gateway</body></html>', ''],
+  ])('with a page that has %s', async (_, page, said) => {
+    const { error } = await post([{ type: 'status', status: 502 }, text(page), end])
+
+    expect(error?.message).toBe(`The server answered 502${said}`)
+  })
+
+  test.each([
+    ['names a tag', 'no <html> here', 'no <html> here'],
+    ['ends in white space', 'so sorry \t\n', 'so sorry'],
+    ['is long', 'x'.repeat(1000), 'x'.repeat(200)],
+  ])('with text that %s', async (_, body, said) => {
+    const { error } = await post([{ type: 'status', status: 502 }, text(body), end])
+
+    expect(error?.message).toBe(`The server answered 502: ${said}`)
+  })
+
   test('with an empty body gives the status', async () => {
     const { error } = await post([{ type: 'status', status: 500 }, end])
 

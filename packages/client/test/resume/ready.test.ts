@@ -36,3 +36,40 @@ test('a stream is over, and cannot be resumed, where ready() throws at its end',
 
   expect(await stream.outcome).toMatchObject({ type: 'aborted', lastEventId: '2', resumable: false })
 })
+
+test.each([
+  ['after an ID', true, 'id: 1\ndata: a\n\n'],
+  ['without an ID', false, 'data: a\n\n'],
+  ['after an ID that is too long to be sent', false, `id: ${'1'.repeat(8001)}\ndata: a\n\n`],
+  ['once it is complete', false, 'id: 1\ndata: a\n\ndata: [DONE]\n\n'],
+])('an answer whose preset has no ready(), %s, is resumable: %s', async (_, resumable, body) => {
+  const fetch = async () => new Response(body, { headers: { 'content-type': 'text/event-stream' } })
+  const stream = fetchEventStream('https://a.example/', {
+    fetch,
+    json: {},
+    until: '[DONE]',
+    resume: { request: () => null },
+    retry: false,
+  })
+
+  expect(await stream.done()).toMatchObject({ events: 1, resumable })
+})
+
+test.each([
+  ['an answer that is given an ID', { json: {}, lastEventId: '5' }],
+  ['a subscription without an ID', {}],
+])('resume is not asked for the first request of %s', async (_, options) => {
+  let asked = 0
+  const fetch = async () => new Response(null, { status: 404 })
+  const resume = () => (asked++, {})
+  await fetchEventStream('https://a.example/', { ...options, fetch, resume }).done()
+
+  expect(asked).toBe(0)
+})
+
+test('a cursor has no mark where nothing was marked', () => {
+  const stream = fetchEventStream('https://a.example/', { fetch: () => new Promise(() => {}) })
+  stream.close()
+
+  expect(Object.keys(stream.cursor)).toEqual(['lastEventId', 'events'])
+})

@@ -75,7 +75,7 @@ describe.each([
     expect(seen.find((observation) => observation.type === 'skipped')).toMatchObject({
       name: 'price',
       lastEventId: '2',
-      error: { code: 'schema' },
+      error: { code: 'schema', attempt: 1 },
     })
   })
 
