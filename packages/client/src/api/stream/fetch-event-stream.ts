@@ -79,9 +79,6 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
   })
   const { terminator, decode } = decodingOf(options)
   const subscribes = policy.continues === 'always'
-  // True for an answer without a `resume`, and after `ready` has thrown: that error ends the stream, and `ready` is not
-  // asked again.
-  let unresumable = resume === null && !subscribes
   return {
     options,
     policy,
@@ -94,11 +91,8 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
     seen: resume?.seen,
     same: options.sameEvent,
     resumable: (at) => {
-      if (unresumable || overlongId(at.lastEventId) !== null) return false
-      unresumable = true
-      const ready = resume?.ready?.(at, parts.json) ?? at.lastEventId !== ''
-      unresumable = false
-      return ready
+      if ((resume === null && !subscribes) || overlongId(at.lastEventId) !== null) return false
+      return resume?.ready?.(at, parts.json) ?? at.lastEventId !== ''
     },
     prepare: async (preparing, at, response) => {
       // An answer is asked for anew without an ID from the reply that refused it.
