@@ -90,10 +90,10 @@ function planOf(url: string | URL, options: AnyOptions): StreamPlan<StreamEvent<
     track: resume?.track,
     seen: resume?.seen,
     same: options.sameEvent,
-    resumable: (at) => {
-      if ((resume === null && !subscribes) || overlongId(at.lastEventId) !== null) return false
-      return resume?.ready?.(at, parts.json) ?? at.lastEventId !== ''
-    },
+    resumable: (at) =>
+      (subscribes || resume !== null) &&
+      overlongId(at.lastEventId) === null &&
+      (resume?.ready?.(at, parts.json) ?? at.lastEventId !== ''),
     prepare: async (preparing, at, response) => {
       // An answer is asked for anew without an ID from the reply that refused it.
       const id = (subscribes ? at : options).lastEventId ?? ''
