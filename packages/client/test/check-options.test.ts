@@ -122,6 +122,8 @@ test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
   expect(String(thrown)).not.toContain('secret')
 })
 
+const schema = { '~standard': { version: 1, vendor: 'test', validate: () => ({ value: 1 }) } }
+
 /** As a program without types may give them. */
 const misfits: readonly (readonly [option: string, value: unknown, what: RegExp])[] = [
   ['fetch', 'x', /must be of type function/],
@@ -142,6 +144,8 @@ const ofStreams: typeof misfits = [
   ['until', { event: 5 }, /`until` names no `data`/],
   ['schema', 'x', /must be a Standard Schema/],
   ['schema', { price: { parse: () => 1 } }, /must be a Standard Schema/],
+  ['schema', { price: schema, halt: { parse: () => 1 } }, /must be a Standard Schema/],
+  ['schema', {}, /must be a Standard Schema/],
   ['protocol', 'openaiChat', /must be of type object/],
 ]
 

@@ -252,3 +252,56 @@ test('close() while a schema takes its time ends the iteration without the event
   stream.close()
   expect(await reading).toMatchObject({ events: [], outcome: { type: 'aborted', by: 'close', events: 0 } })
 })
+
+test.each([
+  ['null', null],
+  ['{"then":1}', { then: 1 }],
+])('data that looks like a promise to careless code is data: %s', async (data, expected) => {
+  const stream = fetchEventStream(url, { ...once, fetch: fetchGiving({ data }), schema: z.unknown() })
+
+  expect((await readAll(stream)).events).toMatchObject([{ data: expected, raw: data }])
+})
+
+test('an issue of a validator tells the whole path, or none where it has none', async () => {
+  const schema = {
+    '~standard': {
+      version: 1,
+      vendor: 'test',
+      validate: () => ({
+        issues: [{ message: 'odd', path: ['a', { key: 0 }, 'b'] }, { message: 'odd, all of it' }],
+      }),
+    },
+  } as const
+  const { error } = await readAll(fetchEventStream(url, { ...once, fetch: fetchGiving(price), schema }))
+
+  expect(error?.issues).toEqual([
+    { path: 'a.0.b', message: 'odd' },
+    { path: '', message: 'odd, all of it' },
+  ])
+})
+
+test('an error shows the first 200 characters of data that is no JSON, and the first 4096 of an error of the server', async () => {
+  const long = 'x'.repeat(5000)
+  const schema = z.unknown()
+  const bad = await readAll(fetchEventStream(url, { ...once, fetch: fetchGiving({ data: long }), schema }))
+  expect(bad.error?.body).toBe(`${'x'.repeat(200)}…`)
+
+  const data = JSON.stringify({ error: long })
+  const sent = { ...once, fetch: fetchGiving({ data }), protocol: openaiChat }
+  const { error } = await readAll(fetchEventStream(url, sent))
+  expect(error).toMatchObject({ code: 'server-error', body: data.slice(0, 4096) })
+})
+
+test("until() of the app's looks at what its schema made, and not at what is skipped", async () => {
+  const seen: unknown[] = []
+  const fetch = fetchGiving({ event: 'ping', data: '1' }, price)
+  const stream = fetchEventStream(url, {
+    ...once,
+    fetch,
+    schema: { price: z.object({ cents: z.number() }).transform(({ cents }) => cents / 100) },
+    until: ({ data }) => seen.push(data) === 0,
+  })
+  await readAll(stream)
+
+  expect(seen).toEqual([1.2])
+})
