@@ -107,3 +107,19 @@ test('a stream that is closed while its headers are being made calls no fetch, e
   await new Promise((resolve) => setTimeout(resolve))
   expect(calls).toEqual([])
 })
+
+test('a given fetch is told to keep nothing in a cache, and what of its init the app gave', async () => {
+  const inits: RequestInit[] = []
+  const fetch: typeof globalThis.fetch = async (_, init = {}) => {
+    inits.push(init)
+    return new Response(null, { status: 204 })
+  }
+  const url = 'http://a.example/'
+  await fetchEventStream(url, { fetch, credentials: 'include', mode: 'same-origin' }).done()
+  await fetchEventStream(url, { fetch, cache: 'reload', referrerPolicy: 'no-referrer' }).done()
+
+  expect(inits).toMatchObject([
+    { cache: 'no-store', credentials: 'include', mode: 'same-origin' },
+    { cache: 'reload', referrerPolicy: 'no-referrer' },
+  ])
+})
