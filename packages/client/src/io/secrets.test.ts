@@ -39,3 +39,10 @@ test('secretsOf() finds a value that holds a question mark', () => {
 
   expect(found).toContain('first?second')
 })
+
+test('secretsOf() finds a value of five characters, none of fewer, and that of a header named much like a harmless one', () => {
+  const headers = new Headers({ 'x-key': '12345', 'x-desk': '1234', 'x-accept-key': 'a-secret' })
+  const found = secretsOf({ url: 'https://api.test/', init: { headers } })
+
+  expect(found).toEqual(['a-secret', '12345'])
+})

@@ -14,6 +14,22 @@ test('Strays.add() gives the value of JSON on many lines with the line that comp
   expect(strays.firstLine).toBe('{')
 })
 
+test('Strays.add() takes JSON with white space around it, and tells its first line', () => {
+  const strays = new Strays()
+
+  expect(strays.add(' \t{"error":')).toBeNull()
+  expect(strays.add('"busy"} \t')?.value).toEqual({ error: 'busy' })
+  expect(strays.firstLine).toBe(' \t{"error":')
+})
+
+test('Strays.add() takes no line that opens with text', () => {
+  const strays = new Strays()
+
+  expect(strays.add('upstream [said')).toBeNull()
+  expect(strays.add('said{}')).toBeNull()
+  expect(strays.firstLine).toBe('')
+})
+
 test('Strays.add() passes over lines until one opens JSON', () => {
   const strays = new Strays()
 
