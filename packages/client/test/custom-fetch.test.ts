@@ -123,3 +123,21 @@ test('a given fetch is told to keep nothing in a cache, and what of its init the
     { cache: 'reload', referrerPolicy: 'no-referrer' },
   ])
 })
+
+test('an error that a given fetch marks as fatal is the last of a subscription', async () => {
+  let calls = 0
+  const fetch = async () => {
+    calls++
+    throw Object.assign(new TypeError('signed out'), { fatal: true })
+  }
+
+  expect(await fetchEventStream('http://a.test/', { fetch }).done()).toMatchObject({ type: 'network' })
+  expect(calls).toBe(1)
+})
+
+test('a given fetch that gives an object without a status gave no Response', async () => {
+  const fetch = async () => ({ body: null }) as Response
+  const outcome = await fetchEventStream('http://a.test/', { fetch }).done()
+
+  expect(outcome).toMatchObject({ type: 'invalid', error: { message: '`fetch` gave no Response' } })
+})

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { handFed } from '../../test/support/hand-fed.ts'
 import { virtualTime } from '../testing/virtual-time.ts'
 import { Exchange } from './exchange.ts'
 
@@ -31,4 +32,13 @@ test.each<[string, (signal: AbortSignal) => unknown]>([
   void exchange.drop()
 
   await expect.poll(() => exchange.signal.aborted).toBe(true)
+})
+
+test('drop() cancels a reply that nobody reads, for a fetch that minds no signal', async () => {
+  const { body, told } = handFed()
+  const exchange = new Exchange()
+  await exchange.send({ url, init: { headers: new Headers() } }, async () => new Response(body))
+  void exchange.drop()
+
+  await expect.poll(() => told).toEqual(['cancelled'])
 })

@@ -37,3 +37,19 @@ test('sourceOf() takes an iterable whose next() gives no promise', async () => {
 
   expect(await sourceOf({ [Symbol.asyncIterator]: () => ({ next }) }).read()).toEqual(next())
 })
+
+test('sourceOf() goes on where the result of next() has no `done`, and ends an iterable by its return()', async () => {
+  const ended: unknown[] = []
+  const iterator = { next: () => ({ value: 'data: a' }), return: (reason: unknown) => ended.push(reason) }
+  const source = sourceOf({ [Symbol.asyncIterator]: () => iterator })
+
+  expect(await source.read()).toEqual({ done: false, value: 'data: a' })
+  await source.cancel('left')
+  expect(ended).toEqual(['left'])
+})
+
+test('sourceOf() lets go of an iterable that has no return()', async () => {
+  const source = sourceOf({ [Symbol.asyncIterator]: () => ({ next: () => ({ done: true }) }) })
+
+  await expect(source.cancel('left')).resolves.toBeUndefined()
+})
