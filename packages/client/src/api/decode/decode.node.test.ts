@@ -253,14 +253,14 @@ test('close() while a schema takes its time ends the iteration without the event
   expect(await reading).toMatchObject({ events: [], outcome: { type: 'aborted', by: 'close', events: 0 } })
 })
 
-test.each([
-  ['null', null],
-  ['{"then":1}', { then: 1 }],
-])('data that looks like a promise to careless code is data: %s', async (data, expected) => {
-  const stream = fetchEventStream(url, { ...once, fetch: fetchGiving({ data }), schema: z.unknown() })
+test.each(['null', '{"then":1}'])(
+  'data that looks like a promise to careless code is data: %s',
+  async (data) => {
+    const stream = fetchEventStream(url, { ...once, fetch: fetchGiving({ data }), schema: z.unknown() })
 
-  expect((await readAll(stream)).events).toMatchObject([{ data: expected, raw: data }])
-})
+    expect((await readAll(stream)).events).toMatchObject([{ data: JSON.parse(data), raw: data }])
+  },
+)
 
 test('an issue of a validator tells the whole path, or none where it has none', async () => {
   const schema = {
