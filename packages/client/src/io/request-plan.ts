@@ -20,8 +20,8 @@ export async function send(
   const response: Response | undefined = await call?.(plan.url, {
     ...plan.init,
     headers: Object.fromEntries(plan.init.headers),
-    ...ownInit(custom, plan),
     signal,
+    ...ownInit(custom, plan),
   })
   // [fetch] For it fetch rejects, but a mock may give it.
   if (response?.type === 'error') throw new TypeError('network error')

@@ -3,9 +3,13 @@ import type { RequestPlan } from '../io/request-plan.ts'
 import { isOwn } from './own-fetch.ts'
 
 /** What fetch is told beside the request or otherwise; `given`: the app's, if it has one. */
-export function ownInit(given: Fetch | undefined, { init: { headers } }: RequestPlan): FetchInit {
-  return isOwn(given) ? init : { headers: inTitleCase(headers) }
+export function ownInit(given: Fetch | undefined, { url, init: { headers } }: RequestPlan): FetchInit {
+  const told = isOwn(given) ? init : { headers: inTitleCase(headers) }
+  return /^(data|blob):/.test(url) ? { ...told, ...withoutSignal } : told
 }
+
+/** An abort of a reply that no network brought ends a process of Node 24; there is no socket, and the body is cancelled. */
+const withoutSignal: FetchInit = { signal: null }
 
 /** As npm's eventsource hands them over: there are fetches that look for `headers.Accept`. */
 function inTitleCase(headers: Headers): Record<string, string> {

@@ -3,7 +3,7 @@ import { virtualTime } from '@millrace/client/testing'
 import { scenario } from '@millrace/test-server/scenario'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { hear } from '../../../../../test/support/heard.ts'
 import { play } from '../../../../../test/support/remote.ts'
 
@@ -12,6 +12,25 @@ const headers = { 'content-type': 'text/event-stream' }
 function bodyOf(text: string): ReadableStream<Uint8Array> {
   return new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode(text)) })
 }
+
+test.each([
+  ['a data: URL', (type: string) => `data:${type},data:a%0A%0A`],
+  ['a blob: URL', (type: string) => URL.createObjectURL(new Blob(['data: a\n\n'], { type }))],
+])('the reply of %s is let go at any moment, though an abort of it would end the process', async (_, of) => {
+  const uncaught = vi.fn()
+  process.on('uncaughtException', uncaught)
+  onTestFinished(() => void process.off('uncaughtException', uncaught))
+  const refused = hear(new EventSource(of('text/html')), 'error')
+  const left = new EventSource(of('text/event-stream'))
+  const opened = hear(left, 'open', 'message', 'error')
+  left.addEventListener('open', () => left.close())
+  await Promise.all([refused.nth('error'), opened.nth('open')])
+  // Node reports what an abort's listener throws in a tick of its own, after the body was let go.
+  await new Promise((resolve) => setTimeout(resolve, 20))
+
+  expect(uncaught).not.toHaveBeenCalled()
+  expect([refused.log, opened.log, left.readyState]).toEqual([['error'], ['open'], 2])
+})
 
 test("Node's own limit of 300 s without a byte is explained, and gone on from", async () => {
   const { runtime, advance } = virtualTime()
