@@ -3,7 +3,7 @@ import type { Failure, Refusal, ReplyFacts } from './failure.ts'
 /** What a whole body says of the answer, given what was declared as its end. */
 export type Verdict = 'complete' | 'ended' | 'truncated'
 
-/** Comes with every input: the time, a random number, and whether what was read can be resumed from. */
+/** Comes with every input: the time, a random number, and what was read means for a request that goes on from there. */
 export interface Stamp {
   /** Monotonic ms. */
   readonly at: number
@@ -11,6 +11,8 @@ export interface Stamp {
   readonly random: number
   /** What has been read so far is enough for a request that goes on from there. */
   readonly resumable: boolean
+  /** How many events this connection has brought, if all of them were handed over before it: it has brought nothing. */
+  readonly repeated?: number | undefined
 }
 
 /** The results of effects: they echo the epoch of the effect, and those of another epoch are dropped. */

@@ -120,6 +120,26 @@ describe('an answer', () => {
     })
   })
 
+  test('is given up when five connections brought only what came before them, however long they lived', () => {
+    const machine = resuming().send(start)
+    const bring = (repeated: number) =>
+      machine
+        .send(accepted)
+        .send(byte)
+        .send(event)
+        .send(truncated, { after: 60_000, resumable: true, repeated })
+    bring(0).send(timer)
+    for (let attempt = 1; attempt < 5; attempt++) {
+      expect(bring(3).effect?.type).toBe('wait')
+      machine.send(timer)
+    }
+
+    expect(bring(3).state).toMatchObject({
+      type: 'closed',
+      reason: { failure: { code: 'retries-exhausted', limit: 'maxAttempts' } },
+    })
+  })
+
   test('of a protocol that needs no body is complete with its reply', () => {
     const machine = new Machine(sample('', { method: 'POST', accept: () => 'end' }, false).policy)
     machine.send(start).send(answered(202))

@@ -149,7 +149,11 @@ export class Driver {
     try {
       // Asked only where it counts: to look at a long ID for each `retry` would take half a minute a megabyte.
       const resumable = input.type !== 'retry' && this.#owner.resumable()
-      return step(this.#state, { ...input, ...moment, resumable }, this.#policy)
+      return step(
+        this.#state,
+        { ...input, ...moment, resumable, repeated: this.#owner.repeated },
+        this.#policy,
+      )
     } catch (cause) {
       return step(this.#state, { type: 'defect', cause, ...moment, resumable: false }, this.#policy)
     }

@@ -27,6 +27,8 @@ export interface Owner {
    * is read is parsed at once.
    */
   readonly given?: boolean
+  /** How many events the connection has brought, if all of them were handed over before it; else 0. */
+  readonly repeated?: number
   /** The request of an attempt; null: there is nothing to resume. */
   prepare(preparing: Preparing): Promise<RequestPlan | null>
   /** What has been read so far is enough for a request that goes on from there. */

@@ -10,6 +10,7 @@ interface Circumstances {
   readonly after?: number
   readonly random?: number
   readonly resumable?: boolean
+  readonly repeated?: number
   /** Of the effect whose result this is; by default the current one. */
   readonly epoch?: number
 }
@@ -29,8 +30,8 @@ export class Machine {
 
   send(input: Command | Result, given: Circumstances = {}): this {
     this.at += given.after ?? 0
-    const { random = 0, resumable = false, epoch = this.state.ledger.epoch } = given
-    const stamp = { at: this.at, random, resumable, epoch }
+    const { random = 0, resumable = false, repeated, epoch = this.state.ledger.epoch } = given
+    const stamp = { at: this.at, random, resumable, repeated, epoch }
     const [state, effect] = step(this.state, { ...input, ...stamp }, this.#policy)
     this.state = state
     this.effect = effect

@@ -3,6 +3,7 @@ import { scenario, type Step } from '@millrace/test-server/scenario'
 import { describe, expect, test } from 'vitest'
 import { readAll } from '../../../../test/support/read-all.ts'
 import { play } from '../../../../test/support/remote.ts'
+import { skipping } from '../../../../test/support/skipping.ts'
 import { done, end, readInTwo } from './reading.ts'
 
 describe('chatGet', () => {
@@ -28,6 +29,35 @@ describe('chatGet', () => {
     expect(data).toEqual(['a', 'b', 'c'])
     expect(outcome.type).toBe('complete')
     expect(asked).toEqual(['POST https://app.test/api/chat', 'GET https://app.test/api/chat/chat%201/stream'])
+  })
+
+  test('gives up an answer of which five replies bring nothing but what was handed over', async () => {
+    const dead = [part('a'), part('b'), end]
+    const { data, error, outcome, asked } = await chat(dead, dead)
+
+    expect(data).toEqual(['a', 'b'])
+    expect(error).toMatchObject({ code: 'retries-exhausted', limit: 'maxAttempts' })
+    expect(outcome.type).toBe('truncated')
+    expect(asked).toHaveLength(6)
+  })
+
+  test('goes on for as long as each reply brings an event that is new', async () => {
+    const alphabet = 'abcdefgh'
+    const parts = Array.from(alphabet, part)
+    await using server = await play(
+      scenario(...parts.map((_, n) => [...parts.slice(0, n + 1), end]), [...parts, done, end]),
+    )
+    const { data, outcome } = await readAll(
+      fetchEventStream(server.url, {
+        json: { id: 'chat 1' },
+        until: '[DONE]',
+        resume: { ...chatGet, request: ({ request }) => ({ url: request.url }) },
+        ...skipping().options,
+      }),
+    )
+
+    expect(data.join('')).toBe(alphabet)
+    expect(outcome).toMatchObject({ type: 'complete', attempts: 9 })
   })
 
   test('takes a 204 after a cut for what it is: nothing runs, the answer is cut', async () => {

@@ -19,6 +19,19 @@ describe('sameEvent', () => {
     expect(outcome.events).toBe(5)
   })
 
+  test('counts a reply that it drops whole as one that brought nothing: the wait grows, and five are enough', async () => {
+    const { data, error, delays, requests } = await post(scenario([event('1', 'a'), end]), {
+      resume: lastEventIdGet,
+      sameEvent: same,
+      retry: { factor: 2, jitter: 0 },
+    })
+
+    expect(data).toEqual(['a'])
+    expect(error).toMatchObject({ code: 'retries-exhausted' })
+    expect(requests).toHaveLength(6)
+    expect(delays).toEqual([1000, 1000, 2000, 4000, 8000])
+  })
+
   test('drops nothing within one connection', async () => {
     const { data } = await post(scenario([event('1', 'a'), event('1', 'a'), done, end]), { sameEvent: same })
 

@@ -42,7 +42,13 @@ export class Life {
     if (result.type === 'first-byte' && chance.happens(0.7)) this.#resumable = chance.happens(0.7)
     const { epoch } = state.ledger
     const stale = chance.happens(0.1) ? epoch - chance.between(1, 3) : epoch
-    const stamp = { at: this.#at, random: chance.next(), resumable: this.#resumable, epoch: stale }
+    const stamp = {
+      at: this.#at,
+      random: chance.next(),
+      resumable: this.#resumable,
+      repeated: chance.happens(0.1) ? 1 : 0,
+      epoch: stale,
+    }
     const input: Input = { ...result, ...stamp }
     this.history.push(input)
     this.#world.feed(input)

@@ -75,6 +75,10 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
     return this.#isEmpty ? null : this.#error
   }
 
+  get repeated(): number {
+    return this.#repeats.count
+  }
+
   /** The event to hand over, or null. If a function of the app throws, the stream fails. */
   take(raw: QueuedEvent): Event | null | Promise<Event | null> {
     try {
@@ -122,7 +126,7 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
   }
 
   onFirstByte(): void {
-    this.#repeats.resumed(this.cursor)
+    this.#repeats.expect(this.cursor)
   }
 
   onNote(note: Note): void {

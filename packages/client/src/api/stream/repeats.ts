@@ -14,25 +14,27 @@ export class Repeats<Event extends StreamEvent<unknown>> {
   readonly #recent: Event[] = []
   /** Where the consumer stood when the reply began; null when no more repeats are expected. */
   #before: Cursor | null = null
-  #position = 0
+  /** How many the reply has brought, as long as it brings nothing else; 0 from then on. */
+  count = 0
 
   constructor(seen: ResumePreset['seen'], same: ((before: Event, event: Event) => boolean) | undefined) {
     this.#seen = seen
     this.#same = same
   }
 
-  /** A reply begins, which may repeat events of one that was cut. */
-  resumed(before: Cursor): void {
+  /** A reply begins, which may repeat events of one that was cut; null: it will not, or not any more. */
+  expect(before: Cursor | null): void {
     this.#before = before
-    this.#position = 0
+    this.count = 0
   }
 
   has(event: Event): boolean {
     if (this.#before === null) return false
     const repeated =
-      this.#seen?.(this.#before, event, this.#position++) === true ||
+      this.#seen?.(this.#before, event, this.count) === true ||
       this.#recent.some((before) => this.#same?.(before, event) === true)
-    if (!repeated) this.#before = null
+    if (repeated) this.count++
+    else this.expect(null)
     return repeated
   }
 
