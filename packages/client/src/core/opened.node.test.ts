@@ -140,6 +140,18 @@ describe('an answer', () => {
     })
   })
 
+  test('waits longer and longer after connections that ended cleanly and brought only what came before them', () => {
+    const machine = resuming().send(start)
+    const delays = [0, 1, 1, 1].map((repeated) => {
+      machine.send(accepted).send(byte).send(event).send(truncated, { resumable: true, repeated })
+      const { delay } = machine
+      machine.send(timer)
+      return delay
+    })
+
+    expect(delays).toEqual([1000, 1000, 1600, 2560])
+  })
+
   test('of a protocol that needs no body is complete with its reply', () => {
     const machine = new Machine(sample('', { method: 'POST', accept: () => 'end' }, false).policy)
     machine.send(start).send(answered(202))

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { defaults } from '../api/options.ts'
-import { afterCleanEnd, delayBefore, delayOnline, leastDelay, longestDelay } from './retry-policy.ts'
+import { afterCleanEnd, delayBefore, delayOnline, leastDelay, longestDelay, waitOf } from './retry-policy.ts'
 import type { RetryPolicy } from './policy.ts'
 
 const retry: RetryPolicy = { ...defaults.retry, when: null, once: false }
@@ -26,6 +26,10 @@ test('delayBefore() adds 0–75 % after a failure, but never passes 30 s by it',
   expect(delay(failure(1, 1000), almostOne)).toBe(1750)
   expect(delay(failure(1, 25_000), almostOne)).toBe(30_000)
   expect(delay(failure(1, 30_000), almostOne)).toBe(30_000)
+})
+
+test('waitOf() waits as long as a `retry` field says, from half a second to an hour', () => {
+  expect([0, 3000, 2 ** 40].map(waitOf)).toEqual([500, 3000, 3_600_000])
 })
 
 test('afterCleanEnd() adds 0–15 % where the connection lived under 5 s', () => {
