@@ -32,6 +32,17 @@ test('when() that says no ends a subscription as its body ended: cleanly, or bef
   expect(never().send(truncated).state).toMatchObject({ reason: { failure: { code: 'truncated' } } })
 })
 
+test('a subscription keeps the rhythm of a server that says the same at each poll', () => {
+  const machine = get({ retry: { maxAttempts: 2 } }).send(start)
+  const delays = [0, 1, 1, 1].map((repeated) => {
+    const { delay } = machine.send(accepted).send(byte).send(event).send(ended, { repeated })
+    machine.send(timer)
+    return delay
+  })
+
+  expect(delays).toEqual([1000, 1000, 1000, 1000])
+})
+
 describe('an answer', () => {
   test('ends with its body when no terminator was declared, and is asked for once', () => {
     expect(post().send(start).send(accepted).send(byte).send(ended).state).toMatchObject({

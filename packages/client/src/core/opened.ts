@@ -47,11 +47,13 @@ export function readingFailed(state: Open, input: InputOf<'fail'>, policy: Polic
 
 /**
  * A connection that lived long enough was healthy: what fails now is a new trouble. Not where all that came is an error: as
- * after a status, the attempt has brought nothing, and a 401 has had its other attempt. Nor where all of it had come before:
- * a server that repeats the rest of an answer that is dead would be asked for it without end.
+ * after a status, the attempt has brought nothing, and a 401 has had its other attempt. Nor where all of an answer's had come
+ * before: a server that repeats what it has of a dead one would be asked without end. For a subscription that is the rhythm
+ * of a polling server.
  */
 function settled(state: Open, { at, failure, repeated }: InputOf<'ended' | 'fail'>, policy: Policy): Open {
-  if (repeated || isFirstEvent(failure)) return { ...withLedger(state, state.before), eventful: false }
+  const onlyAgain = repeated && policy.continues === 'by-resume'
+  if (onlyAgain || isFirstEvent(failure)) return { ...withLedger(state, state.before), eventful: false }
   const healthy = at - state.openedAt >= policy.retry.healthyAfter
   return healthy ? withLedger(state, { failures: 0, healthyAt: at }) : state
 }
