@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { once } from 'node:events'
 import { EventSource, fetchEventStream } from '@millrace/client'
 import { scenario, serve } from '@millrace/test-server'
 import { expect, test } from 'vitest'
@@ -32,20 +33,24 @@ test('headers are asked for in the context of the code that made the connection,
     headers: () => void asked.push(`${own} as ${tenant.getStore()}`),
   })
   const closing = ['first', 'second', 'third'].map((own) =>
-    tenant.run(own, () => (own === 'second' ? new EventSource(server.url, init(own)) : stream(own))),
+    tenant.run(own, () => (own === 'second' ? source(own) : stream(own))),
   )
+  function source(own: string) {
+    const source = new EventSource(server.url, init(own))
+    return { connection: source, first: once(source, 'message') }
+  }
   function stream(own: string) {
     const stream = fetchEventStream(server.url, init(own))
-    void stream[Symbol.asyncIterator]().next()
-    return stream
+    return { connection: stream, first: stream[Symbol.asyncIterator]().next() }
   }
   const all = ['first as first', 'second as second', 'third as third']
-  await expect.poll(() => server.requests.length).toBe(3)
+  // What is still connecting goes on with that after the sleep.
+  await Promise.all(closing.map(({ first }) => first))
   expect(asked.sort()).toEqual(all)
 
   asked.length = 0
   time.suspend(3_600_000)
   await expect.poll(() => server.requests.length).toBe(6)
   expect(asked.sort()).toEqual(all)
-  for (const connection of closing) connection.close()
+  for (const { connection } of closing) connection.close()
 })
