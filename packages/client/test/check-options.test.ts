@@ -15,6 +15,8 @@ const eventStream = { headers: { 'content-type': 'text/event-stream' } }
 test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
   ['a url that is none', 'http://', {}, /must be absolute/],
   ['a url with a password', 'https://me:secret@a.test/', {}, /give headers: \{ authorization \}/],
+  ['a url with a user alone', 'https://me@a.test/', {}, /give headers: \{ authorization \}/],
+  ['a url with a password alone', 'https://:secret@a.test/', {}, /give headers: \{ authorization \}/],
   ['json and body', 'http://a.test/', { json: {}, body: 'x' }, /leave one out/],
   ['a GET with json', 'http://a.test/', { method: 'get', json: {} }, /A GET has no body/],
   ['json that is a ring', 'http://a.test/', { json: ring }, /no JSON form/],
@@ -48,6 +50,12 @@ test.each<[string, string, StreamOptions<StreamEvent>, RegExp]>([
   ['an until that is none', 'http://a.test/', { until: 5 as never }, /`until` names no/],
   ['a schema that is none', 'http://a.test/', { schema: 5 } as never, /`schema` must be/],
   ['a scheme that fetch does not know', 'ftp://a.test/', {}, /knows no ftp: URLs/],
+  [
+    'a scheme that only ends as one does that it knows',
+    'view+http://a.test/',
+    {},
+    /knows no view\+http: URLs/,
+  ],
   [
     'a cursor of an answer without resume',
     'http://a.test/',
@@ -166,13 +174,16 @@ test.each(misfits)('EventSource refuses %s: %j at the call', (option, value, wha
   expect(call).toThrow(expect.objectContaining({ code: 'invalid-option' }))
 })
 
-test.each(['GETALL', 'BUDGET'])('a request by %s may have a body', async (method) => {
-  const fetch = async () => new Response('data: 1\n\n', eventStream)
+test.each(['GETALL', 'BUDGET', 'RECONNECT', 'TRACKED', 'CONNECTION', 'DETRACK'])(
+  'a request by %s may have a body',
+  async (method) => {
+    const fetch = async () => new Response('data: 1\n\n', eventStream)
 
-  expect(await fetchEventStream('http://a.test/', { method, body: 'x', fetch }).done()).toMatchObject({
-    type: 'ended',
-  })
-})
+    expect(await fetchEventStream('http://a.test/', { method, body: 'x', fetch }).done()).toMatchObject({
+      type: 'ended',
+    })
+  },
+)
 
 test('EventSource refuses a body without a method', () => {
   expect(() => new EventSource('http://a.test/', { body: 'x' })).toThrow(/A GET has no body/)

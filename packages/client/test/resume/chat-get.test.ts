@@ -75,6 +75,10 @@ describe('chatGet', () => {
     expect(nameless.error).toMatchObject({ code: 'truncated' })
     expect(nameless.outcome.resumable).toBe(false)
     expect(nameless.asked).toHaveLength(1)
+
+    const cold = await chat([], [done, end], { json: {}, cursor: nameless.stream.cursor })
+    expect(cold.error).toMatchObject({ code: 'truncated' })
+    expect(cold.asked).toEqual([])
   })
 
   test.each(['..', '.', ''])('asks for no chat of the ID "%s", which would lead elsewhere', async (id) => {

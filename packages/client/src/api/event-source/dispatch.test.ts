@@ -67,7 +67,14 @@ test('an event named error by the server has an error that says so, and no other
 
   expect(heard.all[1]).toMatchObject({
     data: 'boom',
-    error: { name: 'EventStreamError', code: 'server-error', willRetry: true },
+    error: {
+      name: 'EventStreamError',
+      code: 'server-error',
+      willRetry: true,
+      // Not the data, which a log of errors is not to repeat.
+      message: 'The server sent an error: see `data`',
+      body: '',
+    },
   })
   expect(heard.all[2]).toMatchObject({ type: 'last', error: undefined })
 })

@@ -39,7 +39,7 @@ export class Feed implements Face {
   readonly #fetchable: boolean
   readonly #resume: ResumeFunction | null
   /** The origin of the open connection, for its messages. */
-  #origin = 'null'
+  #origin = ''
   /** The last event ID as of the last event dispatched. */
   #dispatched: string
   #events = 0

@@ -27,8 +27,10 @@ describe('constructor', () => {
     ).toThrow(TypeError)
   })
 
-  test('new EventSource() without a URL throws a TypeError', () => {
-    expect(() => Reflect.construct(EventSource, [])).toThrow(TypeError)
+  test('new EventSource() without a URL throws a TypeError that says so', () => {
+    const construct = () => Reflect.construct(EventSource, [])
+    expect(construct).toThrow(TypeError)
+    expect(construct).toThrow(/needs a URL/)
   })
 
   test('EventSource has a length of 1 and its own name', () => {
@@ -89,6 +91,14 @@ describe('constructor', () => {
     },
   )
 
+  test('the SyntaxError tells the url, but no user, password, query or fragment', () => {
+    const asking = (url: string) => () => quiet(url)
+    expect(asking('https://user:pass@word@a<b/feed?token=1?\n2#part')).toThrow(
+      'EventSource: "https://a<b/feed" is not a valid URL',
+    )
+    expect(asking('http://a<b/#part')).toThrow('EventSource: "http://a<b/" is not a valid URL')
+  })
+
   test.each(['http://[::1]/', 'http://bücher.example/', 'http://a_b.example/'])(
     'the url %j is taken',
     (url) => {
@@ -142,9 +152,14 @@ describe('constructor', () => {
     source.close()
   })
 
-  test.each([1, 'a', true, Symbol('init')])('an init that is no object (%s) throws a TypeError', (init) => {
-    expect(() => quiet('http://127.0.0.1/', init)).toThrow(TypeError)
-  })
+  test.each([1, 'a', true, Symbol('init')])(
+    'an init that is no object (%s) throws a TypeError that names it',
+    (init) => {
+      const construct = () => quiet('http://127.0.0.1/', init)
+      expect(construct).toThrow(TypeError)
+      expect(construct).toThrow(/init/)
+    },
+  )
 
   test('both arguments are converted once, in their order, before the URL is parsed', () => {
     const order: string[] = []
@@ -319,6 +334,12 @@ describe('event handler attributes', () => {
       }
     },
   )
+
+  test.each(['onopen', 'onmessage', 'onerror'])('%s may be set to null where it is null', (name) => {
+    const source = quiet()
+    Reflect.set(source, name, null)
+    expect(Reflect.get(source, name)).toBe(null)
+  })
 
   test('a handler that is replaced keeps its place among the listeners; one that was null does not', () => {
     const source = quiet()

@@ -158,7 +158,10 @@ test.concurrent('init.headers go with the request, and are asked for anew at eac
   const source = new EventSource(server.url, {
     ...skipping().options,
     headers: ({ attempt, previous }) => {
-      contexts.push([attempt, previous?.error.code])
+      contexts.push([
+        attempt,
+        previous && [previous.error.code, previous.error.attempt, previous.error.willRetry],
+      ])
       return { 'x-token': `t${attempt}` }
     },
   })
@@ -167,7 +170,7 @@ test.concurrent('init.headers go with the request, and are asked for anew at eac
   expect((await server.requests(2)).map(({ headers }) => headers['x-token'])).toEqual(['t1', 't2'])
   expect(contexts).toEqual([
     [1, undefined],
-    [2, 'truncated'],
+    [2, ['truncated', 1, true]],
   ])
 })
 

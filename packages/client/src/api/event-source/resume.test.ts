@@ -71,6 +71,24 @@ test('a subscription by lastEventIdQuery() sends the ID in the query, never in t
   ])
 })
 
+test('a resume function is asked once there is an ID, and told where the source stands', async () => {
+  const cursors: unknown[] = []
+  const { time, calls, source } = answering(['data: a\n\n', 'id: 7\ndata: b\n\ndata: c\n\n', ''], {
+    resume: ({ cursor }) => {
+      cursors.push(cursor)
+      return { url: '/rest' }
+    },
+  })
+  await time.advance(10_000)
+  source.close()
+  expect(calls.slice(0, 3).map(({ url }) => url)).toEqual([
+    'http://feed.example/events',
+    'http://feed.example/events',
+    'http://feed.example/rest',
+  ])
+  expect(cursors[0]).toEqual({ lastEventId: '7', events: 3 })
+})
+
 test('an initial lastEventId goes by lastEventIdQuery(), too', async () => {
   const { time, calls, source } = answering(['data: a\n\n'], {
     resume: lastEventIdQuery('from'),
@@ -123,6 +141,23 @@ test('lastEventIdQuery() replaces a parameter of its name, and leaves the others
     'http://feed.example/?from=1&sig=a%20b~(c)&flag&%66rom=2&x=%C3%A9#top',
     'http://feed.example/?sig=a%20b~(c)&flag&x=%C3%A9&from=5+%26#top',
   ])
+})
+
+test('lastEventIdQuery() leaves a question mark that begins a parameter in its place', async () => {
+  const urls: string[] = []
+  const time = virtualTime()
+  const source = new EventSource('http://feed.example/??a=1&b', {
+    runtime: time.runtime,
+    resume: lastEventIdQuery('a'),
+    lastEventId: '5',
+    fetch: async (url) => {
+      urls.push(String(url))
+      return new Response('', { headers })
+    },
+  })
+  await time.advance(10)
+  source.close()
+  expect(urls).toEqual(['http://feed.example/??a=1&b&a=5'])
 })
 
 test('lastEventIdQuery() sends no ID of over 8000 bytes, as no header does', async () => {

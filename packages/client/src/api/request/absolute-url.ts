@@ -27,7 +27,7 @@ export function parseUrl(url: string | URL, base: string | undefined): URL | nul
 
 /** Fetch knows no other schemes. */
 export function isFetchable({ protocol }: URL): boolean {
-  return /^(https?|data|blob):$/.test(protocol)
+  return /^(https?|data|blob):/.test(protocol)
 }
 
 export function unfetchable({ protocol }: URL): EventStreamError {

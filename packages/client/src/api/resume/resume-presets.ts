@@ -37,7 +37,8 @@ export function lastEventIdQuery(name: string): ResumePreset {
           .slice(1)
           .split('&')
           .filter((pair) => pair !== '' && !isNamed(pair, name))
-        url.search = [...others, new URLSearchParams([[name, lastEventId]])].join('&')
+        // The mark by hand: a parameter may begin with another one, which would be taken for it.
+        url.search = `?${[...others, new URLSearchParams([[name, lastEventId]])].join('&')}`
       }
       return { url }
     },
@@ -46,7 +47,7 @@ export function lastEventIdQuery(name: string): ResumePreset {
 
 /** Of a pair as it stands in the query: the others stay as they are, since a signature may be among them. */
 function isNamed(pair: string, name: string): boolean {
-  return new URLSearchParams(pair).has(name)
+  return new URLSearchParams(`?${pair}`).has(name)
 }
 
 /**

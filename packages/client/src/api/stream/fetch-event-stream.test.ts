@@ -40,6 +40,17 @@ test.concurrent('fetchEventStream() sends json by POST and hands over the events
   await server.closed()
 })
 
+test.concurrent('fetchEventStream() leaves a content type and a key as the app set them by hand', async () => {
+  await using server = await play(scenario([{ type: 'event', data: 'all' }, { type: 'end' }]))
+  const own = {
+    accept: 'text/event-stream;q=1',
+    'content-type': 'application/ld+json',
+    'idempotency-key': 'mine',
+  }
+  await fetchEventStream(server.url, { json: {}, idempotencyKey: 'ours', headers: own }).done()
+  expect((await server.requests(1))[0]?.headers).toMatchObject(own)
+})
+
 test.concurrent('fetchEventStream() throws truncated after the last event when the body ends without the terminator', async () => {
   await using server = await play(scenario([{ type: 'event', data: 'half' }, { type: 'end' }]))
   const stream = fetchEventStream(server.url, { json: {}, until: '[DONE]' })
