@@ -157,7 +157,12 @@ test('tee() of a stream that has a consumer, or of no branches, throws', async (
     expect.objectContaining({ code: 'invalid-option' }),
   )
   tee(stream, 2)
-  expect(() => tee(stream, 2)).toThrow(expect.objectContaining({ code: 'already-consumed' }))
+  expect(() => tee(stream, 2)).toThrow(
+    expect.objectContaining({
+      code: 'already-consumed',
+      message: expect.stringContaining('use tee(stream, n)'),
+    }),
+  )
   stream.close()
 })
 

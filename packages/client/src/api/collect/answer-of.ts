@@ -46,11 +46,11 @@ function every<Piece, Member extends keyof Piece>(
  * What is only claimed to be text. Of anything else it is the JSON: an object of a server's may refuse any other form. Lists
  * of lists, a few thousand deep, have no form at all.
  */
-function asText(said: unknown): string {
+function asText(said: unknown): string | undefined {
   try {
     return typeof said === 'string' ? said : JSON.stringify(said)
   } catch {
-    return ''
+    // `join` takes what is undefined for nothing.
   }
 }
 

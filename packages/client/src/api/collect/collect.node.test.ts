@@ -95,6 +95,12 @@ describe('collect()', () => {
     expect(collected).toMatchObject({ text: 'ab', outcome: { type: 'ended', events: 2 } })
   })
 
+  test('gathers from an iterable without an event: no ID, and nothing to go on from', async () => {
+    const { text, outcome } = await collect(iterable<StreamEvent>([]))
+    expect(text).toBe('')
+    expect(outcome).toMatchObject({ type: 'ended', events: 0, lastEventId: '', resumable: false })
+  })
+
   test('takes the data for the text where there is no protocol', async () => {
     const stream = fetchEventStream(url, {
       ...once,
@@ -332,6 +338,23 @@ test('textOf() gives each piece of text once, of a stream or of any iterable', a
     pieces.push(piece)
   }
   expect(pieces).toEqual(['a', 'b'])
+})
+
+test('textOf() gives nothing for an event that adds no text', async () => {
+  const pieces: string[] = []
+  const silent = [eventOf(1), eventOf(null), eventOf(''), eventOf(undefined)]
+  for await (const piece of textOf(iterable([eventOf('a'), ...silent, eventOf('b')]))) pieces.push(piece)
+  expect(pieces).toEqual(['a', 'b'])
+})
+
+test('textOf() can leave an iterable that has nothing to let go of', async () => {
+  const endless = { [Symbol.asyncIterator]: () => ({ next: async () => ({ value: eventOf('a') }) }) }
+  let left = ''
+  for await (const piece of textOf(endless)) {
+    left = piece
+    break
+  }
+  expect(left).toBe('a')
 })
 
 test('textOf() left early closes the stream', async () => {
