@@ -5,7 +5,7 @@ import type { Steps } from './steps.ts'
 
 const over = { done: true, value: undefined } as const
 
-/** The most ms that a consumer takes for one of which hundreds may come at once: that many are what one piece brings. */
+/** A consumer that takes more ms than this for an event is not given the next ones at once: one piece of a read brings hundreds. */
 const quick = 0.02
 
 /**

@@ -18,7 +18,7 @@ const minutes = 60 * seconds
 const KiB = 1024
 const MiB = 1024 * KiB
 
-/** Every default there is, in ms and bytes. The documentation's tables are made from these. */
+/** The defaults of `retry`, `timeouts` and `limits`, in ms and bytes. The documentation's tables are made from these. */
 export interface Defaults {
   readonly retry: Filled<Omit<RetryOptions, 'when'>>
   /** An answer that cannot be had becomes an error at some point; a subscription goes on. */

@@ -3,7 +3,7 @@ import type { Failure, Refusal, ReplyFacts } from './failure.ts'
 /** What a whole body says of the answer, given what was declared as its end. */
 export type Verdict = 'complete' | 'ended' | 'truncated'
 
-/** Comes with every input: the time, a random number, and what was read means for a request that goes on from there. */
+/** Comes with every input, since the core has no clock and no chance, and does not read bodies itself. */
 export interface Stamp {
   /** Monotonic ms. */
   readonly at: number
@@ -11,7 +11,7 @@ export interface Stamp {
   readonly random: number
   /** What has been read so far is enough for a request that goes on from there. */
   readonly resumable: boolean
-  /** How many events this connection has brought, if all of them were handed over before it: it has brought nothing. */
+  /** How many events this connection has brought, if each repeats one of an earlier connection: then it has brought nothing new. Else 0. */
   readonly repeated?: number | undefined
 }
 

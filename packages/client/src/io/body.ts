@@ -32,7 +32,7 @@ const readsInARow = 64
  * there: a consumer that thinks for minutes is not a silent server.
  */
 export class Body {
-  /** Tells the idle timeout where the timeouts have none; null for the class, which has none by default. */
+  /** Tells the idle timeout where `timeouts.idle` is null; null for the class, whose idle timeout is a number, or off. */
   declare readonly rhythm: Rhythm | null
   readonly #source: Source
   readonly #runtime: Runtime

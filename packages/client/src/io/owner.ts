@@ -27,7 +27,7 @@ export interface Owner {
    * is read is parsed at once.
    */
   readonly given?: boolean
-  /** How many events the connection has brought, if all of them were handed over before it; else 0. */
+  /** How many events the connection has brought, if each repeats one that was handed over before it; else 0. */
   readonly repeated?: number
   /** The request of an attempt; null: there is nothing to resume. */
   prepare(preparing: Preparing): Promise<RequestPlan | null>

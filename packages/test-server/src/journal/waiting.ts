@@ -1,3 +1,4 @@
+import { LONGEST } from '../timer.ts'
 import type { Exchange, Records } from './records.ts'
 
 /** How long a test waits for what it expects. */
@@ -13,9 +14,6 @@ export class WaitTimeoutError extends Error {
 
 /** Less than the 5 s that Vitest and Jest give to a test: all that they can say is that it took too long. */
 const DEFAULT_WITHIN = 4000
-
-/** Beyond it timers fire at once. */
-const LONGEST = 2 ** 31 - 1
 
 /** As they are before a test fakes them. */
 const { setTimeout, clearTimeout } = globalThis

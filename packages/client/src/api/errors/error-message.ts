@@ -31,7 +31,7 @@ function sentence(failure: Failure): string {
     case 'server-error':
       return `The server sent an error: ${failure.message}`
     case 'too-large':
-      return `One ${failure.limit} is over ${failure.bytes} bytes (limits)`
+      return `Too large: over ${failure.bytes} bytes (limits: ${failure.limit})`
     case 'not-repeated':
       return `The ${failure.method} was not sent again: without an event ID it may run twice. Give \`resume\`, or an EventSource retry: { unsafe: true }`
     case 'retries-exhausted':

@@ -59,3 +59,9 @@ test('by default an event may have 16 MiB, and an ID, a name or a comment 64 KiB
     expect((await of(65_537)).all, field).toMatchObject([tooLarge('id')])
   }
 })
+
+test('the error of a comment that is too long names the option, and calls the comment no ID', async () => {
+  const ended = await told(`: ${'x'.repeat(101)}\ndata: a\n\n`, { id: 100 }, 'whole')
+  const message = 'Too large: over 100 bytes (limits: id)'
+  expect(ended.all).toMatchObject([{ error: { code: 'too-large', limit: 'id', message } }])
+})

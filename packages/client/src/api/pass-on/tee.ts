@@ -31,8 +31,8 @@ export interface Branch<Event extends StreamEvent<unknown>, Usage = unknown> ext
  * @example
  * const [shown, saved] = tee(fetchEventStream(url, { json, until: '[DONE]' }), 2)
  * await Promise.all([show(shown), collect(saved).then(store)])
- * @throws {EventStreamError} `already-consumed` when the stream has a consumer, `invalid-option` when `n` or `limit`
- *   is no whole number from 1.
+ * @throws {EventStreamError} `already-consumed` when the stream has a consumer, `invalid-option` when `n` is no
+ *   whole number from 1, or `limit` no number from 1.
  */
 export function tee<Event extends StreamEvent<unknown>, Usage>(
   stream: StreamLike<Event, Usage>,

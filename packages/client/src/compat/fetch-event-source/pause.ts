@@ -1,10 +1,9 @@
-/** The range of timers: a longer one would fire at once. */
-const longest = 2 ** 31 - 1
+import { longestDelay } from '../../api/waits.ts'
 
 /** Waits, but not longer than the signal lasts. */
 export function pause(ms: number, signal: AbortSignal | null | undefined): Promise<void> {
   return until(signal, (done) => {
-    const timer = setTimeout(done, Math.min(ms, longest))
+    const timer = setTimeout(done, Math.min(ms, longestDelay))
     return () => clearTimeout(timer)
   })
 }

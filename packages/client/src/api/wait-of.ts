@@ -1,2 +1,0 @@
-/** For the compatible faces, which stand on the API alone. */
-export { waitOf } from '../core/retry-policy.ts'
