@@ -27,8 +27,8 @@ export const HELP = `millrace-test-server [scenario] [options]
   --port <n>       default 0: any free port
   --host <name>    default 127.0.0.1
   --origin <o>     lets pages of this origin read replies; may be repeated
-  --control        lets programs play scenarios over HTTP, with the printed token
-  --token <t>      the same, with a token of your own, which other programs know
+  --control        lets programs play scenarios over HTTP, by a printed token
+  --token <t>      the same, by a token of your own, which other programs know
   --open           opens the address in the browser
   --help           this text
 `
