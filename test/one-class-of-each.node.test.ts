@@ -6,16 +6,25 @@ import { root } from '../scripts/root.ts'
 import { fromRoot, otherEntries } from '../tsup.base.ts'
 import { modulesBundled } from './support/modules-bundled.ts'
 
+const forNode: typeof modulesBundled = {
+  ...modulesBundled,
+  platform: 'node',
+  external: ['react', 'vue', 'vitest', 'msw'],
+}
+
 /** Our modules in the file for Node of each entry beside the root. */
 async function modulesOfOthers(folder: string): Promise<string[]> {
   const { metafile } = await build({
-    ...modulesBundled,
+    ...forNode,
     entryPoints: { ...otherEntries(folder) },
     absWorkingDir: folder,
-    platform: 'node',
-    external: ['react', 'vue', 'vitest', 'msw'],
     plugins: [fromRoot(folder)],
   })
+  return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs))
+}
+
+async function modulesOfRoot(folder: string): Promise<string[]> {
+  const { metafile } = await build({ ...forNode, entryPoints: ['src/index.ts'], absWorkingDir: folder })
   return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs))
 }
 
@@ -34,3 +43,19 @@ test.each(['parser', 'client'])('for Node no class of %s is in two files', async
   const exported = Object.keys(await import(`../packages/${name}/src/index.ts`))
   expect(classes.filter((of) => of !== undefined && exported.includes(of))).toEqual([])
 })
+
+/** A table that starts empty or forgets, or a variable: what one file puts into it, the copy of another file does not know. */
+const state = /^(?:export )?(?:let |const \w+(?:: .+)? = .*new (?:Weak\w+|(?:Map|Set)(?:<.+>)?\(\)))/m
+
+test.each(['parser', 'client'])(
+  'for Node nothing that the root of %s remembers is in another entry’s file, too',
+  async (name) => {
+    const folder = join(root, 'packages', name)
+    const inRoot = await modulesOfRoot(folder)
+    const keepsState = (path: string) => state.test(readFileSync(join(folder, path), 'utf8'))
+    expect(inRoot.some(keepsState)).toBe(name === 'client')
+
+    const twice = (await modulesOfOthers(folder)).filter((path) => inRoot.includes(path))
+    expect(twice.filter(keepsState)).toEqual([])
+  },
+)

@@ -4,7 +4,7 @@ import type { Detour } from '../core/policy.ts'
 import { redirect } from '../core/redirect.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
 import { withoutUserinfo } from '../io/userinfo.ts'
-import { isOwn } from './own-fetch.ts'
+import { isOwn } from './is-own.ts'
 import type { Answered, Following } from './terms.ts'
 
 /**

@@ -1,15 +1,13 @@
 import type { Fetch } from '../io/fetch.ts'
 
-const ownFetches = new WeakSet<Fetch>()
+/** Registered, and kept by the function itself: for Node each entry is a file of its own, with its own copy of this one. */
+const mark = Symbol.for('@millrace/client: around the own fetch')
 
 /** Takes a function of ours around the runtime's own fetch for that one: it adds no secret, and gets each hop's reply. */
 export function asOwn(fetch: Fetch): Fetch {
-  ownFetches.add(fetch)
-  return fetch
+  return Object.defineProperty(fetch, mark, { value: true })
 }
 
-/** `given`: nothing is the runtime's own, and so is the global one, whatever is put in its place later. */
-export function isOwn(given: Fetch | null | undefined): boolean {
-  if (given && given === globalThis.fetch) asOwn(given)
-  return !given || ownFetches.has(given)
+export function isAsOwn(fetch: Fetch): boolean {
+  return Reflect.has(Object(fetch), mark)
 }

@@ -1,6 +1,6 @@
 import type { Fetch, FetchInit } from '../io/fetch.ts'
 import type { RequestPlan } from '../io/request-plan.ts'
-import { isOwn } from './own-fetch.ts'
+import { isOwn } from './is-own.ts'
 
 /** What fetch is told beside the request or otherwise; `given`: the app's, if it has one. */
 export function ownInit(given: Fetch | undefined, { url, init: { headers } }: RequestPlan): FetchInit {
