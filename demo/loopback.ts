@@ -26,9 +26,9 @@ export async function runLoopback(
     if (signal.aborted && !whole) return 130
     if (once) return whole ? 0 : 1
     for (const [path, scenario] of Object.entries(await pageScenarios(server, 45))) server.add(path, scenario)
-    screen.line(
-      `\nThe same in a browser, cut where you like: ${new URL('/', server.url).href}  (Ctrl-C ends)`,
-    )
+    // The address on a line of its own: a narrow terminal would break it.
+    screen.line('\nIn a browser, cut it where you like:')
+    screen.line(`${new URL('/', server.url).href}  (Ctrl-C ends)`)
     await aborted(signal)
     return 0
   } finally {
