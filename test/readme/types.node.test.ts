@@ -15,17 +15,6 @@ const documents = [
   ...globSync(['packages/*/README.md', 'docs/{*,migration/*}.md'], { cwd: root }),
 ]
 
-/** What short blocks of the packages' READMEs take for granted. */
-const assumed = `
-declare const url: string
-declare const response: Response & { readonly body: ReadableStream<Uint8Array<ArrayBuffer>> }
-declare const bytes: Uint8Array
-declare function render(events: readonly object[]): void
-declare const scenario: import('@millrace/test-server').Scenario
-declare const runtime: import('@millrace/client').Runtime
-declare function myClient(url: string): { received(data: string): Promise<void> }
-`
-
 beforeAll(async () => {
   mkdirSync(folder, { recursive: true })
   const compilerOptions = {
@@ -39,7 +28,6 @@ beforeAll(async () => {
   }
   const config = { extends: join(root, 'tsconfig.base.json'), compilerOptions, include: ['*.ts', '*.tsx'] }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
-  writeFileSync(join(folder, 'assumed.d.ts'), assumed)
   for (const document of documents) {
     const name = document.replace(/\W/g, '-')
     for (const [index, block] of blocksOf(document).entries()) {
