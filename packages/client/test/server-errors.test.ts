@@ -245,6 +245,14 @@ describe('a reply that is no event stream', () => {
     expect(outcome).toMatchObject({ type: 'complete', events: 1, bytes: 39 })
   })
 
+  test('that is accepted as one event, and is too large, names the limit of events', async () => {
+    const { data, error } = await post(json, { accept: () => 'event', limits: { event: 38 } })
+
+    expect(data).toEqual([])
+    expect(error).toMatchObject({ code: 'too-large', limit: 'event' })
+    expect(error?.message).toContain('limits: event')
+  })
+
   test('is an error where it says it is JSON, is accepted, and is cut', async () => {
     const { data, error } = await post([...json.slice(0, 2), { type: 'reset' }], { accept: () => 'event' })
 

@@ -63,8 +63,8 @@ export interface Refusal {
 
 /** A member of the option `timeouts`. */
 export type TimeoutName = 'headers' | 'firstEvent' | 'idle' | 'total'
-/** What was too large. `id`: or a name, or a comment, which have the same limit; `body`: that of a reply that is one event. */
-export type LimitName = 'event' | 'id' | 'body'
+/** A member of the option `limits`. `event`: or a reply's body that is one event; `id`: or a name, or a comment. */
+export type LimitName = 'event' | 'id'
 /** Why a redirect was not followed. */
 export type RedirectReason =
   | 'loop'

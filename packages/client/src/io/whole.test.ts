@@ -14,7 +14,7 @@ test('Whole fails once it is larger than the limit, in bytes', () => {
   const chunk = new TextEncoder().encode('水')
 
   expect(whole.add(chunk, 3)).toBeNull()
-  expect(whole.add(chunk, 5)).toEqual({ code: 'too-large', limit: 'body', bytes: 5 })
+  expect(whole.add(chunk, 5)).toEqual({ code: 'too-large', limit: 'event', bytes: 5 })
 })
 
 test('Whole gives U+FFFD for a character that the end of the body cuts', () => {

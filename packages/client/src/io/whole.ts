@@ -10,7 +10,7 @@ export class Whole {
   add(chunk: Uint8Array, limit: number): Failure | null {
     this.#bytes += chunk.byteLength
     this.#text += this.#decoder.decode(chunk, { stream: true })
-    return this.#bytes > limit ? { code: 'too-large', limit: 'body', bytes: limit } : null
+    return this.#bytes > limit ? { code: 'too-large', limit: 'event', bytes: limit } : null
   }
 
   /** The text, once all has come. */
