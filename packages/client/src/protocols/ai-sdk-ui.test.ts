@@ -4,6 +4,7 @@ import { play } from '../../../../test/support/remote.ts'
 import { recorded } from '../../test/support/recorded.ts'
 import { collect, fetchEventStream } from '@millrace/client'
 import { aiSdkUi } from '@millrace/client/protocols'
+import { fetchGiving } from '../../test/support/fetch-giving.ts'
 import manifest from '../../../../test/fixtures/manifest.json' with { type: 'json' }
 
 const { files } = manifest
@@ -71,4 +72,24 @@ test('aiSdkUi joins interleaved parts by their IDs', async () => {
   expect(finishReason).toBe('stop')
   // The server has carried out its one call.
   expect(outcome.answer.toolCalls).toEqual([])
+})
+
+test('aiSdkUi has the arguments of a cut call so far, and the reasonings one after the other', async () => {
+  const parts = [
+    { type: 'reasoning-delta', id: 'a', delta: 'H' },
+    { type: 'reasoning-delta', id: 'b', delta: 'So' },
+    { type: 'reasoning-delta', id: 'a', delta: 'm. ' },
+    { type: 'tool-input-start', toolCallId: 'x', toolName: 'grind' },
+    { type: 'tool-input-delta', toolCallId: 'x', inputTextDelta: '{"kg"' },
+    { type: 'tool-input-delta', toolCallId: 'x', inputTextDelta: ':' },
+  ]
+  const fetch = fetchGiving(...parts.map((part) => ({ data: JSON.stringify(part) })))
+  const answer = await collect(
+    fetchEventStream('http://stream.test/', { protocol: aiSdkUi, json: {}, retry, fetch }),
+  )
+  expect(answer).toMatchObject({
+    reasoning: 'Hm. So',
+    toolCalls: [{ id: 'x', name: 'grind', arguments: '{"kg":' }],
+    outcome: { type: 'truncated' },
+  })
 })

@@ -156,3 +156,17 @@ test('anthropicMessages finds an error by the type in the data, too', async () =
 
   expect(outcome).toMatchObject({ type: 'server-error', error: { type: 'overloaded_error', status: 529 } })
 })
+
+test('anthropicMessages goes by the line where the data has no type', async () => {
+  const delta = { index: 0, delta: { type: 'text_delta', text: 'flour' } }
+  await using server = await play(
+    scenario([
+      { type: 'event', event: 'content_block_delta', data: JSON.stringify(delta) },
+      { type: 'event', event: 'message_stop', data: '{}' },
+      { type: 'hang' },
+    ]),
+  )
+  const stream = fetchEventStream(server.url, { protocol: anthropicMessages, json: {}, retry })
+
+  expect((await collect.orThrow(stream)).text).toBe('flour')
+})

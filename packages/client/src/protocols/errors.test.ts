@@ -25,7 +25,7 @@ const ways: readonly (readonly [way: string, name: string, data: unknown, messag
   ['as a text', 'error', error.message, error.message],
 ]
 
-const ask = (protocol: Protocol, ...events: readonly { event: string; data: string }[]) =>
+const ask = (protocol: Protocol, ...events: readonly { event?: string; data: string }[]) =>
   fetchEventStream('http://stream.test/', { protocol, json: {}, retry: false, fetch: fetchGiving(...events) })
 
 describe.each<[string, Protocol]>([
@@ -69,6 +69,64 @@ test.each([{ type: 'error' }, { type: 'error', errorText: '' }])(
     })
   },
 )
+
+test.each<[string, Protocol]>([
+  ['anthropicMessages', anthropicMessages],
+  ['openaiResponses', openaiResponses],
+])('%s knows an error by the type in its data where no line names the event', async (_, protocol) => {
+  const stream = ask(protocol, { data: '{"type":"error","message":"The mill stands"}' })
+  expect(await stream.done()).toMatchObject({
+    type: 'server-error',
+    error: { message: told('The mill stands') },
+  })
+})
+
+test.each([
+  ['its error', { code: 'server_error', message: 'The mill stands' }, 'The mill stands', 'server_error'],
+  ['no error', null, 'response.failed', null],
+])('openaiResponses takes a response that failed for an error, with %s', async (_, error, words, type) => {
+  const data = { type: 'response.failed', response: { id: 'r', status: 'failed', error } }
+  const stream = ask(openaiResponses, { event: data.type, data: JSON.stringify(data) })
+  expect(await stream.done()).toMatchObject({ type: 'server-error', error: { message: told(words), type } })
+})
+
+test('openaiResponses tells the code of an error that only its data names', async () => {
+  const data = '{"type":"error","code":"rate_limit_exceeded","message":"The mill is busy"}'
+  expect(await ask(openaiResponses, { data }).done()).toMatchObject({
+    error: { type: 'rate_limit_exceeded' },
+  })
+})
+
+test('gemini tells the message and the status of an error inside the stream', async () => {
+  const error = { code: 503, message: 'The mill stands', status: 'UNAVAILABLE' }
+  expect(await ask(gemini, { data: JSON.stringify({ error }) }).done()).toMatchObject({
+    type: 'server-error',
+    error: { message: told('The mill stands'), type: 'UNAVAILABLE', status: 503 },
+  })
+})
+
+test('openRouter takes a choice that ended by an error for one, though nothing more is told', async () => {
+  const stream = ask(
+    openRouter,
+    { data: '{"choices":[{"index":0,"delta":{"content":"Half"},"finish_reason":null}]}' },
+    { data: '{"usage":{"total_tokens":1}}' },
+    { data: '{"choices":[{"index":1,"delta":{}},{"index":0,"delta":{},"finish_reason":"error"}]}' },
+    { data: '[DONE]' },
+  )
+  expect(await stream.done()).toMatchObject({
+    type: 'server-error',
+    error: { message: told('The provider of the model failed'), type: 'error' },
+  })
+})
+
+test.each([
+  [{ type: 'error', errorText: 'The mill stands' }, 'The mill stands', null],
+  [{ type: 'abort', reason: 'The miller left' }, 'The miller left', 'abort'],
+  [{ type: 'abort' }, 'it was aborted', 'abort'],
+])('aiSdkUi tells of the part %o what it says', async (part, words, type) => {
+  const stream = ask(aiSdkUi, { data: JSON.stringify(part) }, { data: '[DONE]' })
+  expect(await stream.done()).toMatchObject({ type: 'server-error', error: { message: told(words), type } })
+})
 
 test('openaiResponses tells the type of an error that has one of its own', async () => {
   const stream = ask(openaiResponses, { event: 'error', data: JSON.stringify(error) })
@@ -119,6 +177,7 @@ test('anthropicMessages asks for a fresh key once where the first event says tha
 test.each<[string, Protocol, string]>([
   ['anthropicMessages', anthropicMessages, 'message_stop'],
   ['gemini', gemini, 'a finish reason'],
+  ['openaiCompatible', openaiCompatible, 'a finish reason'],
   ['openaiResponses', openaiResponses, 'response.completed'],
   ['mcp', mcp, 'the response to the request'],
 ])('the error of a cut answer in %s says what did not come', async (_, protocol, what) => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { play } from '../../../../test/support/remote.ts'
 import { skipping } from '../../../../test/support/skipping.ts'
+import { fetchGiving } from '../../test/support/fetch-giving.ts'
 import { recorded } from '../../test/support/recorded.ts'
 import { collect, fetchEventStream } from '@millrace/client'
 import { mcp } from '@millrace/client/protocols'
@@ -88,4 +89,44 @@ test('mcp does not go on with a cut stream of version 2026-07-28: there closing 
 
   expect(await stream.done()).toMatchObject({ type: 'truncated', events: 1 })
   expect(await server.requests(1)).toHaveLength(1)
+})
+
+test('mcp is complete with the 202 to a response that the app sends', async () => {
+  await using server = await play({
+    replies: [{ steps: [{ type: 'status', status: 202 }, { type: 'end' }] }],
+  })
+  const stream = fetchEventStream(server.url, {
+    protocol: mcp,
+    json: { jsonrpc: '2.0', id: 5, result: { roots: [] } },
+  })
+
+  expect(await stream.done()).toMatchObject({ type: 'complete', events: 0 })
+})
+
+test('mcp takes the JSON of a refusal for no message: a session that is over is a 404', async () => {
+  const fetch = async () =>
+    Response.json(
+      { jsonrpc: '2.0', id: null, error: { code: -32001, message: 'no session' } },
+      { status: 404 },
+    )
+  const json = { jsonrpc: '2.0', id: 1, method: 'tools/list' }
+
+  expect(await fetchEventStream('http://a.test/', { protocol: mcp, json, fetch }).done()).toMatchObject({
+    type: 'server-error',
+    events: 0,
+    error: { code: 'http-status', status: 404 },
+  })
+})
+
+test('mcp on a stream that was opened by GET goes on after a notification, to a response', async () => {
+  const stream = fetchEventStream('http://a.test/', {
+    protocol: mcp,
+    retry: false,
+    fetch: fetchGiving(
+      { data: '{"jsonrpc":"2.0","method":"notifications/progress"}' },
+      { data: '{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"flour"}]}}' },
+    ),
+  })
+
+  expect(await collect(stream)).toMatchObject({ text: 'flour', outcome: { type: 'complete', events: 2 } })
 })

@@ -80,6 +80,19 @@ test.each([
   expect([outcome.type, text]).toEqual([type, 'Hi'])
 })
 
+test('openaiCompatible reads on to the usage that follows a finish reason, over events without data', async () => {
+  const answer = await collected(chunk({ content: 'Hi' }), '', stop, { choices: [], usage }, ' ', done)
+  expect(answer).toMatchObject({ text: 'Hi', usage, outcome: { type: 'complete' } })
+})
+
+test.each(['reasoning', 'reasoning_content'])(
+  'openaiCompatible gathers the reasoning in %s',
+  async (name) => {
+    const answer = await collected(chunk({ [name]: 'H' }), chunk({ [name]: 'm' }), stop)
+    expect(answer).toMatchObject({ text: '', reasoning: 'Hm' })
+  },
+)
+
 test('openaiCompatible gathers calls of functions, of custom tools, and the call of old', async () => {
   const call = (index: number, more: object) => chunk({ tool_calls: [{ index, ...more }] })
   const { toolCalls } = await collected(

@@ -6,6 +6,7 @@ import { recorded } from '../../test/support/recorded.ts'
 import { typed, unnamed } from '../../test/support/typed-event.ts'
 import { collect, fetchEventStream, type PartialAnswer } from '@millrace/client'
 import { openaiResponses } from '@millrace/client/protocols'
+import { fetchGiving } from '../../test/support/fetch-giving.ts'
 import manifest from '../../../../test/fixtures/manifest.json' with { type: 'json' }
 
 const { files } = manifest
@@ -182,6 +183,79 @@ test('openaiResponses asks no more for an answer that was cancelled meanwhile', 
   expect(await stream.done()).toMatchObject({
     type: 'server-error',
     attempts: 2,
-    error: { type: 'cancelled' },
+    error: { type: 'cancelled', message: expect.stringContaining('the response was cancelled') },
+  })
+})
+
+const collected = (...events: readonly { event: string; data: string }[]) =>
+  collect(
+    fetchEventStream('http://stream.test/', {
+      protocol: openaiResponses,
+      json: {},
+      retry,
+      fetch: fetchGiving(...events),
+    }),
+  )
+
+test('openaiResponses has the pieces of a cut answer, each text and each reasoning in its place', async () => {
+  const text = (output_index: number, content_index: number, delta: string) =>
+    typed('response.output_text.delta', { output_index, content_index, delta })
+  const reasoning = (kind: string, output_index: number, delta: string) =>
+    typed(`response.${kind}.delta`, { output_index, content_index: 0, delta })
+  const answer = await collected(
+    reasoning('reasoning_text', 0, 'H'),
+    reasoning('reasoning_summary_text', 1, 'So'),
+    reasoning('reasoning_text', 0, 'm. '),
+    text(2, 0, 'fl'),
+    text(2, 1, ' and br'),
+    text(2, 0, 'our'),
+    text(2, 1, 'an'),
+  )
+  expect(answer).toMatchObject({
+    text: 'flour and bran',
+    reasoning: 'Hm. So',
+    outcome: { type: 'truncated' },
+  })
+})
+
+test('openaiResponses has the arguments of a cut call so far, once, and no call that the service carries out', async () => {
+  const added = (output_index: number, type: string, more: object) =>
+    typed('response.output_item.added', { output_index, item: { type, name: 'grind', ...more } })
+  const { toolCalls } = await collected(
+    added(0, 'function_call', { call_id: 'a', arguments: '' }),
+    typed('response.function_call_arguments.delta', { output_index: 0, delta: '{"kg"' }),
+    typed('response.function_call_arguments.delta', { output_index: 0, delta: ':1}' }),
+    typed('response.output_item.done', {
+      output_index: 0,
+      item: { type: 'function_call', call_id: 'a', name: 'grind', arguments: '{"kg":1}' },
+    }),
+    added(1, 'mcp_call', { arguments: '{}' }),
+    added(2, 'function_call', { call_id: 'b', arguments: '' }),
+    typed('response.function_call_arguments.delta', { output_index: 2, delta: '{"kg' }),
+  )
+  expect(toolCalls.map((call) => [call.id, call.arguments])).toEqual([
+    ['a', '{"kg":1}'],
+    ['b', '{"kg'],
+  ])
+})
+
+test('openaiResponses is complete with an answer that reached its limit, and tells that, its usage and its text', async () => {
+  const output = [
+    { type: 'reasoning', content: [{ type: 'reasoning_text', text: 'Hm' }] },
+    { type: 'message', content: [{ type: 'output_text', text: 'flo' }] },
+  ]
+  const response = {
+    id: 'r',
+    status: 'incomplete',
+    incomplete_details: { reason: 'max_output_tokens' },
+    usage: { total_tokens: 3 },
+    output,
+  }
+  expect(await collected(typed('response.incomplete', { response }))).toMatchObject({
+    text: 'flo',
+    reasoning: 'Hm',
+    finishReason: 'max_output_tokens',
+    usage: { total_tokens: 3 },
+    outcome: { type: 'complete' },
   })
 })
