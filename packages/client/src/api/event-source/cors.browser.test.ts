@@ -45,6 +45,37 @@ test.concurrent('a first request with Last-Event-ID that CORS refuses: the error
   expect(error).toHaveProperty('message', expect.stringMatching(/preflight.*lastEventIdQuery/))
 })
 
+test.concurrent('a POST that CORS refuses is not probed, and not sent again to confirm it', async () => {
+  await using server = await play(refusing)
+  const told: string[] = []
+  const source = new EventSource(server.url, {
+    method: 'POST',
+    body: 'question',
+    observe: (entry) => told.push(nameOf(entry)),
+  })
+  const error = await hear(source, 'error').nth('error')
+
+  expect(source.readyState).toBe(2)
+  expect(error).toMatchObject({ error: { code: 'not-repeated' } })
+  expect(told).toEqual(['attempt', 'error', 'close'])
+  await server.closed()
+  expect((await server.requests(1)).map(({ method }) => method)).toEqual(['POST'])
+})
+
+test.concurrent('a given fetch is not asked to probe: what CORS refuses is a passing fault', async () => {
+  await using server = await play(refusing)
+  const told: string[] = []
+  const source = new EventSource(server.url, {
+    fetch: (input, init) => fetch(input, init),
+    observe: (entry) => told.push(nameOf(entry)),
+  })
+  const error = await hear(source, 'error').nth('error')
+  source.close()
+
+  expect(error).toMatchObject({ error: { code: 'network', willRetry: true } })
+  expect(told.slice(0, 2)).toEqual(['attempt', 'error'])
+})
+
 test.concurrent('a server that answers neither the request nor the probe is tried again', async () => {
   await using server = await play(scenario([{ type: 'reset' }]))
   const told: string[] = []

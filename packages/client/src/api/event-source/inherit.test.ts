@@ -14,6 +14,22 @@ test('an object of a class has the getters of its class, and of the realm what t
   expect(event.constructor).toBe(MessageEvent)
 })
 
+test('what only the realm has is null, and is listed as the realm lists it', () => {
+  class Realm extends Event {
+    get userActivation(): never {
+      throw new TypeError('not made by the engine')
+    }
+  }
+  Object.defineProperty(Realm.prototype, 'userActivation', { enumerable: true })
+  class Own extends Event {}
+  inherit(Own.prototype, Realm.prototype)
+  const event = new Own('message')
+  const listed: string[] = []
+  for (const name in event) listed.push(name)
+  expect(Reflect.get(event, 'userActivation')).toBe(null)
+  expect(listed).toContain('userActivation')
+})
+
 test('one of a class that Babel or SWC compiled for ES5 has them, too', () => {
   // What `super(type)` becomes: the engine is to make what `constructor` names.
   const construct = (made: object, type: string): Event =>
