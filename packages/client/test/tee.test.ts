@@ -47,6 +47,8 @@ test('tee() reads nothing that no branch waits for', async () => {
   await reader.next()
   await other.next()
   await reader.next()
+  // The other events are here already: who reads ahead would have them by now.
+  await new Promise((resolve) => setTimeout(resolve))
 
   expect(stream.cursor.events).toBe(2)
   stream.close()
@@ -149,12 +151,39 @@ test('a branch can be collected while another is shown', async () => {
   expect(answer.outcome.type).toBe('complete')
 })
 
+test('a stream that has ended is not told to end by branches that leave', async () => {
+  const stream = fetchEventStream('http://a.test/', { fetch: () => new Promise(() => {}) })
+  let told = 0
+  const ended = {
+    outcome: stream.outcome,
+    response: stream.response,
+    protocol: null,
+    terminator: null,
+    [Symbol.asyncIterator]: () => ({
+      next: async () => ({ done: true, value: undefined }) as const,
+      return: async () => ({ done: true, value: void told++ }) as const,
+    }),
+  }
+  for (const branch of tee(ended, 2)) {
+    const reader = branch[Symbol.asyncIterator]()
+    expect(await reader.next()).toEqual({ done: true, value: undefined })
+    await reader.return?.()
+  }
+  stream.close()
+  expect(told).toBe(0)
+})
+
 test('tee() of a stream that has a consumer, or of no branches, throws', async () => {
   const stream = fetchEventStream('http://a.test/', { fetch: async () => new Response(''), retry: false })
 
-  expect(() => tee(stream, 0)).toThrow(expect.objectContaining({ code: 'invalid-option' }))
+  expect(() => tee(stream, 0)).toThrow(
+    expect.objectContaining({
+      code: 'invalid-option',
+      message: expect.stringContaining('number of branches'),
+    }),
+  )
   expect(() => tee(stream, 2, { limit: Number.NaN })).toThrow(
-    expect.objectContaining({ code: 'invalid-option' }),
+    expect.objectContaining({ code: 'invalid-option', message: expect.stringContaining('`limit`') }),
   )
   tee(stream, 2)
   expect(() => tee(stream, 2)).toThrow(

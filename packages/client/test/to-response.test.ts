@@ -50,7 +50,10 @@ describe('toResponse()', () => {
     'refuses a heartbeat of %d: it would be comments without end',
     async (heartbeat) => {
       const stream = fetchEventStream('http://a.test/', { json: {}, fetch: fetchGiving({ data: '1' }) })
-      await expect(toResponse(stream, { heartbeat })).rejects.toMatchObject({ code: 'invalid-option' })
+      await expect(toResponse(stream, { heartbeat })).rejects.toMatchObject({
+        code: 'invalid-option',
+        message: expect.stringContaining('`heartbeat`'),
+      })
       stream.close()
     },
   )
@@ -190,7 +193,10 @@ describe('toResponse()', () => {
     await server.records({ bytes: 9 })
     stream.close()
 
-    expect((await reading).error).toMatchObject({ code: 'truncated' })
+    expect((await reading).error).toMatchObject({
+      code: 'truncated',
+      message: 'the stream that is passed on was closed',
+    })
   })
 
   test.each([
@@ -213,9 +219,19 @@ describe('toResponse()', () => {
     const body = await response.text()
 
     expect(response.status).toBe(status)
-    expect(response.headers.get('retry-after')).toBe(retryAfter)
-    expect(JSON.parse(body)).toMatchObject({
-      error: { code: 'http-status', status: upstream, requestId: 'r-1' },
+    expect(Object.fromEntries(response.headers)).toEqual({
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      ...(retryAfter && { 'retry-after': retryAfter }),
+    })
+    expect(JSON.parse(body)).toEqual({
+      error: {
+        message: 'The upstream did not answer with a stream',
+        code: 'http-status',
+        status: upstream,
+        requestId: 'r-1',
+      },
     })
     expect(body).not.toContain('sk-secret')
   })
@@ -345,6 +361,31 @@ describe('toResponse()', () => {
     // What was read, and the half megabyte that is read ahead so that a reset takes nothing that had arrived.
     expect(pulled).toBeLessThanOrEqual(10 + 7)
     await reader?.cancel()
+  })
+
+  test('asks for no event before its reader does', async () => {
+    const stream = fetchEventStream('http://a.test/', { json: {}, fetch: fetchGiving({ data: '1' }) })
+    let asked = 0
+    const counted = {
+      outcome: stream.outcome,
+      response: stream.response,
+      protocol: null,
+      terminator: null,
+      [Symbol.asyncIterator]() {
+        const events = stream[Symbol.asyncIterator]()
+        const next = () => {
+          asked += 1
+          return events.next()
+        }
+        return { next }
+      },
+    }
+    const response = await toResponse(counted)
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(asked).toBe(0)
+
+    expect((await textOf(response)).text).toBe('data: 1\n\n')
+    expect(asked).toBe(2)
   })
 
   test('passes a branch on while another is read', async () => {

@@ -71,8 +71,6 @@ class Trunk<Event> {
   readonly #limit: number
   readonly #branches = new Set<BranchReader<Event>>()
   #reading = false
-  /** How the stream ended: what every branch gives last. */
-  #end: (() => IteratorResult<Event, undefined>) | null = null
 
   constructor(source: AsyncIterator<Event>, limit: number) {
     this.#source = source
@@ -87,12 +85,12 @@ class Trunk<Event> {
 
   leave(branch: BranchReader<Event>): void {
     if (!this.#branches.delete(branch)) return
-    if (this.#branches.size === 0 && this.#end === null) void this.#source.return?.()
+    if (this.#branches.size === 0) void this.#source.return?.()
     else this.pump()
   }
 
   pump(): void {
-    if (this.#reading || this.#end !== null) return
+    if (this.#reading) return
     const branches = [...this.#branches]
     if (!branches.some(({ hungry }) => hungry) || branches.some(({ behind }) => behind >= this.#limit)) return
     this.#reading = true
@@ -110,9 +108,10 @@ class Trunk<Event> {
     )
   }
 
+  /** `end`: what every branch gives last. Then none waits, and there is nothing left to leave. */
   #finish(end: () => IteratorResult<Event, undefined>): void {
-    this.#end = end
     for (const branch of this.#branches) branch.finish(end)
+    this.#branches.clear()
   }
 }
 

@@ -46,3 +46,16 @@ test('toReadableStream() closes the stream when it is cancelled', async () => {
   expect(await stream.outcome).toMatchObject({ type: 'aborted', by: 'consumer' })
   await server.closed()
 })
+
+test('toReadableStream() asks for nothing before its reader does, and can let go of an iterable that cannot end', async () => {
+  let asked = 0
+  const next = async () => ({ value: ++asked })
+  const stream = toReadableStream({ [Symbol.asyncIterator]: () => ({ next }) })
+  await new Promise((resolve) => setTimeout(resolve))
+  expect(asked).toBe(0)
+
+  const reader = stream.getReader()
+  expect((await reader.read()).value).toBe(1)
+  await reader.cancel()
+  expect(asked).toBe(1)
+})
