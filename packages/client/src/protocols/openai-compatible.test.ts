@@ -111,6 +111,15 @@ test('openaiCompatible gathers calls of functions, of custom tools, and the call
   ])
 })
 
+test('openaiCompatible takes the ID of a call that comes before its function', async () => {
+  const { toolCalls } = await collected(
+    chunk({ tool_calls: [{ index: 0, id: 'a' }] }),
+    chunk({ tool_calls: [{ index: 0, function: { name: 'grind', arguments: '{}' } }] }),
+    stop,
+  )
+  expect(toolCalls).toMatchObject([{ id: 'a', name: 'grind', arguments: '{}' }])
+})
+
 test('openaiCompatible goes on with the call before where the index is left out, and keeps whole calls apart', async () => {
   const call = (id: string | undefined, called: object) => chunk({ tool_calls: [{ id, function: called }] })
   const answer = await collected(
