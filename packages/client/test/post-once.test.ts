@@ -239,6 +239,52 @@ describe('a POST is sent again before the first body byte', () => {
     })
   })
 
+  describe('an error as the first event of a later reply counts as a status, too:', () => {
+    const overload: Step = { type: 'event', event: 'error', data: '' }
+    const errorOf = ({ type }: StreamEvent) =>
+      type === 'error' ? { message: 'overloaded', status: 503, retryAfter: 2000 } : null
+
+    test('what resumes an answer is asked for again, and the POST is not', async () => {
+      const { requests, data, outcome, time } = await post(
+        scenario([word, end], [overload, end], [{ type: 'event', data: 'more', id: '2' }, done, end]),
+        { errorOf, resume: lastEventIdGet },
+      )
+
+      expect(data).toEqual(['word', 'more'])
+      expect(outcome).toMatchObject({ type: 'complete', attempts: 3 })
+      expect(requests.map(({ method, lastEventId }) => [method, lastEventId])).toEqual([
+        ['POST', null],
+        ['GET', '1'],
+        ['GET', '1'],
+      ])
+      expect(time.delays.at(-1)).toBe(2000)
+    })
+
+    test('the POST is not sent again where that reply has taken the ID to resume from', async () => {
+      const noId: Step = { type: 'text', text: 'id\n\n' }
+      const { requests, error } = await post(
+        scenario([word, end], [noId, overload, end], [word, done, end]),
+        { errorOf, resume: lastEventIdGet },
+      )
+
+      expect(error).toMatchObject({ code: 'server-error', status: 503 })
+      expect(requests.map(({ method }) => method)).toEqual(['POST', 'GET'])
+    })
+
+    test('a subscription goes on, also from the cursor of an earlier one', async () => {
+      const script = scenario([overload, end], [{ type: 'event', data: 'more', id: '2' }, done, end])
+      const { requests, data, outcome } = await post(script, {
+        errorOf,
+        json: undefined,
+        cursor: { lastEventId: '1', events: 1 },
+      })
+
+      expect(data).toEqual(['more'])
+      expect(outcome).toMatchObject({ type: 'complete', events: 2 })
+      expect(requests.map(({ lastEventId }) => lastEventId)).toEqual(['1', '1'])
+    })
+  })
+
   test('without the ID of the event that refused it', async () => {
     const overload: Step = { type: 'event', id: '9', event: 'error', data: '' }
     const { requests } = await post(scenario([overload, end], [word, done, end]), {

@@ -2,7 +2,7 @@ import { fail } from './closing.ts'
 import { replyOf, retryAfterOf, type Failure, type FailureFacts } from './failure.ts'
 import type { Input } from './input.ts'
 import type { Policy } from './policy.ts'
-import { goesOn, isFirstEvent, mayRepeat, wantsFreshHeaders, type Repeat } from './request.ts'
+import { mayRepeat, wantsFreshHeaders, type Repeat } from './request.ts'
 import { stay, withLedger, type InputOf, type Live, type Step } from './step.ts'
 import { wait } from './waiting.ts'
 
@@ -27,14 +27,11 @@ export function afterLeftConnection(state: Live, input: InputOf<'fail'>, policy:
 /** Another attempt is due after a failure, which is counted. */
 function again(state: Live, failure: Failure, input: Input, policy: Policy): Step {
   const failures = failuresAt(state, input.at, policy) + 1
-  // Where nothing can be resumed, the app's own request is sent again.
-  const anew = isFirstEvent(failure) && !goesOn(state, input, policy)
-  const received = anew ? policy.cold : state.ledger.received
   const refreshes = wantsFreshHeaders(state, failure, policy)
   // Fresh headers that were not sent, or could not be made, have not been tried.
   const { unsent }: FailureFacts = failure
   const refreshed = refreshes || (state.ledger.refreshed && !unsent)
-  const counted = withLedger(state, { failures, eventAt: null, received, refreshed })
+  const counted = withLedger(state, { failures, eventAt: null, refreshed })
   // The fresh headers decide, not the time: nothing is gained by waiting.
   const occasion = refreshes ? { base: 0, jitter: 0 } : { failures, retryAfter: retryAfterOf(failure) ?? 0 }
   return wait(counted, failure, occasion, input, policy)

@@ -18,9 +18,9 @@ function accept(state: Connecting, input: InputOf<'response'>, policy: Policy): 
   const { reply } = input
   const meaning = classify(reply, policy)
   if (typeof meaning === 'string') {
-    const { fruitless, healthyAt, refreshed } = state.ledger
+    const { fruitless, received, refreshed, healthyAt } = state.ledger
     const { ledger } = withLedger(state, { opened: true, refreshed: false })
-    const before = { fruitless, healthyAt, refreshed }
+    const before = { fruitless, received, refreshed, healthyAt }
     return [
       { type: 'open', ledger, openedAt: input.at, body: meaning, eventful: false, before },
       { type: 'open', reply },

@@ -112,6 +112,13 @@ describe('an answer', () => {
     expect(machine.state.ledger.received).toBe(false)
   })
 
+  test('that is resumed by a reply whose first event is an error is resumed again', () => {
+    const machine = resuming().send(start).send(accepted).send(byte).send(event)
+    machine.send(brokenBody, { resumable: true }).send(timer).send(accepted).send(byte)
+    machine.send({ type: 'fail', failure: serverError({ first: true }) }, { resumable: true }).send(timer)
+    expect(machine.effectOf('connect')).toMatchObject({ sending: 'resume' })
+  })
+
   test('whose first event is an error has brought nothing, however long that took: five times is enough', () => {
     const machine = post({ retry: { unsafe: true } }).send(start)
     const refuse = () =>

@@ -2,7 +2,7 @@ import { afterFailure } from './after-failure.ts'
 import { close, complete } from './closing.ts'
 import type { Failure } from './failure.ts'
 import type { Policy } from './policy.ts'
-import { isFirstEvent, mayRepeat } from './request.ts'
+import { isRefusal, mayRepeat } from './request.ts'
 import { stay, withLedger, type InputOf, type Live, type StateOf, type Step } from './step.ts'
 import { afterCleanEnd } from './retry-policy.ts'
 import { wait } from './waiting.ts'
@@ -53,7 +53,7 @@ export function readingFailed(state: Open, input: InputOf<'fail'>, policy: Polic
  */
 function settled(state: Open, { at, failure, repeated }: InputOf<'ended' | 'fail'>, policy: Policy): Open {
   const onlyAgain = repeated && policy.continues === 'by-resume'
-  if (onlyAgain || isFirstEvent(failure)) return { ...withLedger(state, state.before), eventful: false }
+  if (onlyAgain || isRefusal(failure)) return { ...withLedger(state, state.before), eventful: false }
   const healthy = at - state.openedAt >= policy.retry.healthyAfter
   return healthy ? withLedger(state, { failures: 0, healthyAt: at }) : state
 }

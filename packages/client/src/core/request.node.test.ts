@@ -13,7 +13,7 @@ import {
 import { sample } from '../../test/machine/policies.ts'
 import type { Failure, ReplyFacts } from './failure.ts'
 import type { Policy, RetryPolicy } from './policy.ts'
-import { goesOn, isFirstEvent, mayRepeat, wantsFreshHeaders, type Repeat } from './request.ts'
+import { goesOn, isRefusal, mayRepeat, wantsFreshHeaders, type Repeat } from './request.ts'
 import { initialState } from './initial-state.ts'
 import type { Ledger } from './state.ts'
 import { withLedger, type Live } from './step.ts'
@@ -142,13 +142,16 @@ describe('a request with another method, after its first byte,', () => {
     }
   })
 
-  test('starts anew after an error as its very first event, as if the status had said so', () => {
-    const overloaded = (facts: { retryAfter?: number } = {}) =>
-      serverError({ first: true, status: 503, ...facts })
-    expect(ask(post, overloaded(), { received })).toBe('barred')
-    expect(ask(post, overloaded(), { received, retry: unsafe })).toBe('yes')
-    expect(ask(post, overloaded({ retryAfter: 1 }), { received })).toBe('yes')
-    expect(ask(post, serverError({ retryAfter: 1 }), { received, retry: unsafe })).toBe('no')
+  test('is never sent again for an error as the first event of a later reply, but what resumes it is', () => {
+    const overloaded = serverError({ first: true, retryAfter: 1 })
+    expect(ask(post, overloaded, { received, retry: unsafe })).toBe('barred')
+    expect(ask(resuming, overloaded, { received, resumable: false })).toBe('barred')
+    expect(ask(resuming, overloaded, { received, resumable: true })).toBe('yes')
+  })
+
+  test('is over after an error that follows events', () => {
+    const given = { received, resumable: true, retry: unsafe }
+    expect(ask(resuming, serverError({ retryAfter: 1 }), given)).toBe('no')
   })
 
   test('goes on by the class once the server has sent an ID, or when the app has said that it may be repeated', () => {
@@ -268,8 +271,10 @@ test('mayRepeat() repeats nothing where the app wants one attempt only, and does
   expect(ask(get, broken, { retry: { once: true, when } })).toBe('no')
 })
 
-test('isFirstEvent() is true of an error before which nothing was handed over', () => {
-  expect(isFirstEvent(serverError({ first: true }))).toBe(true)
-  expect(isFirstEvent(serverError())).toBe(false)
-  expect(isFirstEvent(busy)).toBe(false)
+test('isRefusal() is true of a status, and of an error before which its reply has brought nothing', () => {
+  expect(isRefusal(busy)).toBe(true)
+  expect(isRefusal(serverError({ first: true }))).toBe(true)
+  expect(isRefusal(serverError())).toBe(false)
+  expect(isRefusal(broken)).toBe(false)
+  expect(isRefusal(null)).toBe(false)
 })

@@ -13,7 +13,7 @@ export type Repeat = 'yes' | 'no' | 'barred'
 export function mayRepeat(state: Live, failure: Failure, input: Stamp, policy: Policy): Repeat {
   const { ledger } = state
   if (policy.retry.once) return 'no'
-  const sendable = !ledger.received || isFirstEvent(failure) || goesOn(state, input, policy)
+  const sendable = !ledger.received || goesOn(state, input, policy)
   const bar = (repeat: Repeat): Repeat => (repeat === 'yes' && !sendable ? 'barred' : repeat)
   const rule = bar(byRule(state, failure, input, policy))
   const said = policy.retry.when?.(failure, { attempt: ledger.attempt, willRetry: rule === 'yes' })
@@ -23,24 +23,14 @@ export function mayRepeat(state: Live, failure: Failure, input: Stamp, policy: P
 
 /** There is a request that goes on from where the stream stands. */
 export function goesOn({ ledger }: Live, { resumable }: Stamp, policy: Policy): boolean {
-  switch (policy.continues) {
-    case 'always':
-      return true
-    case 'with-id':
-      return ledger.received && (resumable || policy.retry.unsafe)
-    case 'by-resume':
-      return ledger.received && resumable && policy.resumes
-  }
+  const { continues, retry, resumes } = policy
+  if (continues === 'always') return true
+  return ledger.received && (continues === 'by-resume' ? resumable && resumes : resumable || retry.unsafe)
 }
 
-/** Nothing was handed over before it: such an error is treated as if the reply's status had said so. */
-export function isFirstEvent(failure: FailureFacts | null): boolean {
-  return failure?.first === true
-}
-
-/** The server refuses the request, by a status or by an error that stands for one. */
-function isRefusal(failure: Failure): boolean {
-  return failure.code === 'http-status' || isFirstEvent(failure)
+/** The server refuses the request, by a status, or by an error before which its reply has brought nothing: it stands for one. */
+export function isRefusal(failure: FailureFacts | null): boolean {
+  return failure?.first ?? failure?.code === 'http-status'
 }
 
 /** A 401 is worth one more attempt when there is a function that makes fresh headers. */

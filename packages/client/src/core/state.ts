@@ -56,7 +56,7 @@ export type State =
       readonly type: 'open'
       readonly ledger: Ledger
       /** What the reply and its first event change, as it was: an error that comes first stands for a status, and changes nothing. */
-      readonly before: Pick<Ledger, 'fruitless' | 'refreshed' | 'healthyAt'>
+      readonly before: Pick<Ledger, 'fruitless' | 'healthyAt' | 'received' | 'refreshed'>
       /** Monotonic ms. */
       readonly openedAt: number
       readonly body: Acceptance

@@ -96,6 +96,6 @@ export function sampleStates(policy: Policy): Readonly<Record<string, State>> {
   }
 }
 
-function beforeOf({ fruitless, healthyAt, refreshed }: Ledger) {
-  return { fruitless, healthyAt, refreshed }
+function beforeOf({ fruitless, healthyAt, received, refreshed }: Ledger) {
+  return { fruitless, healthyAt, received, refreshed }
 }

@@ -3,11 +3,10 @@ import type { RawEvent } from '../../core/reading.ts'
 import type { StreamEvent } from './stream-event.ts'
 import type { ValidationIssue } from './standard-schema.ts'
 
-/** An error of the server, in an event or between events. `seen`: how many events were handed over before. */
-export function serverError(facts: ServerErrorFacts, text: string, seen: number): Failure {
+/** An error of the server, in an event or between events. `first`: its reply had brought nothing new before it. */
+export function serverError(facts: ServerErrorFacts, text: string, first: boolean): Failure {
   // Text already here, where an object that refuses to be text is a bad event: later it would stop all that tells of the end.
-  const message = `${facts.message}`
-  return { ...facts, message, code: 'server-error', first: seen === 0, body: text.slice(0, 4096) }
+  return { ...facts, message: `${facts.message}`, code: 'server-error', first, body: text.slice(0, 4096) }
 }
 
 /** An event whose data cannot be used. `what`: the end of the sentence that says why. */

@@ -23,11 +23,16 @@ interface Taken<Event> {
 }
 
 /** `seen`: how many events were handed over before. It throws what a function of the app throws. */
-export type Decode<Event> = (raw: RawEvent, seen: number, cleaner: Cleaner) => Awaitable<Decoded<Event>>
+export type Decode<Event> = (raw: RawEvent, seen: number, reader: Asking) => Awaitable<Decoded<Event>>
 
-/** Takes secrets out of a failure. */
-export interface Cleaner {
-  clean(failure: Failure): Failure
+/** Who wants the event. */
+export interface Asking {
+  /** The reply has brought nothing new yet: an error counts as a status. */
+  readonly first: boolean
+  readonly session: {
+    /** Takes secrets out of a failure. */
+    readonly driver: { clean(failure: Failure): Failure }
+  }
 }
 
 /** An event after `parse`, before any schema. */
@@ -41,7 +46,7 @@ export function decodeBy(options: AnyOptions, predicate?: UntilPredicate<Handed>
   const errorOf = options.errorOf ?? protocol?.errorOf?.bind(protocol)
   const schemaOf = schemaLookup(schema)
 
-  return (raw, seen, cleaner) => {
+  return (raw, seen, reader) => {
     const { type: name, data: text, lastEventId } = raw
     const own = schemaOf(name)
     let parsed: Parsed = { type: name, data: text, raw: text, lastEventId }
@@ -49,7 +54,7 @@ export function decodeBy(options: AnyOptions, predicate?: UntilPredicate<Handed>
     const judge = (data: unknown): Awaitable<Decoded<Handed>> => {
       parsed = { ...parsed, data }
       const error = errorOf?.(parsed)
-      if (error) return serverError(error, text, seen)
+      if (error) return serverError(error, text, reader.first)
       if (own === 'unlisted') return other()
       if (own === undefined) return hand(parsed)
       const misfit = (cause: unknown, issues?: readonly ValidationIssue[]) =>
@@ -66,7 +71,12 @@ export function decodeBy(options: AnyOptions, predicate?: UntilPredicate<Handed>
     const refuse = (failure: Failure): Decoded<Handed> => {
       if (onInvalid === 'skip') return hand(null, failure)
       if (onInvalid !== 'pass') return failure
-      return hand({ ...parsed, type: 'invalid', name, error: new EventStreamError(cleaner.clean(failure)) })
+      return hand({
+        ...parsed,
+        type: 'invalid',
+        name,
+        error: new EventStreamError(reader.session.driver.clean(failure)),
+      })
     }
     /** `event`: what is handed over, or null. */
     const hand = (event: Handed | null, failure: Failure | null = null): Decoded<Handed> => {

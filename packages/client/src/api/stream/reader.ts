@@ -79,6 +79,11 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
     return this.#repeats.count
   }
 
+  /** The reply has brought nothing new yet. */
+  get first(): boolean {
+    return this.#repeats.before !== null
+  }
+
   /** The event to hand over, or null. If a function of the app throws, the stream fails. */
   take(raw: QueuedEvent): Event | null | Promise<Event | null> {
     try {
@@ -181,7 +186,7 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
 
   #failureOf(stray: Stray | null): Failure | null {
     const facts = stray && serverErrorIn(stray.value)
-    return facts && serverError(facts, stray.text, this.#events)
+    return facts && serverError(facts, stray.text, this.first)
   }
 
   /** The rest of the queue is dropped: what goes on, if anything does, goes on from what was handed over. */
@@ -199,7 +204,7 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
       return null
     }
     if (decode === null) return this.#offer(raw, plain(raw), matched)
-    const decoded = decode(raw, this.#events, this.session.driver)
+    const decoded = decode(raw, this.#events, this)
     if (!isPromise(decoded)) return this.#weigh(raw, decoded, matched)
     return Promise.resolve(decoded)
       .then((late) => {
@@ -232,7 +237,7 @@ export class Reader<Event extends StreamEvent<unknown>> implements Face {
   }
 
   #offer(raw: RawEvent, event: Event, matched: boolean): Event | null {
-    const repeated = !matched && this.#repeats.has(event)
+    const repeated = this.#repeats.has(event) && !matched
     if (!repeated) {
       this.#move(raw, event)
       this.#events++

@@ -12,8 +12,8 @@ export class Repeats<Event extends StreamEvent<unknown>> {
   readonly #seen: ResumePreset['seen']
   readonly #same: ((before: Event, event: Event) => boolean) | undefined
   readonly #recent: Event[] = []
-  /** Where the consumer stood when the reply began; null when no more repeats are expected. */
-  #before: Cursor | null = null
+  /** Where the consumer stood when the reply began; null once it has brought something new: no more repeats are expected. */
+  before: Cursor | null = null
   /** How many the reply has brought, as long as it brings nothing else; 0 from then on. */
   count = 0
 
@@ -24,14 +24,14 @@ export class Repeats<Event extends StreamEvent<unknown>> {
 
   /** A reply begins, which may repeat events of one that was cut; null: it will not, or not any more. */
   expect(before: Cursor | null): void {
-    this.#before = before
+    this.before = before
     this.count = 0
   }
 
   has(event: Event): boolean {
-    if (this.#before === null) return false
+    if (this.before === null) return false
     const repeated =
-      this.#seen?.(this.#before, event, this.count) === true ||
+      this.#seen?.(this.before, event, this.count) === true ||
       this.#recent.some((before) => this.#same?.(before, event) === true)
     if (repeated) this.count++
     else this.expect(null)
