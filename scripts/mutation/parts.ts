@@ -43,6 +43,14 @@ export const parts: Readonly<Record<string, Part>> = {
     ],
     ...client,
   },
+  protocols: {
+    least: 85,
+    mutate: ['packages/client/src/protocols/*.ts', '!packages/client/src/protocols/*.test.ts'],
+    tests: [
+      'packages/client/src/protocols/*.test.ts',
+      'packages/client/src/api/collect/collect.node.test.ts',
+    ],
+  },
   parser: {
     least: 95,
     mutate: ['packages/parser/src/*.ts', '!packages/parser/src/*.test.ts'],
