@@ -285,6 +285,20 @@ describe('a POST is sent again before the first body byte', () => {
     })
   })
 
+  test('what goes on from a cursor, until a 204 says that nothing is left', async () => {
+    const { requests, outcome, error } = await post(scenario(refusing(503), refusing(204)), {
+      resume: lastEventIdGet,
+      cursor: { lastEventId: '1', events: 1 },
+    })
+
+    expect(error).toBeNull()
+    expect(outcome).toMatchObject({ type: 'ended', events: 1 })
+    expect(requests.map(({ method, lastEventId }) => [method, lastEventId])).toEqual([
+      ['GET', '1'],
+      ['GET', '1'],
+    ])
+  })
+
   test('without the ID of the event that refused it', async () => {
     const overload: Step = { type: 'event', id: '9', event: 'error', data: '' }
     const { requests } = await post(scenario([overload, end], [word, done, end]), {

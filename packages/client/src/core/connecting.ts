@@ -27,8 +27,8 @@ function accept(state: Connecting, input: InputOf<'response'>, policy: Policy): 
     ]
   }
   if (meaning.code === 'no-content') {
-    // There is no more of an answer that was to be resumed: it stays what it was, cut.
-    const cut = policy.continues === 'by-resume' && state.ledger.received
+    // There is no more of an answer that was to be resumed: it stays what it was, cut. Not where an earlier stream had its start.
+    const cut = policy.continues === 'by-resume' && state.ledger.opened
     return fail(state, (cut && state.cause) || meaning)
   }
   if (policy.standard) return afterFailure(state, meaning, input, policy)

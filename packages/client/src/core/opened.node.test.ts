@@ -104,6 +104,12 @@ describe('an answer', () => {
     })
   })
 
+  test('of an earlier cursor is over by a 204, also after an attempt that brought no reply', () => {
+    const cold = new Machine(sample('', { method: 'POST', resumes: true, cold: true }, true).policy)
+    cold.send(start).send({ type: 'failed', failure: broken }, { resumable: true }).send(timer)
+    expect(cold.send(answered(204)).state).toMatchObject({ reason: { failure: { code: 'no-content' } } })
+  })
+
   test('whose first event is an error starts anew with the app’s own request', () => {
     const machine = post().send(start).send(accepted).send(byte)
     machine.send({ type: 'fail', failure: serverError({ first: true, retryAfter: 2000 }) })
