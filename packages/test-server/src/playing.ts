@@ -64,19 +64,24 @@ export class Playing {
     for (const end of this.#stage.live) end(by)
   }
 
-  /** Sends an event to everyone at a `channel` step of that name. @throws {RangeError} when the scenario has none */
+  /**
+   * Sends an event to everyone at a `channel` step of that name.
+   *
+   * @throws {RangeError} when the scenario has none
+   * @throws {TypeError} when the event cannot be encoded
+   */
   publish(channel: string, event: EventFields): void {
     this.#assertNamed('channel', channel)
     this.#stage.channels.publish(channel, utf8(eventText(event)))
   }
 
-  /** Lets everyone at that `channel` step go on to the step after it. */
+  /** Lets everyone at that `channel` step go on to the step after it. @throws {RangeError} when the scenario has none */
   endChannel(channel: string): void {
     this.#assertNamed('channel', channel)
     this.#stage.channels.end(channel)
   }
 
-  /** How many are at that `channel` step. */
+  /** How many are at that `channel` step. @throws {RangeError} when the scenario has none */
   listeners(channel: string): number {
     this.#assertNamed('channel', channel)
     return this.#stage.channels.count(channel)

@@ -54,14 +54,14 @@ export class TestServer extends Playing {
     this.#close = close
   }
 
-  /** The scenario at a path. */
+  /** The scenario at a path. @throws {RangeError} when there is none */
   at(path: string): Playing {
     const stage = this.#routes.at(path)
     if (stage === undefined) throw new RangeError(`No scenario at ${JSON.stringify(path)}.`)
     return new Playing(new URL(path, this.url).href, stage)
   }
 
-  /** Plays one more scenario; whatever was at the path is replaced. */
+  /** Plays one more scenario; whatever was at the path is replaced. @throws {TypeError} when it is no scenario */
   add(path: string, scenario: Scenario): Playing {
     this.#routes.add(path, scenario)
     return this.at(path)
@@ -88,7 +88,7 @@ interface Parts {
 
 /**
  * Plays a scenario, or several by path, on a real socket on loopback. Rejects with Node's error when the
- * port is taken (`code` is `EADDRINUSE`).
+ * port is taken (`code` is `EADDRINUSE`), and with a TypeError or RangeError that names a mistake in the scenario or the options.
  *
  * @example
  * const server = await serve(scenario([{ type: 'event', data: 'hello', id: '1' }, { type: 'reset' }]))

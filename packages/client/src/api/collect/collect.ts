@@ -58,6 +58,7 @@ export const collect: Collect = /* @__PURE__ */ Object.assign(gather, {
  *
  * @example
  * for await (const piece of textOf(stream)) process.stdout.write(piece)
+ * @throws {EventStreamError} `already-consumed`, at the call, when the stream has a consumer
  */
 export function textOf<Usage>(
   stream: AnswerSource<Usage>,

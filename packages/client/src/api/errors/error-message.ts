@@ -33,7 +33,7 @@ function sentence(failure: Failure): string {
     case 'too-large':
       return `Too large: over ${failure.bytes} bytes (limits: ${failure.limit})`
     case 'not-repeated':
-      return `The ${failure.method} was not sent again: without an event ID it may run twice. Give \`resume\`, or an EventSource retry: { unsafe: true }`
+      return `The ${failure.method} was not sent again: it may run twice. A stream needs \`resume\`, an EventSource event IDs or retry: { unsafe: true }`
     case 'retries-exhausted':
       return `Gave up after ${failure.limit}: ${sentence(failure.cause)}`
     default:

@@ -29,7 +29,10 @@ export interface EventSourceConstructor {
     url: string | URL,
     init?: EventSourceInit | null,
   ): EventSource<Data>
-  /** Reads a stream of bytes that you have, instead of making requests. (A pending addition to the standard.) */
+  /**
+   * Reads a stream of bytes that you have, instead of making requests. (A pending addition to the standard.)
+   * @throws {TypeError} when the stream is locked
+   */
   fromReadableStream(stream: ReadableStream<Uint8Array>): EventSource
 }
 

@@ -3,6 +3,7 @@
  * A stream that throws errors it, and cancelling it closes the stream.
  *
  * @example toReadableStream(stream).pipeThrough(new TransformStream({ transform }))
+ * @throws {EventStreamError} `already-consumed` when the stream has a consumer
  */
 export function toReadableStream<Event>(stream: AsyncIterable<Event>): ReadableStream<Event> {
   const events = stream[Symbol.asyncIterator]()

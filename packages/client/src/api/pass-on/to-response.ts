@@ -38,7 +38,8 @@ export interface ResponseOptions {
  * app.post('/chat', async ({ request }) =>
  *   toResponse(fetchEventStream(upstream, { json: await request.json(), until: '[DONE]', signal: request.signal })),
  * )
- * @throws {EventStreamError} `invalid-option` when `heartbeat` is no number from 1
+ * @throws {EventStreamError} `invalid-option` when `heartbeat` is no number from 1, `already-consumed` when the stream has a
+ *   consumer
  * @throws the reason of the stream's signal, when it aborts before the upstream has answered
  */
 export async function toResponse(

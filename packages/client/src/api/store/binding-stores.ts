@@ -26,6 +26,7 @@ export function subscriptionStore(
   const source: StoreSource<AnyEvent, void> = (_, link) =>
     fetchEventStream(url, liveOptions(latest, link, true))
   const store = storeOf(source, first, latest, 'continue')
+  // A store that is not to be shared is its own key.
   const key = shareKey === undefined ? store : shareKey + ' ' + url
   return sharedStore(url && key, store)
 }

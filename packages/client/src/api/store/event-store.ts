@@ -38,6 +38,7 @@ export interface EventStore<Event, Data, Variables> {
  * )
  * answer.subscribe(() => console.log(answer.getSnapshot().data))
  * answer.start('Hi')
+ * @throws {EventStreamError} `invalid-option` when `history` is no number from 0
  */
 export function createEventStore<Event extends StreamEvent<unknown>, Data, Variables = void>(
   source: StoreSource<Event, Variables>,

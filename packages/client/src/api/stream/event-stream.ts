@@ -66,8 +66,9 @@ export class EventStream<Event extends StreamEvent<unknown> = StreamEvent, Usage
   }
 
   /**
-   * Drops the connection and goes on at once, from the last id. What had come is handed over all the same, unless the next
-   * reply ends the stream before it is read; `cursor` is then where a later stream goes on.
+   * Drops the connection and goes on at once, from the last id. Where nothing can go on (an answer without `resume` that has
+   * begun), it is the end: `not-repeated`. What had come is handed over all the same, unless the next reply ends the stream
+   * before it is read; `cursor` is then where a later stream goes on.
    */
   reconnect(): void {
     this.#reader.session.driver.command({ type: 'reconnect' })
