@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import { build, type BuildOptions } from 'esbuild'
 import { expect, test } from 'vitest'
 import { root } from '../scripts/root.ts'
 import { fromRoot, otherEntries } from '../tsup.base.ts'
@@ -13,18 +13,13 @@ const forNode: typeof modulesBundled = {
 }
 
 /** Our modules in the file for Node of each entry beside the root. */
-async function modulesOfOthers(folder: string): Promise<string[]> {
-  const { metafile } = await build({
-    ...forNode,
-    entryPoints: { ...otherEntries(folder) },
-    absWorkingDir: folder,
-    plugins: [fromRoot(folder)],
-  })
-  return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs))
-}
+const modulesOfOthers = (folder: string) =>
+  modulesOf(folder, { entryPoints: { ...otherEntries(folder) }, plugins: [fromRoot(folder)] })
 
-async function modulesOfRoot(folder: string): Promise<string[]> {
-  const { metafile } = await build({ ...forNode, entryPoints: ['src/index.ts'], absWorkingDir: folder })
+const modulesOfRoot = (folder: string) => modulesOf(folder, { entryPoints: ['src/index.ts'] })
+
+async function modulesOf(folder: string, options: BuildOptions): Promise<string[]> {
+  const { metafile } = await build({ ...options, ...forNode, absWorkingDir: folder })
   return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs))
 }
 

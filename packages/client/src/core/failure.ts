@@ -91,7 +91,7 @@ export type Failure =
   | { readonly code: 'truncated'; readonly hint: string }
   | ({
       readonly code: 'server-error'
-      /** Nothing had been handed over yet: the reply may be treated as if its status had said so. */
+      /** Its reply had brought nothing new before it: it is treated as if the status had said so. */
       readonly first: boolean
       readonly body: string
     } & ServerErrorFacts)

@@ -55,7 +55,10 @@ export type State =
   | {
       readonly type: 'open'
       readonly ledger: Ledger
-      /** What the reply and its first event change, as it was: an error that comes first stands for a status, and changes nothing. */
+      /**
+       * What the reply, its first byte and its first event change, as it was: a reply that brings an error before anything new
+       * stands for a status, and changes nothing.
+       */
       readonly before: Pick<Ledger, 'fruitless' | 'healthyAt' | 'received' | 'refreshed'>
       /** Monotonic ms. */
       readonly openedAt: number

@@ -31,9 +31,9 @@ export const openaiResponses: AnswerProtocol<ResponseEvent, ResponseUsage> = {
 /** What OpenAI sends is the error itself, and an event's own `type` is not that of the error. Others wrap it, or send a text. */
 function errorIn(data: unknown): unknown {
   if (typeof data !== 'object' || data === null) return data ?? {}
-  const [error, type] = ['error', 'type'].map((name) => memberOf(data, name))
+  const type = memberOf(data, 'type')
   // Without a type its code is told.
-  return error ?? { ...data, type: type === 'error' ? undefined : type }
+  return memberOf(data, 'error') ?? { ...data, type: type === 'error' ? undefined : type }
 }
 
 const ends: ReadonlySet<string> = new Set(['response.completed', 'response.failed', 'response.incomplete'])

@@ -25,7 +25,7 @@ interface Taken<Event> {
 /** `seen`: how many events were handed over before. It throws what a function of the app throws. */
 export type Decode<Event> = (raw: RawEvent, seen: number, reader: Asking) => Awaitable<Decoded<Event>>
 
-/** Who wants the event. */
+/** The reader that wants the event, as far as decoding it asks for more than the event. */
 export interface Asking {
   /** The reply has brought nothing new yet: an error counts as a status. */
   readonly first: boolean
